@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * The analyzer's stages put in a row: lines, records, events, denials, clusters.
+ * One pass over each input, in this thread. It decides nothing by itself but
+ * which line belongs to which count of the evidence.
+ */
+#include "analyzer/analysis.h"
+
+#include <errno.h>
+
+#include "analyzer/collect/inputs.h"
+#include "analyzer/collect/lines.h"
+#include "analyzer/denial/events.h"
+
+/* How many lines go by between two calls of on_progress. */
+#define PROGRESS_LINES 65536
+
+struct reader {
+	const struct avow_analysis_options *options;
+	struct avow_analysis *analysis;
+	struct avow_events *events;
+	uint64_t done, total; /* bytes, for on_progress */
+	uint32_t input;
+	bool is_enriched; /* some line of this input is */
+};
+
+static int absorb(void *data, const struct avow_denial *denial)
+{
+	return avow_clusters_absorb(data, denial);
+}
+
+static void widen(struct avow_analysis *analysis, struct avow_time time)
+{
+	bool is_first = analysis->last.seconds == 0 && analysis->last.milliseconds == 0;
+
+	if (is_first || avow_time_compare(time, analysis->first) < 0)
+		analysis->first = time;
+	if (is_first || avow_time_compare(time, analysis->last) > 0)
+		analysis->last = time;
+}
+
+/* One line: to a count of the evidence, and on to its event when it is a record. */
+static int take_line(struct reader *reader, const struct avow_line *line)
+{
+	struct avow_evidence *evidence = &reader->analysis->evidence;
+	struct avow_input_counts *input = &evidence->inputs[reader->input];
+	struct avow_place place = { reader->input, line->number };
+	struct avow_record record;
+	enum avow_defect defect = AVOW_DEFECT_LINE_TOO_LONG;
+	enum avow_line_kind kind = AVOW_LINE_MALFORMED;
+
+	input->lines++;
+	if (!line->is_too_long)
+		kind = avow_record_parse(line->text, &record, &defect);
+	switch (kind) {
+	case AVOW_LINE_BLANK:
+		input->blank++;
+		return AVOW_OK;
+	case AVOW_LINE_FOREIGN:
+		input->foreign++;
+		return AVOW_OK;
+	case AVOW_LINE_MALFORMED:
+		avow_evidence_malformed(evidence, defect, place, line->text);
+		return AVOW_OK;
+	case AVOW_LINE_RECORD:
+		break;
+	}
+	record.place = place;
+	record.is_unterminated = line->is_unterminated;
+	reader->is_enriched |= !avow_span_is_empty(record.enriched);
+	widen(reader->analysis, record.time);
+	return avow_events_feed(reader->events, &record);
+}
+
+static void progress(const struct reader *reader, const struct avow_lines *lines)
+{
+	if (reader->options->on_progress && lines->number % PROGRESS_LINES == 0)
+		reader->options->on_progress(reader->options->data,
+					     reader->done + lines->bytes, reader->total);
+}
+
+/* Tells of an input that was read and held nothing to use. */
+static void judge_input(const struct reader *reader, const char *path, int read_errno)
+{
+	const struct avow_input_counts *input =
+		&reader->analysis->evidence.inputs[reader->input];
+	const char *name = strcmp(path, "-") == 0 ? "standard input" : path;
+	struct avow_error error;
+
+	if (read_errno)
+		avow_error_set(&error, AVOW_E_IO, "%s: %s", name, strerror(read_errno));
+	else if (input->lines == 0)
+		avow_error_set(&error, AVOW_E_INPUT, "%s: nothing to read", name);
+	else if (input->lines == input->blank + input->foreign)
+		avow_error_set(&error, AVOW_E_INPUT,
+			       "%s: not an audit log: no audit record in %llu line%s",
+			       name, (unsigned long long)input->lines,
+			       input->lines == 1 ? "" : "s");
+	else
+		return;
+	reader->options->on_trouble(reader->options->data, &error);
+}
+
+static int read_lines(struct reader *reader, int fd, int *read_errno)
+{
+	struct avow_input_counts *input;
+	struct avow_lines lines;
+	struct avow_line line;
+	int got, result = avow_lines_open(&lines, fd);
+
+	*read_errno = 0;
+	while (!result) {
+		got = avow_lines_next(&lines, &line);
+		if (got < 0)
+			*read_errno = errno;
+		if (got <= 0)
+			break;
+		result = take_line(reader, &line);
+		progress(reader, &lines);
+	}
+	input = &reader->analysis->evidence.inputs[reader->input];
+	input->bytes = lines.bytes;
+	avow_lines_close(&lines);
+	return result;
+}
+
+static const char *format_of(const struct reader *reader)
+{
+	const struct avow_input_counts *input =
+		&reader->analysis->evidence.inputs[reader->input];
+
+	if (input->lines == input->blank + input->foreign)
+		return "unknown";
+	return reader->is_enriched ? "audit.log enriched" : "audit.log";
+}
+
+/* Reads one input to its end. What cannot be opened is told and is no row. */
+static int read_input(struct reader *reader, const struct avow_input *input)
+{
+	struct avow_evidence *evidence = &reader->analysis->evidence;
+	bool is_stdin = strcmp(input->path, "-") == 0;
+	struct avow_error error;
+	int fd = avow_input_open(input, &error);
+	int index, result, read_errno;
+
+	if (fd < 0) {
+		reader->options->on_trouble(reader->options->data, &error);
+		return AVOW_OK;
+	}
+	index = avow_evidence_add_input(evidence, avow_span_of(input->path),
+					is_stdin ? "stdin" : "file");
+	if (index < 0)
+		return index;
+	reader->input = (uint32_t)index;
+	reader->is_enriched = false;
+	result = read_lines(reader, fd, &read_errno);
+	evidence->inputs[index].format = format_of(reader);
+	reader->done += evidence->inputs[index].bytes;
+	judge_input(reader, input->path, read_errno);
+	return result;
+}
+
+static int read_all(struct reader *reader, const struct avow_inputs *inputs)
+{
+	int result = AVOW_OK;
+
+	for (size_t i = 0; i < inputs->count; i++)
+		reader->total += inputs->items[i].size;
+	for (size_t i = 0; i < inputs->count && !result; i++)
+		result = read_input(reader, &inputs->items[i]);
+	return result ? result : avow_events_finish(reader->events);
+}
+
+int avow_analyze(const char *const *names, size_t name_count,
+		 const struct avow_analysis_options *options, struct avow_analysis *out,
+		 struct avow_error *error)
+{
+	struct avow_inputs inputs = { 0 };
+	struct reader reader = { .options = options, .analysis = out };
+	int result = AVOW_OK;
+
+	*out = (struct avow_analysis){ .clusters = avow_clusters_new() };
+	if (out->clusters)
+		reader.events = avow_events_new(&out->evidence, absorb, out->clusters);
+	if (!reader.events)
+		result = AVOW_E_NOMEM;
+	for (size_t i = 0; i < name_count && !result; i++)
+		result = avow_inputs_add(&inputs, names[i], options->on_trouble,
+					 options->data);
+	if (!result) {
+		avow_inputs_sort(&inputs);
+		result = read_all(&reader, &inputs);
+	}
+	if (!result)
+		avow_clusters_sort(out->clusters);
+	avow_events_free(reader.events);
+	avow_inputs_free(&inputs);
+	return result ? avow_error_nomem(error) : AVOW_OK;
+}
+
+void avow_analysis_free(struct avow_analysis *analysis)
+{
+	avow_clusters_free(analysis->clusters);
+	avow_evidence_free(&analysis->evidence);
+	*analysis = (struct avow_analysis){ 0 };
+}

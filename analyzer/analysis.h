@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#ifndef AVOW_ANALYSIS_H
+#define AVOW_ANALYSIS_H
+
+#include "analyzer/base/error.h"
+#include "analyzer/cluster/cluster.h"
+#include "analyzer/collect/evidence.h"
+
+/* Everything that reading the inputs gives: the groups, and how complete they are. */
+struct avow_analysis {
+	struct avow_evidence evidence;
+	struct avow_clusters *clusters; /* sorted */
+	struct avow_time first, last;   /* of all records; zero when there is none */
+};
+
+struct avow_analysis_options {
+	/* Called once for each input that cannot be used; the others are still read. */
+	void (*on_trouble)(void *data, const struct avow_error *error);
+	/* Called now and then with the bytes read so far and in all (0: not known). */
+	void (*on_progress)(void *data, uint64_t done, uint64_t total);
+	void *data;
+};
+
+/*
+ * Reads @inputs (paths of files or directories of rotated logs, "-" for the
+ * standard input) in the order given and clusters what they hold. Returns 0
+ * also when some inputs could not be used; a negative code only when memory is
+ * out. @out is to be freed in either case.
+ */
+int avow_analyze(const char *const *inputs, size_t input_count,
+		 const struct avow_analysis_options *options, struct avow_analysis *out,
+		 struct avow_error *error) avow_must_check;
+
+void avow_analysis_free(struct avow_analysis *analysis);
+
+#endif

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#ifndef AVOW_CLUSTER_CLUSTER_H
+#define AVOW_CLUSTER_CLUSTER_H
+
+#include "analyzer/base/atoms.h"
+#include "analyzer/base/buf.h"
+#include "analyzer/base/error.h"
+#include "analyzer/cluster/tally.h"
+#include "analyzer/denial/denial.h"
+
+/*
+ * One distinct question for the policy within a cluster: both whole contexts
+ * and the set of permissions asked for together.
+ */
+struct avow_access {
+	uint32_t scontext;
+	uint32_t tcontext;
+	uint32_t permissions; /* an atom: the names sorted, one blank between */
+	uint64_t count;
+	struct avow_place first; /* where it was first seen */
+};
+
+/*
+ * All denials of one source type, target type and class. Every string is an
+ * atom of the set. `id` is stable across runs and machines: the first 12
+ * hexadecimal digits of a hash over lsm, both types and the class.
+ */
+struct avow_cluster {
+	char id[13];
+	uint32_t scontext_type;
+	uint32_t tcontext_type;
+	uint32_t tclass;
+
+	uint64_t count; /* denial records */
+	uint64_t permissive_yes, permissive_no, permissive_unknown;
+	uint64_t blocked; /* those whose access really failed */
+	struct avow_time first, last;
+
+	struct avow_tally permissions; /* one entry a permission, count of records */
+	struct avow_tally comms, exes, paths, proctitles, pids, hosts, ports, addresses,
+		syscalls, rawcons;
+
+	struct avow_access *accesses; /* by scontext, tcontext, permissions (as text) */
+	size_t access_count;
+	size_t access_capacity;
+
+	struct avow_place sample_place; /* of the earliest record */
+	uint64_t sample_serial;
+	struct avow_buf sample; /* its raw line, at most AVOW_SAMPLE_MAX bytes */
+};
+
+#define AVOW_SAMPLE_MAX 4096
+
+/*
+ * The clusters of one analysis. absorb and merge commute and associate: any
+ * split of the same records over sets, in any order, gives equal clusters
+ * (avow_place.input aside, which the caller maps).
+ */
+struct avow_clusters;
+
+struct avow_clusters *avow_clusters_new(void);
+void avow_clusters_free(struct avow_clusters *clusters);
+
+/* Counts one denial; its spans are copied. AVOW_E_USAGE once the set is sorted. */
+int avow_clusters_absorb(struct avow_clusters *clusters,
+			 const struct avow_denial *denial) avow_must_check;
+
+/* Adds all of @from, which stays as it was and may be sorted; @into may not. */
+int avow_clusters_merge(struct avow_clusters *into,
+			const struct avow_clusters *from) avow_must_check;
+
+/*
+ * Puts the clusters and their accesses in the order of their text and their
+ * tallies in the order of counts, so that output does not depend on the order of
+ * input. It ends the set: nothing can be added after.
+ */
+void avow_clusters_sort(struct avow_clusters *clusters);
+size_t avow_clusters_count(const struct avow_clusters *clusters);
+const struct avow_cluster *avow_clusters_at(const struct avow_clusters *clusters,
+					    size_t index);
+
+/* The table that all atoms in the set belong to. */
+const struct avow_atoms *avow_clusters_atoms(const struct avow_clusters *clusters);
+
+#endif

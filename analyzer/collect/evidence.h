@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#ifndef AVOW_COLLECT_EVIDENCE_H
+#define AVOW_COLLECT_EVIDENCE_H
+
+#include "analyzer/base/arena.h"
+#include "analyzer/base/atoms.h"
+
+/*
+ * What was read, and what of it could not be used: every line of every input is
+ * accounted for exactly once,
+ *
+ *     lines = records + blank + foreign + malformed
+ *
+ * for each input and for their sum. Samples are bounded; counts are not.
+ */
+
+#define AVOW_EVIDENCE_SAMPLES 8   /* kept for each reason */
+#define AVOW_EVIDENCE_EXCERPT 160 /* bytes of the line kept in a sample */
+
+/* Why a line, or what it said, could not be used. Text: avow_defect_text(). */
+#define AVOW_DEFECTS(X)                                                                  \
+	X(LINE_TOO_LONG, "line too long")                                                \
+	X(NUL_BYTE, "NUL byte in the record")                                            \
+	X(NOT_UTF8, "bytes in the record that are not UTF-8")                            \
+	X(HEADER, "audit record header cut or garbled")                                  \
+	X(INTERPRETED,                                                                   \
+	  "interpreted by ausearch -i: the raw form is needed (ausearch --raw)")         \
+	X(AVC_RESULT, "AVC without denied or granted")                                   \
+	X(AVC_PERMISSIONS, "AVC permissions cut or garbled")                             \
+	X(AVC_SCONTEXT, "AVC without a valid scontext")                                  \
+	X(AVC_TCONTEXT, "AVC without a valid tcontext")                                  \
+	X(AVC_TCLASS, "AVC without a valid tclass")                                      \
+	X(AVC_TAIL, "AVC cut after its tclass")                                          \
+	X(USER_AVC_MESSAGE, "USER_AVC whose message is cut")
+
+enum avow_defect {
+#define X(code, text) AVOW_DEFECT_##code,
+	AVOW_DEFECTS(X)
+#undef X
+		AVOW_DEFECT_COUNT
+};
+
+const char *avow_defect_text(enum avow_defect defect);
+
+struct avow_input_counts {
+	struct avow_span name; /* as the user gave it, or the file found in a directory */
+	const char *kind;      /* "file", "stdin" */
+	const char *format;    /* "audit.log", "audit.log enriched", "unknown" */
+	uint64_t bytes;
+	uint64_t lines;
+	uint64_t records;   /* well-formed audit records of any type */
+	uint64_t blank;     /* empty lines and ausearch's separators */
+	uint64_t foreign;   /* lines that are no audit record */
+	uint64_t malformed; /* audit records that are cut or garbled */
+};
+
+/* Where a record stood: an index into evidence.inputs, and a line from 1 on. */
+struct avow_place {
+	uint32_t input;
+	uint64_t line;
+};
+
+struct avow_defect_sample {
+	struct avow_place place;
+	struct avow_span excerpt; /* the raw bytes, at most AVOW_EVIDENCE_EXCERPT */
+};
+
+struct avow_evidence {
+	struct avow_arena arena;
+	struct avow_input_counts *inputs;
+	size_t input_count;
+	uint64_t events;    /* distinct (node, time, serial) */
+	uint64_t denials;   /* SELinux AVC and USER_AVC denied */
+	uint64_t granted;   /* the same, granted (auditallow) */
+	uint64_t apparmor;  /* AppArmor records in AVC or USER_AVC, not yet read */
+	uint64_t other_lsm; /* SMACK, Landlock and the like in an AVC record */
+	uint64_t notices;   /* user-space AVC notices: policyload, setenforce */
+	uint64_t evicted;   /* events closed early for want of room */
+	uint64_t defects[AVOW_DEFECT_COUNT];
+	struct avow_defect_sample samples[AVOW_DEFECT_COUNT][AVOW_EVIDENCE_SAMPLES];
+};
+
+/* A new row in inputs, zeroed; its index, or a negative avow_code. @name is copied. */
+int avow_evidence_add_input(struct avow_evidence *evidence, struct avow_span name,
+			    const char *kind) avow_must_check;
+
+/* Counts one malformed line of inputs[place.input] and keeps a sample of @line. */
+void avow_evidence_malformed(struct avow_evidence *evidence, enum avow_defect defect,
+			     struct avow_place place, struct avow_span line);
+
+/* The sum over all inputs; name, kind and format are left empty. */
+struct avow_input_counts avow_evidence_total(const struct avow_evidence *evidence);
+
+void avow_evidence_free(struct avow_evidence *evidence);
+
+#endif

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#ifndef AVOW_COLLECT_INPUTS_H
+#define AVOW_COLLECT_INPUTS_H
+
+#include "analyzer/base/arena.h"
+#include "analyzer/base/error.h"
+
+/* Called for what cannot be read; error->code AVOW_OK marks a mere note. */
+typedef void (*avow_trouble_function)(void *data, const struct avow_error *error);
+
+/* One thing to read from, in the order in which it is to be read. */
+struct avow_input {
+	const char *path; /* "-" is the standard input */
+	uint64_t size;    /* bytes; 0 when not known beforehand */
+};
+
+/* The inputs; zero it to begin. Paths live in the arena. */
+struct avow_inputs {
+	struct avow_arena arena;
+	struct avow_input *items;
+	size_t count, capacity;
+};
+
+/*
+ * Adds what the user named: a file, "-", or a directory, which stands for the
+ * logs in it (NAME.log, NAME.log.N). Whatever cannot be used is told through
+ * @on_trouble and left out. Fails only when memory is out.
+ */
+int avow_inputs_add(struct avow_inputs *inputs, const char *name,
+		    avow_trouble_function on_trouble, void *data) avow_must_check;
+
+/*
+ * Puts rotated sets in time order: of the paths that differ only in a trailing
+ * .N the highest number first and the one without last (auditd's
+ * rotate_logs()), at the place where the set was first named.
+ */
+void avow_inputs_sort(struct avow_inputs *inputs);
+
+/*
+ * Opens one input for reading; a descriptor, or AVOW_E_IO and one sentence with
+ * the file's name. A directory, an empty and a compressed file are refused.
+ */
+int avow_input_open(const struct avow_input *input,
+		    struct avow_error *error) avow_must_check;
+
+void avow_inputs_free(struct avow_inputs *inputs);
+
+#endif

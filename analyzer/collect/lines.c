@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Bytes to lines. A line that does not fit the window is handed out cut and
+ * passed over up to its newline, so that the next one is whole.
+ */
+#include "analyzer/collect/lines.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+/* One read asks for this much, so that a window is filled without idle pages. */
+#define READ_SIZE ((size_t)256 * 1024)
+
+int avow_lines_open(struct avow_lines *lines, int fd)
+{
+	*lines = (struct avow_lines){ .fd = fd };
+	lines->window = malloc(AVOW_LINE_MAX + READ_SIZE);
+	return lines->window ? AVOW_OK : AVOW_E_NOMEM;
+}
+
+void avow_lines_close(struct avow_lines *lines)
+{
+	free(lines->window);
+	if (lines->fd >= 0)
+		close(lines->fd);
+	*lines = (struct avow_lines){ .fd = -1 };
+}
+
+/* Moves what is left to the front and reads more behind it. */
+static int fill(struct avow_lines *lines)
+{
+	size_t left = lines->end - lines->begin;
+	ssize_t got;
+
+	if (left && lines->begin)
+		memmove(lines->window, lines->window + lines->begin, left);
+	lines->begin = 0;
+	lines->end = left;
+	do
+		got = read(lines->fd, lines->window + left, READ_SIZE);
+	while (got < 0 && errno == EINTR);
+	if (got < 0)
+		return AVOW_E_IO;
+	lines->is_at_end = got == 0;
+	lines->end += (size_t)got;
+	lines->bytes += (uint64_t)got;
+	return AVOW_OK;
+}
+
+static struct avow_span without_return(const char *data, size_t length)
+{
+	if (length && data[length - 1] == '\r')
+		length--;
+	return avow_span_make(data, length);
+}
+
+/* Throws away everything up to and with the next newline. */
+static int pass_over_line(struct avow_lines *lines)
+{
+	for (;;) {
+		char *front = lines->window + lines->begin;
+		char *newline = memchr(front, '\n', lines->end - lines->begin);
+
+		if (newline) {
+			lines->begin = (size_t)(newline - lines->window) + 1;
+			return AVOW_OK;
+		}
+		lines->begin = lines->end;
+		if (lines->is_at_end)
+			return AVOW_OK;
+		if (fill(lines))
+			return AVOW_E_IO;
+	}
+}
+
+/*
+ * The front of a line that is too long stays readable while the rest is passed
+ * over: it is kept where reads do not reach, behind the first READ_SIZE bytes.
+ */
+static int hand_out_cut(struct avow_lines *lines, struct avow_line *out)
+{
+	enum { KEPT = 4096 };
+	char *keep = lines->window + AVOW_LINE_MAX + READ_SIZE - KEPT;
+
+	memmove(keep, lines->window + lines->begin, KEPT);
+	lines->begin = lines->end;
+	if (pass_over_line(lines))
+		return AVOW_E_IO;
+	*out = (struct avow_line){ .text = avow_span_make(keep, KEPT),
+				   .number = ++lines->number,
+				   .is_too_long = true };
+	return 1;
+}
+
+int avow_lines_next(struct avow_lines *lines, struct avow_line *out)
+{
+	size_t searched = 0;
+
+	for (;;) {
+		char *front = lines->window + lines->begin;
+		size_t length = lines->end - lines->begin;
+		char *newline = length > searched ? memchr(front + searched, '\n',
+							   length - searched)
+						  : NULL;
+
+		if (newline || (lines->is_at_end && length)) {
+			size_t taken = newline ? (size_t)(newline - front) : length;
+
+			lines->begin += taken + (newline ? 1 : 0);
+			*out = (struct avow_line){
+				.text = without_return(front, taken),
+				.number = ++lines->number,
+				.is_unterminated = !newline,
+			};
+			return 1;
+		}
+		if (lines->is_at_end)
+			return 0;
+		if (length >= AVOW_LINE_MAX)
+			return hand_out_cut(lines, out);
+		searched = length;
+		if (fill(lines))
+			return AVOW_E_IO;
+	}
+}

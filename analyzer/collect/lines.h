@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#ifndef AVOW_COLLECT_LINES_H
+#define AVOW_COLLECT_LINES_H
+
+#include "analyzer/base/error.h"
+#include "analyzer/base/span.h"
+
+/*
+ * The longest line that is read. auditd writes at most MAX_AUDIT_MESSAGE_LENGTH
+ * (8970) bytes a record and about as much enrichment.
+ */
+#define AVOW_LINE_MAX ((size_t)1 << 20)
+
+/*
+ * The lines of one descriptor, read once, in a window of AVOW_LINE_MAX bytes:
+ * memory does not grow with the input, and pipes work like files.
+ */
+struct avow_lines {
+	int fd;
+	char *window;
+	size_t begin, end; /* what of the window is read and not yet handed out */
+	uint64_t bytes;    /* read from the descriptor */
+	uint64_t number;   /* of the line handed out last, from 1 on */
+	bool is_at_end;
+};
+
+struct avow_line {
+	struct avow_span
+		text; /* without newline and carriage return, lent until the next call */
+	uint64_t number;
+	bool is_too_long;     /* text holds only its front */
+	bool is_unterminated; /* the last, without a newline */
+};
+
+/* Takes @fd, which avow_lines_close() closes. */
+int avow_lines_open(struct avow_lines *lines, int fd) avow_must_check;
+
+/* 1 and a line, 0 at the end, or AVOW_E_IO with errno set. */
+int avow_lines_next(struct avow_lines *lines, struct avow_line *out) avow_must_check;
+
+void avow_lines_close(struct avow_lines *lines);
+
+#endif

@@ -1,0 +1,308 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * The body of an AVC, from the kernel (avc_audit_pre_callback() and
+ * avc_audit_post_callback() in security/selinux/avc.c, the object part from
+ * dump_common_audit_data() in security/lsm_audit.c) or from a user-space object
+ * manager (avc_audit() in libselinux, wrapped in msg='...' by libaudit):
+ *
+ *     avc:  denied  { read open } for  OBJECT scontext=C tcontext=C tclass=T
+ *           permissive=0 [srawcon=S] [trawcon=S]
+ *
+ * Managers such as systemd put the client's command line into OBJECT without
+ * escaping it. So the contexts are taken from behind the last ` scontext=`, which
+ * the manager writes after it, and OBJECT only ever describes.
+ */
+#include "analyzer/denial/avc.h"
+
+#include <stdlib.h>
+
+#include "analyzer/record/field.h"
+
+void avow_avc_scratch_free(struct avow_avc_scratch *scratch)
+{
+	avow_buf_free(&scratch->comm);
+	avow_buf_free(&scratch->path);
+	avow_buf_free(&scratch->name);
+	avow_buf_free(&scratch->srawcon);
+	avow_buf_free(&scratch->trawcon);
+	avow_buf_free(&scratch->proctitle);
+}
+
+static struct avow_span skip_blanks(struct avow_span rest)
+{
+	while (rest.length && rest.data[0] == ' ')
+		rest = avow_span_skip(rest, 1);
+	return rest;
+}
+
+/* The text within msg='...' of a USER_AVC; the last quote ends it. */
+static bool unwrap(struct avow_span body, struct avow_span *out)
+{
+	size_t at = avow_span_search(body, "msg='");
+	const char *end;
+
+	if (at == body.length)
+		return false;
+	body = avow_span_skip(body, at + strlen("msg='"));
+	end = body.length ? memrchr(body.data, '\'', body.length) : NULL;
+	if (!end)
+		return false;
+	*out = avow_span_first(body, (size_t)(end - body.data));
+	return true;
+}
+
+static bool is_permission(struct avow_span word)
+{
+	for (size_t i = 0; i < word.length; i++)
+		if (!((word.data[i] >= 'a' && word.data[i] <= 'z') ||
+		      (word.data[i] >= '0' && word.data[i] <= '9') ||
+		      word.data[i] == '_'))
+			return false;
+	return word.length > 0;
+}
+
+static int compare_spans(const void *a, const void *b)
+{
+	return avow_span_compare(*(const struct avow_span *)a,
+				 *(const struct avow_span *)b);
+}
+
+/* Sorts the permissions and leaves each once. */
+static void settle_permissions(struct avow_denial *out)
+{
+	size_t kept = 0;
+
+	qsort(out->permissions, out->permission_count, sizeof(out->permissions[0]),
+	      compare_spans);
+	for (size_t i = 0; i < out->permission_count; i++)
+		if (i == 0 ||
+		    !avow_span_equal(out->permissions[kept - 1], out->permissions[i]))
+			out->permissions[kept++] = out->permissions[i];
+	out->permission_count = kept;
+}
+
+/* `{ read open }`, with whatever blanks */
+static bool take_permissions(struct avow_span *rest, struct avow_denial *out)
+{
+	struct avow_span inside;
+	size_t length;
+
+	*rest = skip_blanks(*rest);
+	if (!avow_span_starts_with(*rest, "{"))
+		return false;
+	length = avow_span_find(*rest, '}');
+	if (length == rest->length)
+		return false;
+	inside = skip_blanks(avow_span_make(rest->data + 1, length - 1));
+	*rest = avow_span_skip(*rest, length + 1);
+	while (inside.length) {
+		size_t word = avow_span_find(inside, ' ');
+
+		if (out->permission_count == AVOW_PERMISSIONS_MAX ||
+		    !is_permission(avow_span_first(inside, word)))
+			return false;
+		out->permissions[out->permission_count++] = avow_span_first(inside, word);
+		inside = skip_blanks(avow_span_skip(inside, word));
+	}
+	settle_permissions(out);
+	return out->permission_count > 0;
+}
+
+/* Where the last ` scontext=` of @text begins, or its length. */
+static size_t last_scontext(struct avow_span text)
+{
+	size_t last = text.length, from = 0;
+
+	while (from < text.length) {
+		size_t at = avow_span_search(avow_span_skip(text, from), " scontext=");
+
+		if (from + at >= text.length)
+			break;
+		last = from + at;
+		from = last + 1;
+	}
+	return last;
+}
+
+/* The object part: what was accessed and by whom. All of it is only description. */
+static void read_object(struct avow_span object, struct avow_avc_scratch *scratch,
+			struct avow_denial *out, struct avow_span *name,
+			struct avow_span *inode)
+{
+	struct avow_field field;
+
+	while (avow_field_next(&object, &field)) {
+		if (avow_span_is(field.name, "pid") || avow_span_is(field.name, "spid"))
+			out->pid = field.value;
+		else if (avow_span_is(field.name, "comm"))
+			out->comm = avow_field_text(&field, &scratch->comm);
+		else if (avow_span_is(field.name, "path"))
+			out->path = avow_field_text(&field, &scratch->path);
+		else if (avow_span_is(field.name, "name"))
+			*name = avow_field_text(&field, &scratch->name);
+		else if (avow_span_is(field.name, "ino"))
+			*inode = field.value;
+		else if (avow_span_is(field.name, "src") ||
+			 avow_span_is(field.name, "dest"))
+			out->port = field.value;
+		else if (avow_span_is(field.name, "cmdline"))
+			out->proctitle = avow_field_text(&field, &scratch->proctitle);
+	}
+	/* dest= of D-Bus is a bus name, and no port. */
+	if (out->is_user_avc)
+		out->port = avow_span_make("", 0);
+}
+
+/* A class name; what auditd appended may be glued to it when 0x1d got lost. */
+static bool take_tclass(struct avow_span value, struct avow_denial *out)
+{
+	size_t length = 0;
+
+	while (length < value.length &&
+	       is_permission(avow_span_make(value.data + length, 1)))
+		length++;
+	out->tclass = avow_span_first(value, length);
+	if (length == 0)
+		return false;
+	return length == value.length ||
+	       (value.data[length] >= 'A' && value.data[length] <= 'Z');
+}
+
+static bool take_permissive(struct avow_span value, struct avow_denial *out)
+{
+	if (value.length == 0 || (value.data[0] != '0' && value.data[0] != '1'))
+		return false;
+	if (value.length > 1 && !(value.data[1] >= 'A' && value.data[1] <= 'Z'))
+		return false;
+	out->permissive = value.data[0] == '1' ? AVOW_YES : AVOW_NO;
+	return true;
+}
+
+/* One field behind scontext; false, and @defect, when it is not what it should be. */
+static bool take_context_field(const struct avow_field *field,
+			       struct avow_avc_scratch *scratch, struct avow_denial *out,
+			       enum avow_defect *defect)
+{
+	if (avow_span_is(field->name, "tcontext")) {
+		*defect = AVOW_DEFECT_AVC_TCONTEXT;
+		return avow_context_parse(field->value, &out->tcontext);
+	}
+	if (avow_span_is(field->name, "tclass")) {
+		*defect = AVOW_DEFECT_AVC_TCLASS;
+		return take_tclass(field->value, out);
+	}
+	*defect = AVOW_DEFECT_AVC_TAIL;
+	if (avow_span_is(field->name, "permissive"))
+		return take_permissive(field->value, out);
+	if (avow_span_is(field->name, "srawcon"))
+		out->srawcon = avow_field_text(field, &scratch->srawcon);
+	else if (avow_span_is(field->name, "trawcon"))
+		out->trawcon = avow_field_text(field, &scratch->trawcon);
+	/*
+	 * The kernel writes no bare word here, so one is a name cut short. Managers
+	 * do (`: exe=... (hostname=?, ...)`), and their message has an end of its own.
+	 */
+	return out->is_user_avc || (!field->is_cut && !avow_span_is_empty(field->name));
+}
+
+/* ` scontext=C tcontext=C tclass=T ...` to the end; kernels of 2006 had tclass second. */
+static bool read_contexts(struct avow_span text, struct avow_avc_scratch *scratch,
+			  struct avow_denial *out, enum avow_defect *defect)
+{
+	struct avow_field field;
+
+	*defect = AVOW_DEFECT_AVC_SCONTEXT;
+	if (!avow_field_next(&text, &field) || !avow_span_is(field.name, "scontext") ||
+	    !avow_context_parse(field.value, &out->scontext))
+		return false;
+	while (avow_field_or_word(&text, &field))
+		if (!take_context_field(&field, scratch, out, defect))
+			return false;
+	*defect = AVOW_DEFECT_AVC_TCONTEXT;
+	if (avow_span_is_empty(out->tcontext.text))
+		return false;
+	*defect = AVOW_DEFECT_AVC_TCLASS;
+	return !avow_span_is_empty(out->tclass);
+}
+
+/* `denied` or `granted`; false for any other word. */
+static bool take_result(struct avow_span *rest, struct avow_denial *out)
+{
+	struct avow_span word;
+
+	*rest = skip_blanks(*rest);
+	word = avow_span_first(*rest, avow_span_find(*rest, ' '));
+	out->is_granted = avow_span_is(word, "granted");
+	if (!out->is_granted && !avow_span_is(word, "denied"))
+		return false;
+	*rest = avow_span_skip(*rest, word.length);
+	return true;
+}
+
+/* What is no SELinux access, told by its first word, which the sender chose. */
+static bool is_other(struct avow_span text, enum avow_avc_kind *kind)
+{
+	static const struct {
+		const char *begin;
+		enum avow_avc_kind kind;
+	} others[] = {
+		{ "apparmor=", AVOW_AVC_APPARMOR },
+		{ "lsm=", AVOW_AVC_OTHER_LSM },
+		{ "avc:  received ", AVOW_AVC_NOTICE },
+		{ "avc:  could not ", AVOW_AVC_NOTICE },
+		{ "avc: received ", AVOW_AVC_NOTICE },
+		{ "avc: could not ", AVOW_AVC_NOTICE },
+		{ "avc:  op=", AVOW_AVC_NOTICE },
+	};
+
+	for (size_t i = 0; i < AVOW_ARRAY_SIZE(others); i++) {
+		if (avow_span_starts_with(text, others[i].begin)) {
+			*kind = others[i].kind;
+			return true;
+		}
+	}
+	return false;
+}
+
+enum avow_avc_kind avow_avc_parse(const struct avow_record *record,
+				  struct avow_avc_scratch *scratch,
+				  struct avow_denial *out, struct avow_span *name,
+				  struct avow_span *inode, enum avow_defect *defect)
+{
+	struct avow_span text = record->body;
+	enum avow_avc_kind kind;
+	size_t contexts;
+
+	*out = (struct avow_denial){ .place = record->place,
+				     .time = record->time,
+				     .serial = record->serial,
+				     .node = record->node,
+				     .line = record->line,
+				     .is_user_avc =
+					     record->type == AVOW_RECORD_USER_AVC };
+	*name = *inode = avow_span_make("", 0);
+	*defect = AVOW_DEFECT_USER_AVC_MESSAGE;
+	if (out->is_user_avc && !unwrap(text, &text))
+		return AVOW_AVC_MALFORMED;
+	if (is_other(text, &kind))
+		return kind;
+	*defect = AVOW_DEFECT_AVC_RESULT;
+	if (!avow_span_starts_with(text, "avc:"))
+		return AVOW_AVC_MALFORMED;
+	text = avow_span_skip(text, strlen("avc:"));
+	if (!take_result(&text, out))
+		return AVOW_AVC_MALFORMED;
+	*defect = AVOW_DEFECT_AVC_PERMISSIONS;
+	if (!take_permissions(&text, out))
+		return AVOW_AVC_MALFORMED;
+	contexts = last_scontext(text);
+	if (!read_contexts(avow_span_skip(text, contexts), scratch, out, defect))
+		return AVOW_AVC_MALFORMED;
+	*defect = AVOW_DEFECT_AVC_TAIL;
+	/* Kernels since 3.17 end a denial with permissive=: the last line may be cut. */
+	if (record->is_unterminated && !out->is_user_avc && !out->is_granted &&
+	    out->permissive == AVOW_UNKNOWN)
+		return AVOW_AVC_MALFORMED;
+	read_object(avow_span_first(text, contexts), scratch, out, name, inode);
+	return AVOW_AVC_ACCESS;
+}

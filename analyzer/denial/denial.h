@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#ifndef AVOW_DENIAL_DENIAL_H
+#define AVOW_DENIAL_DENIAL_H
+
+#include "analyzer/record/record.h"
+
+enum avow_tristate { AVOW_UNKNOWN, AVOW_NO, AVOW_YES };
+
+/* The parts of user:role:type[:range], borrowed. */
+struct avow_context {
+	struct avow_span text; /* the whole */
+	struct avow_span user;
+	struct avow_span role;
+	struct avow_span type;
+	struct avow_span range; /* empty on a policy without MLS */
+};
+
+/* False when @text is not a context: then @out is untouched. */
+bool avow_context_parse(struct avow_span text, struct avow_context *out);
+
+#define AVOW_PERMISSIONS_MAX 64 /* an access vector has 32 bits; hex ones stay words */
+
+/*
+ * One access that SELinux refused (or would have), with what the other records
+ * of its event tell of it. All spans are borrowed for the time of the call that
+ * hands the denial over; empty means unknown. (Kernel: security/selinux/avc.c
+ * avc_audit_pre_callback(), security/lsm_audit.c; user space: libselinux
+ * avc_audit().)
+ */
+struct avow_denial {
+	struct avow_place place;
+	struct avow_time time;
+	uint64_t serial;
+	struct avow_span node;
+	bool is_user_avc;
+	bool is_granted;
+	enum avow_tristate permissive; /* as the record says; absent before Linux 3.17 */
+	enum avow_tristate blocked;    /* from SYSCALL success and permissive */
+
+	struct avow_span permissions[AVOW_PERMISSIONS_MAX]; /* sorted, each once */
+	size_t permission_count;
+	struct avow_context scontext;
+	struct avow_context tcontext;
+	struct avow_span tclass;
+	struct avow_span srawcon; /* the invalid context behind unlabeled_t */
+	struct avow_span trawcon;
+
+	struct avow_span pid;
+	struct avow_span comm;
+	struct avow_span exe;
+	struct avow_span path; /* absolute where it can be made so */
+	struct avow_span
+		proctitle; /* the command line: EXECVE, else PROCTITLE, blanks between */
+	struct avow_span address; /* SOCKADDR, as text */
+	struct avow_span port;    /* src= for binds, dest= for connects */
+	struct avow_span syscall; /* name when enriched, else number */
+	struct avow_span line;    /* the raw AVC line */
+};
+
+#endif

@@ -1,0 +1,21 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+libavow_a_SOURCES += \
+	%D%/analysis.c %D%/analysis.h \
+	%D%/base/arena.c %D%/base/arena.h \
+	%D%/base/atoms.c %D%/base/atoms.h \
+	%D%/base/buf.c %D%/base/buf.h \
+	%D%/base/error.c %D%/base/error.h \
+	%D%/base/escape.c %D%/base/escape.h \
+	%D%/base/span.c %D%/base/span.h \
+	%D%/collect/evidence.c %D%/collect/evidence.h \
+	%D%/collect/inputs.c %D%/collect/inputs.h \
+	%D%/collect/lines.c %D%/collect/lines.h \
+	%D%/record/field.c %D%/record/field.h \
+	%D%/record/record.c %D%/record/record.h \
+	%D%/denial/avc.c %D%/denial/avc.h \
+	%D%/denial/companions.c %D%/denial/companions.h \
+	%D%/denial/context.c %D%/denial/denial.h \
+	%D%/denial/events.c %D%/denial/events.h \
+	%D%/cluster/cluster.c %D%/cluster/cluster.h \
+	%D%/cluster/index.c %D%/cluster/index.h \
+	%D%/cluster/tally.c %D%/cluster/tally.h

@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * One line to one record: the header that every audit record has, whatever its
+ * type. The body is only cut out, not read. This is the scan that every line
+ * pays for, so it looks at each byte once or twice and allocates nothing.
+ */
+#include "analyzer/record/record.h"
+
+#include "analyzer/base/escape.h"
+
+#define ENRICHED_SEPARATOR '\x1d' /* AUDIT_INTERP_SEPARATOR of libaudit.h */
+
+/* Names as auditd writes them, numbers as the kernel does (linux/audit.h). */
+static const struct {
+	struct avow_span name;
+	struct avow_span number;
+	enum avow_record_type type;
+} types[] = {
+	{ AVOW_SPAN("AVC"), AVOW_SPAN("1400"), AVOW_RECORD_AVC },
+	{ AVOW_SPAN("USER_AVC"), AVOW_SPAN("1107"), AVOW_RECORD_USER_AVC },
+	{ AVOW_SPAN("SYSCALL"), AVOW_SPAN("1300"), AVOW_RECORD_SYSCALL },
+	{ AVOW_SPAN("CWD"), AVOW_SPAN("1307"), AVOW_RECORD_CWD },
+	{ AVOW_SPAN("PATH"), AVOW_SPAN("1302"), AVOW_RECORD_PATH },
+	{ AVOW_SPAN("PROCTITLE"), AVOW_SPAN("1327"), AVOW_RECORD_PROCTITLE },
+	{ AVOW_SPAN("EXECVE"), AVOW_SPAN("1309"), AVOW_RECORD_EXECVE },
+	{ AVOW_SPAN("SOCKADDR"), AVOW_SPAN("1306"), AVOW_RECORD_SOCKADDR },
+	{ AVOW_SPAN("EOE"), AVOW_SPAN("1320"), AVOW_RECORD_EOE },
+};
+
+static enum avow_record_type type_of(struct avow_span name)
+{
+	for (size_t i = 0; i < AVOW_ARRAY_SIZE(types); i++)
+		if (avow_span_equal(name, types[i].name) ||
+		    avow_span_equal(name, types[i].number))
+			return types[i].type;
+	return AVOW_RECORD_OTHER;
+}
+
+/* Takes @prefix off the front of @rest; false when it is not there. */
+static bool take(struct avow_span *rest, const char *prefix)
+{
+	if (!avow_span_starts_with(*rest, prefix))
+		return false;
+	*rest = avow_span_skip(*rest, strlen(prefix));
+	return true;
+}
+
+/* Takes the bytes before @end, and @end, off the front; false when it is missing. */
+static bool take_until(struct avow_span *rest, char end, struct avow_span *out)
+{
+	size_t length = avow_span_find(*rest, end);
+
+	if (length == rest->length)
+		return false;
+	*out = avow_span_first(*rest, length);
+	*rest = avow_span_skip(*rest, length + 1);
+	return true;
+}
+
+/* audit(SECONDS.MILLISECONDS:SERIAL): */
+static bool take_stamp(struct avow_span *rest, struct avow_record *out)
+{
+	struct avow_span seconds, milliseconds, serial;
+	uint64_t number;
+
+	if (!take(rest, "audit(") || !take_until(rest, '.', &seconds) ||
+	    !take_until(rest, ':', &milliseconds) || !take_until(rest, ')', &serial))
+		return false;
+	/* auditd of 2006 left the colon out of its own DAEMON_ records. */
+	if (!take(rest, ":") && !avow_span_starts_with(*rest, " "))
+		return false;
+	if (!avow_span_to_u64(milliseconds, 10, &number) || number > 999)
+		return false;
+	out->time.milliseconds = (uint32_t)number;
+	return avow_span_to_u64(seconds, 10, &out->time.seconds) &&
+	       avow_span_to_u64(serial, 10, &out->serial);
+}
+
+/* `ausearch -i` writes a date there, and a blank before the time. */
+static bool is_interpreted(struct avow_span stamp)
+{
+	struct avow_span inside = avow_span_first(stamp, avow_span_find(stamp, ')'));
+
+	return inside.length < stamp.length && avow_span_starts_with(stamp, "audit(") &&
+	       avow_span_find(inside, ' ') < inside.length;
+}
+
+static struct avow_span trim(struct avow_span span)
+{
+	while (span.length && span.data[0] == ' ')
+		span = avow_span_skip(span, 1);
+	while (span.length && span.data[span.length - 1] == ' ')
+		span.length--;
+	return span;
+}
+
+static void cut_body(struct avow_span rest, struct avow_record *out)
+{
+	size_t tail = avow_span_find(rest, ENRICHED_SEPARATOR);
+
+	out->body = trim(avow_span_first(rest, tail));
+	out->enriched = trim(avow_span_skip(rest, tail + 1));
+}
+
+/* True when some byte is NUL or above 0x7f: one test for eight bytes at a time. */
+static bool has_odd_bytes(struct avow_span span)
+{
+	const uint64_t ones = 0x0101010101010101ULL, highs = 0x8080808080808080ULL;
+	uint64_t odd = 0;
+	size_t at = 0;
+
+	for (; span.length - at >= 8; at += 8) {
+		uint64_t word;
+
+		memcpy(&word, span.data + at, 8);
+		odd |= (word - ones) | word;
+		if (odd & highs)
+			return true;
+	}
+	for (; at < span.length; at++)
+		if ((signed char)span.data[at] <= 0)
+			return true;
+	return false;
+}
+
+/* Tells a NUL and what is no UTF-8 from honest text beyond ASCII. */
+static bool has_byte_defect(struct avow_span line, enum avow_defect *defect)
+{
+	if (avow_span_find(line, '\0') < line.length) {
+		*defect = AVOW_DEFECT_NUL_BYTE;
+		return true;
+	}
+	*defect = AVOW_DEFECT_NOT_UTF8;
+	return !avow_escape_is_utf8(line);
+}
+
+static bool is_separator(struct avow_span line)
+{
+	return avow_span_is(line, "----") || avow_span_starts_with(line, "time->");
+}
+
+enum avow_line_kind avow_record_parse(struct avow_span line, struct avow_record *out,
+				      enum avow_defect *defect)
+{
+	struct avow_span rest = line;
+
+	if (avow_span_is_empty(trim(line)) || is_separator(line))
+		return AVOW_LINE_BLANK;
+	*out = (struct avow_record){ .line = line };
+	if (take(&rest, "node=") && !take_until(&rest, ' ', &out->node))
+		return AVOW_LINE_FOREIGN;
+	if (!take(&rest, "type="))
+		return AVOW_LINE_FOREIGN;
+	*defect = AVOW_DEFECT_HEADER;
+	if (!take_until(&rest, ' ', &out->type_name))
+		return AVOW_LINE_MALFORMED;
+	take(&rest, "msg=");
+	if (is_interpreted(rest)) {
+		*defect = AVOW_DEFECT_INTERPRETED;
+		return AVOW_LINE_MALFORMED;
+	}
+	if (!take_stamp(&rest, out))
+		return AVOW_LINE_MALFORMED;
+	if (has_odd_bytes(line) && has_byte_defect(line, defect))
+		return AVOW_LINE_MALFORMED;
+	out->type = type_of(out->type_name);
+	cut_body(rest, out);
+	return AVOW_LINE_RECORD;
+}

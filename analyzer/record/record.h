@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#ifndef AVOW_RECORD_RECORD_H
+#define AVOW_RECORD_RECORD_H
+
+#include "analyzer/base/span.h"
+#include "analyzer/collect/evidence.h"
+
+/* When an event was, as the kernel stamped it: UTC seconds and milliseconds. */
+struct avow_time {
+	uint64_t seconds;
+	uint32_t milliseconds;
+};
+
+static inline int avow_time_compare(struct avow_time a, struct avow_time b)
+{
+	if (a.seconds != b.seconds)
+		return a.seconds < b.seconds ? -1 : 1;
+	return (a.milliseconds > b.milliseconds) - (a.milliseconds < b.milliseconds);
+}
+
+/* The record types that are read; every other one only counts for its event. */
+enum avow_record_type {
+	AVOW_RECORD_OTHER,
+	AVOW_RECORD_AVC,
+	AVOW_RECORD_USER_AVC,
+	AVOW_RECORD_SYSCALL,
+	AVOW_RECORD_CWD,
+	AVOW_RECORD_PATH,
+	AVOW_RECORD_PROCTITLE,
+	AVOW_RECORD_EXECVE,
+	AVOW_RECORD_SOCKADDR,
+	AVOW_RECORD_EOE
+};
+
+/*
+ * One line of an audit log, its parts borrowed from the line:
+ *
+ *     [node=HOST ]type=TYPE msg=audit(SECONDS.MILLISECONDS:SERIAL): BODY[\x1dENRICHED]
+ *
+ * (auditd's write_to_log(); kernel audit_log_start()).
+ */
+struct avow_record {
+	enum avow_record_type type;
+	struct avow_span type_name;
+	struct avow_span node; /* empty when the line names none */
+	struct avow_time time;
+	uint64_t serial;
+	struct avow_span body; /* up to the enriched tail, without blanks at its ends */
+	struct avow_span
+		enriched;      /* what auditd appended after 0x1d; empty when nothing */
+	struct avow_span line; /* the whole line */
+	struct avow_place place;
+	bool is_unterminated; /* the last line of its input, without a newline */
+};
+
+enum avow_line_kind {
+	AVOW_LINE_RECORD,
+	AVOW_LINE_BLANK,    /* empty, or a separator that ausearch prints */
+	AVOW_LINE_FOREIGN,  /* not an audit record */
+	AVOW_LINE_MALFORMED /* begins like one and is cut or garbled */
+};
+
+/*
+ * Reads one line (without its newline). @out is filled only for
+ * AVOW_LINE_RECORD (place and is_unterminated are left to the caller), and
+ * @defect only for AVOW_LINE_MALFORMED.
+ */
+enum avow_line_kind avow_record_parse(struct avow_span line, struct avow_record *out,
+				      enum avow_defect *defect);
+
+#endif
