@@ -124,6 +124,20 @@ static size_t last_scontext(struct avow_span text)
 	return last;
 }
 
+/*
+ * An abstract socket's name begins with a NUL and may be padded with more: it is
+ * shown with an at sign before it, as ss(8) does. Such bytes can only be @scratch's.
+ */
+static struct avow_span settle_path(struct avow_span path, struct avow_buf *scratch)
+{
+	if (path.length == 0 || path.data != scratch->data || path.data[0] != '\0')
+		return path;
+	scratch->data[0] = '@';
+	while (path.length > 1 && path.data[path.length - 1] == '\0')
+		path.length--;
+	return path;
+}
+
 /* The object part: what was accessed and by whom. All of it is only description. */
 static void read_object(struct avow_span object, struct avow_avc_scratch *scratch,
 			struct avow_denial *out, struct avow_span *name,
@@ -137,7 +151,8 @@ static void read_object(struct avow_span object, struct avow_avc_scratch *scratc
 		else if (avow_span_is(field.name, "comm"))
 			out->comm = avow_field_text(&field, &scratch->comm);
 		else if (avow_span_is(field.name, "path"))
-			out->path = avow_field_text(&field, &scratch->path);
+			out->path = settle_path(avow_field_text(&field, &scratch->path),
+						&scratch->path);
 		else if (avow_span_is(field.name, "name"))
 			*name = avow_field_text(&field, &scratch->name);
 		else if (avow_span_is(field.name, "ino"))

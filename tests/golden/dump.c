@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Prints one stage of the analyzer for the golden tests: `dump record FILE`,
+ * `dump denial FILE` or `dump cluster FILE`. One thing a line, every string
+ * escaped, nothing that depends on the machine.
+ */
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "analyzer/analysis.h"
+#include "analyzer/base/escape.h"
+#include "analyzer/collect/lines.h"
+#include "analyzer/denial/events.h"
+
+static void print(const char *name, struct avow_span span)
+{
+	struct avow_buf text = { 0 };
+
+	if (avow_span_is_empty(span))
+		return;
+	avow_escape_display(&text, span);
+	printf(" %s=[%s]", name, avow_buf_string(&text));
+	avow_buf_free(&text);
+}
+
+static void print_record(const struct avow_record *record)
+{
+	printf("%llu record", (unsigned long long)record->place.line);
+	print("type", record->type_name);
+	print("node", record->node);
+	printf(" time=%llu.%03u serial=%llu", (unsigned long long)record->time.seconds,
+	       record->time.milliseconds, (unsigned long long)record->serial);
+	print("body", record->body);
+	print("enriched", record->enriched);
+	putchar('\n');
+}
+
+static const char *tristate(enum avow_tristate value)
+{
+	return value == AVOW_YES ? "yes" : value == AVOW_NO ? "no" : "unknown";
+}
+
+static int print_denial(void *data, const struct avow_denial *denial)
+{
+	(void)data;
+	printf("%llu denial time=%llu.%03u serial=%llu permissions=[",
+	       (unsigned long long)denial->place.line,
+	       (unsigned long long)denial->time.seconds, denial->time.milliseconds,
+	       (unsigned long long)denial->serial);
+	for (size_t i = 0; i < denial->permission_count; i++)
+		printf("%s%.*s", i ? " " : "", (int)denial->permissions[i].length,
+		       denial->permissions[i].data);
+	printf("] permissive=%s blocked=%s", tristate(denial->permissive),
+	       tristate(denial->blocked));
+	print("node", denial->node);
+	print("scontext", denial->scontext.text);
+	print("scontext.type", denial->scontext.type);
+	print("tcontext", denial->tcontext.text);
+	print("tcontext.type", denial->tcontext.type);
+	print("tclass", denial->tclass);
+	print("srawcon", denial->srawcon);
+	print("trawcon", denial->trawcon);
+	print("pid", denial->pid);
+	print("comm", denial->comm);
+	print("exe", denial->exe);
+	print("path", denial->path);
+	print("proctitle", denial->proctitle);
+	print("address", denial->address);
+	print("port", denial->port);
+	print("syscall", denial->syscall);
+	putchar('\n');
+	return AVOW_OK;
+}
+
+static void print_defect(const struct avow_line *line, enum avow_defect defect)
+{
+	printf("%llu malformed: %s\n", (unsigned long long)line->number,
+	       avow_defect_text(defect));
+}
+
+/* Records as they stand, or the denials that their events give. */
+static int dump_lines(const char *path, bool is_denial)
+{
+	struct avow_evidence evidence = { 0 };
+	struct avow_events *events = avow_events_new(&evidence, print_denial, NULL);
+	struct avow_record record;
+	struct avow_lines lines;
+	struct avow_line line;
+	enum avow_defect defect;
+
+	if (!events ||
+	    avow_evidence_add_input(&evidence, avow_span_of(path), "file") < 0 ||
+	    avow_lines_open(&lines, open(path, O_RDONLY)))
+		return 1;
+	while (avow_lines_next(&lines, &line) > 0) {
+		enum avow_line_kind kind = avow_record_parse(line.text, &record, &defect);
+
+		record.place = (struct avow_place){ 0, line.number };
+		record.is_unterminated = line.is_unterminated;
+		if (!is_denial && kind == AVOW_LINE_RECORD)
+			print_record(&record);
+		else if (kind == AVOW_LINE_MALFORMED)
+			print_defect(&line, defect);
+		else if (!is_denial)
+			printf("%llu %s\n", (unsigned long long)line.number,
+			       kind == AVOW_LINE_BLANK ? "blank" : "foreign");
+		else if (kind == AVOW_LINE_RECORD && avow_events_feed(events, &record))
+			return 1;
+	}
+	if (avow_events_finish(events))
+		return 1;
+	for (int i = 0; is_denial && i < AVOW_DEFECT_COUNT; i++)
+		for (size_t j = 0; j < evidence.defects[i] && j < AVOW_EVIDENCE_SAMPLES;
+		     j++)
+			printf("%llu malformed: %s\n",
+			       (unsigned long long)evidence.samples[i][j].place.line,
+			       avow_defect_text((enum avow_defect)i));
+	avow_events_free(events);
+	avow_lines_close(&lines);
+	avow_evidence_free(&evidence);
+	return 0;
+}
+
+static void print_tally(const char *name, const struct avow_tally *tally,
+			const struct avow_atoms *atoms)
+{
+	if (tally->length == 0)
+		return;
+	printf("  %s%s:", name, tally->has_more ? " (more)" : "");
+	for (uint32_t i = 0; i < tally->length; i++) {
+		struct avow_buf text = { 0 };
+
+		avow_escape_display(&text,
+				    avow_atoms_text(atoms, tally->entries[i].atom));
+		printf(" [%s] x%llu", avow_buf_string(&text),
+		       (unsigned long long)tally->entries[i].count);
+		avow_buf_free(&text);
+	}
+	putchar('\n');
+}
+
+static void print_cluster(const struct avow_cluster *cluster,
+			  const struct avow_atoms *atoms)
+{
+	printf("cluster %s %s -> %s : %s count=%llu permissive=%llu/%llu/%llu "
+	       "blocked=%llu sample=%llu first=%llu.%03u last=%llu.%03u\n",
+	       cluster->id, avow_atoms_string(atoms, cluster->scontext_type),
+	       avow_atoms_string(atoms, cluster->tcontext_type),
+	       avow_atoms_string(atoms, cluster->tclass),
+	       (unsigned long long)cluster->count,
+	       (unsigned long long)cluster->permissive_yes,
+	       (unsigned long long)cluster->permissive_no,
+	       (unsigned long long)cluster->permissive_unknown,
+	       (unsigned long long)cluster->blocked,
+	       (unsigned long long)cluster->sample_place.line,
+	       (unsigned long long)cluster->first.seconds, cluster->first.milliseconds,
+	       (unsigned long long)cluster->last.seconds, cluster->last.milliseconds);
+	for (size_t i = 0; i < cluster->access_count; i++) {
+		const struct avow_access *access = &cluster->accesses[i];
+
+		printf("  access %s %s { %s } x%llu line %llu\n",
+		       avow_atoms_string(atoms, access->scontext),
+		       avow_atoms_string(atoms, access->tcontext),
+		       avow_atoms_string(atoms, access->permissions),
+		       (unsigned long long)access->count,
+		       (unsigned long long)access->first.line);
+	}
+	print_tally("permissions", &cluster->permissions, atoms);
+	print_tally("comms", &cluster->comms, atoms);
+	print_tally("exes", &cluster->exes, atoms);
+	print_tally("paths", &cluster->paths, atoms);
+	print_tally("proctitles", &cluster->proctitles, atoms);
+	print_tally("pids", &cluster->pids, atoms);
+	print_tally("hosts", &cluster->hosts, atoms);
+	print_tally("ports", &cluster->ports, atoms);
+	print_tally("addresses", &cluster->addresses, atoms);
+	print_tally("syscalls", &cluster->syscalls, atoms);
+	print_tally("rawcons", &cluster->rawcons, atoms);
+}
+
+static void print_trouble(void *data, const struct avow_error *error)
+{
+	(void)data;
+	printf("trouble %d\n", error->code);
+}
+
+static int dump_clusters(const char *path)
+{
+	const struct avow_analysis_options options = { .on_trouble = print_trouble };
+	struct avow_analysis analysis;
+	struct avow_input_counts total;
+	int result = avow_analyze(&path, 1, &options, &analysis, NULL);
+
+	if (result)
+		return 1;
+	total = avow_evidence_total(&analysis.evidence);
+	printf("lines=%llu records=%llu blank=%llu foreign=%llu malformed=%llu "
+	       "events=%llu denials=%llu granted=%llu apparmor=%llu other_lsm=%llu "
+	       "notices=%llu evicted=%llu\n",
+	       (unsigned long long)total.lines, (unsigned long long)total.records,
+	       (unsigned long long)total.blank, (unsigned long long)total.foreign,
+	       (unsigned long long)total.malformed,
+	       (unsigned long long)analysis.evidence.events,
+	       (unsigned long long)analysis.evidence.denials,
+	       (unsigned long long)analysis.evidence.granted,
+	       (unsigned long long)analysis.evidence.apparmor,
+	       (unsigned long long)analysis.evidence.other_lsm,
+	       (unsigned long long)analysis.evidence.notices,
+	       (unsigned long long)analysis.evidence.evicted);
+	for (size_t i = 0; i < avow_clusters_count(analysis.clusters); i++)
+		print_cluster(avow_clusters_at(analysis.clusters, i),
+			      avow_clusters_atoms(analysis.clusters));
+	avow_analysis_free(&analysis);
+	return 0;
+}
+
+int main(int argc, char **argv)
+{
+	if (argc == 3 && strcmp(argv[1], "record") == 0)
+		return dump_lines(argv[2], false);
+	if (argc == 3 && strcmp(argv[1], "denial") == 0)
+		return dump_lines(argv[2], true);
+	if (argc == 3 && strcmp(argv[1], "cluster") == 0)
+		return dump_clusters(argv[2]);
+	fputs("usage: dump record|denial|cluster FILE\n", stderr);
+	return 2;
+}
