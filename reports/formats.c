@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The table of output formats. A new format is one file and one row here. */
+#include "reports/formats.h"
+
+const struct avow_report_format avow_report_formats[] = {
+	{ "text", ".txt", "plain text, for terminals and pipes", avow_report_text },
+	{ "html", ".html", "one self-contained page, for browsers", avow_report_html },
+	{ "xml", ".xml", "the whole model, with a RELAX NG schema", avow_report_xml },
+	{ "json", ".json", "the whole model, with the same names as the XML",
+	  avow_report_json },
+};
+
+const size_t avow_report_format_count = AVOW_ARRAY_SIZE(avow_report_formats);
+
+const struct avow_report_format *avow_report_format_named(const char *name)
+{
+	for (size_t i = 0; i < avow_report_format_count; i++)
+		if (strcmp(avow_report_formats[i].name, name) == 0)
+			return &avow_report_formats[i];
+	return NULL;
+}
+
+const struct avow_report_format *avow_report_format_for_file(const char *path)
+{
+	size_t length = strlen(path);
+
+	for (size_t i = 0; i < avow_report_format_count; i++) {
+		const char *suffix = avow_report_formats[i].suffix;
+		size_t tail = strlen(suffix);
+
+		if (length > tail && strcmp(path + length - tail, suffix) == 0)
+			return &avow_report_formats[i];
+	}
+	return NULL;
+}

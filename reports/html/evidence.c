@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * What was read, on the HTML page: every input with its lines accounted for, and
+ * samples of the lines that could not be used.
+ */
+#include "reports/html/page.h"
+
+#include "reports/phrase.h"
+
+static void show_counts(struct avow_page *page, const struct avow_input_counts *counts)
+{
+	const uint64_t numbers[] = { counts->lines,   counts->records,   counts->blank,
+				     counts->foreign, counts->malformed, counts->bytes };
+
+	for (size_t i = 0; i < AVOW_ARRAY_SIZE(numbers); i++) {
+		avow_page_begin(page, "td", "number");
+		avow_page_number(page, numbers[i]);
+		avow_page_end(page);
+	}
+}
+
+static void show_input(struct avow_page *page, const struct avow_input_counts *input)
+{
+	avow_markup_begin(&page->markup, "tr");
+	avow_markup_begin(&page->markup, "th");
+	avow_markup_attribute(&page->markup, "scope", "row");
+	avow_markup_bytes(&page->markup, input->name);
+	avow_page_put(page, "span", "layer", input->format);
+	avow_page_end(page);
+	show_counts(page, input);
+	avow_page_end(page);
+}
+
+static void show_inputs(struct avow_page *page)
+{
+	static const char *const columns[] = { "Input",  "#Lines",   "#Records",
+					       "#Blank", "#Foreign", "#Malformed",
+					       "#Bytes", NULL };
+	const struct avow_evidence *evidence = &page->report->analysis->evidence;
+
+	avow_page_begin(page, "div", "scroll");
+	avow_markup_attribute(&page->markup, "tabindex", "0");
+	avow_markup_attribute(&page->markup, "role", "group");
+	avow_markup_attribute(&page->markup, "aria-label", "Inputs");
+	avow_page_begin(page, "table", "inputs");
+	avow_page_columns(page, columns);
+	avow_markup_begin(&page->markup, "tbody");
+	for (size_t i = 0; i < evidence->input_count; i++)
+		show_input(page, &evidence->inputs[i]);
+	avow_page_end(page);
+	avow_markup_begin(&page->markup, "tfoot");
+	avow_markup_begin(&page->markup, "tr");
+	avow_markup_begin(&page->markup, "th");
+	avow_markup_attribute(&page->markup, "scope", "row");
+	avow_markup_text(&page->markup, "In all");
+	avow_page_end(page);
+	show_counts(page, &page->summary->total);
+	avow_page_end(page);
+	avow_page_end(page);
+	avow_page_end(page);
+	avow_page_end(page);
+}
+
+static void show_samples(struct avow_page *page, int defect)
+{
+	const struct avow_evidence *evidence = &page->report->analysis->evidence;
+	uint64_t count = evidence->defects[defect];
+
+	avow_page_begin(page, "ul", "samples");
+	for (size_t i = 0; i < AVOW_EVIDENCE_SAMPLES && i < count; i++) {
+		const struct avow_defect_sample *sample = &evidence->samples[defect][i];
+
+		avow_markup_begin(&page->markup, "li");
+		avow_markup_bytes(&page->markup,
+				  avow_report_input_name(page->report, sample->place));
+		avow_markup_text(&page->markup, ", line ");
+		avow_phrase_number(&page->scratch, sample->place.line);
+		avow_page_scratch(page);
+		avow_markup_begin(&page->markup, "pre");
+		avow_markup_bytes(&page->markup, sample->excerpt);
+		avow_page_end(page);
+		avow_page_end(page);
+	}
+	avow_page_end(page);
+}
+
+static void show_defects(struct avow_page *page)
+{
+	const struct avow_evidence *evidence = &page->report->analysis->evidence;
+
+	if (page->summary->total.malformed == 0)
+		return;
+	avow_markup_element(&page->markup, "h3", "Lines that could not be used");
+	for (int i = 0; i < AVOW_DEFECT_COUNT; i++) {
+		if (evidence->defects[i] == 0)
+			continue;
+		avow_markup_begin(&page->markup, "details");
+		avow_markup_begin(&page->markup, "summary");
+		avow_page_number(page, evidence->defects[i]);
+		avow_markup_text(&page->markup, " × ");
+		avow_markup_text(&page->markup, avow_defect_text((enum avow_defect)i));
+		avow_page_end(page);
+		show_samples(page, i);
+		avow_page_end(page);
+	}
+}
+
+static void show_others(struct avow_page *page)
+{
+	avow_markup_begin(&page->markup, "ul");
+	avow_markup_begin(&page->markup, "li");
+	avow_phrase_count(&page->scratch, page->summary->total.records, "record");
+	avow_buf_puts(&page->scratch, " of ");
+	avow_phrase_count(&page->scratch, page->report->analysis->evidence.events,
+			  "event");
+	avow_page_scratch(page);
+	avow_page_end(page);
+	for (size_t i = 0;
+	     avow_phrase_other(&page->scratch, &page->report->analysis->evidence, i);
+	     i++) {
+		if (page->scratch.length == 0)
+			continue;
+		avow_markup_begin(&page->markup, "li");
+		avow_page_scratch(page);
+		avow_page_end(page);
+	}
+	avow_page_end(page);
+}
+
+static void show_policy(struct avow_page *page)
+{
+	const struct avow_policy_info *policy;
+
+	if (!page->report->findings)
+		return;
+	policy = &page->report->findings->policy;
+	avow_markup_element(&page->markup, "h3", "The policy that was asked");
+	avow_markup_begin(&page->markup, "p");
+	avow_phrase_policy(&page->scratch, page->report);
+	avow_page_scratch(page);
+	avow_markup_text(&page->markup, ", SHA-256 ");
+	avow_page_put(page, "code", "digest", policy->digest);
+	avow_page_end(page);
+}
+
+void avow_page_evidence(struct avow_page *page)
+{
+	avow_markup_text(&page->markup, "\n");
+	avow_markup_begin(&page->markup, "section");
+	avow_markup_attribute(&page->markup, "id", "evidence");
+	avow_markup_element(&page->markup, "h2", "What was read");
+	avow_page_put(
+		page, "p", "note",
+		"Every line is accounted for once: lines = records + blank + foreign "
+		"(no audit record) + malformed (an audit record cut or garbled). No rule "
+		"comes from a malformed record.");
+	show_inputs(page);
+	show_others(page);
+	show_defects(page);
+	show_policy(page);
+	avow_page_end(page);
+}

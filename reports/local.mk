@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+libavow_a_SOURCES += \
+	%D%/formats.c %D%/formats.h \
+	%D%/html.c \
+	%D%/html/clusters.c \
+	%D%/html/evidence.c \
+	%D%/html/module.c \
+	%D%/html/overview.c \
+	%D%/html/page.c %D%/html/page.h \
+	%D%/json.c \
+	%D%/layout.c %D%/layout.h \
+	%D%/markup.c %D%/markup.h \
+	%D%/phrase.c %D%/phrase.h \
+	%D%/report.h \
+	%D%/summary.c %D%/summary.h \
+	%D%/text.c \
+	%D%/walk.c %D%/walk.h \
+	%D%/xml.c
+
+# The page's style and script live as files and are built in.
+avow_html_assets = %D%/html/style.inc %D%/html/script.inc
+BUILT_SOURCES += $(avow_html_assets)
+CLEANFILES += $(avow_html_assets)
+EXTRA_DIST += %D%/html/embed.sh %D%/html/style.css %D%/html/script.js
+%D%/html.$(OBJEXT): $(avow_html_assets)
+
+SUFFIXES = .css .js .inc
+.css.inc:
+	$(AM_V_GEN)$(MKDIR_P) $(@D) && $(SHELL) $(top_srcdir)/reports/html/embed.sh $< >$@-t && mv $@-t $@
+.js.inc:
+	$(AM_V_GEN)$(MKDIR_P) $(@D) && $(SHELL) $(top_srcdir)/reports/html/embed.sh $< >$@-t && mv $@-t $@
+
+schemadir = $(pkgdatadir)
+dist_schema_DATA = doc/avow-report.rng

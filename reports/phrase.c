@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * The sentences of the report. They are built from the summary's numbers and
+ * add none of their own. Nothing here asks the locale, the clock or the time
+ * zone: gmtime_r() is arithmetic.
+ */
+#include "reports/phrase.h"
+
+#include <inttypes.h>
+#include <time.h>
+
+#include "analyzer/base/escape.h"
+
+void avow_phrase_number(struct avow_buf *out, uint64_t number)
+{
+	char digits[24];
+	int length = snprintf(digits, sizeof(digits), "%" PRIu64, number);
+
+	for (int i = 0; i < length; i++) {
+		if (i && (length - i) % 3 == 0)
+			avow_buf_putc(out, ',');
+		avow_buf_putc(out, digits[i]);
+	}
+}
+
+void avow_phrase_count(struct avow_buf *out, uint64_t number, const char *noun)
+{
+	avow_phrase_number(out, number);
+	avow_buf_putc(out, ' ');
+	avow_buf_puts(out, noun);
+	if (number != 1)
+		avow_buf_putc(out, 's');
+}
+
+/* False for a time that has no four-digit year. */
+static bool split_time(struct avow_time time, struct tm *out)
+{
+	static const uint64_t year_10000 = 253402300800u;
+	time_t seconds = (time_t)time.seconds;
+
+	return time.seconds < year_10000 && gmtime_r(&seconds, out);
+}
+
+static bool is_no_time(struct avow_time time)
+{
+	return time.seconds == 0 && time.milliseconds == 0;
+}
+
+void avow_phrase_time(struct avow_buf *out, struct avow_time time)
+{
+	struct tm tm;
+
+	if (is_no_time(time))
+		return;
+	if (!split_time(time, &tm)) {
+		avow_buf_printf(out, "@%" PRIu64 ".%03u", time.seconds,
+				time.milliseconds);
+		return;
+	}
+	avow_buf_printf(out, "%04d-%02d-%02dT%02d:%02d:%02d.%03uZ", tm.tm_year + 1900,
+			tm.tm_mon + 1, tm.tm_mday, tm.tm_hour, tm.tm_min, tm.tm_sec,
+			time.milliseconds);
+}
+
+void avow_phrase_time_plain(struct avow_buf *out, struct avow_time time)
+{
+	struct tm tm;
+
+	if (is_no_time(time))
+		return;
+	if (!split_time(time, &tm)) {
+		avow_phrase_time(out, time);
+		return;
+	}
+	avow_buf_printf(out, "%04d-%02d-%02d %02d:%02d:%02d UTC", tm.tm_year + 1900,
+			tm.tm_mon + 1, tm.tm_mday, tm.tm_hour, tm.tm_min, tm.tm_sec);
+}
+
+/* Where " HH:MM:SS UTC" begins in a plain time. */
+enum { DATE_LENGTH = 10 };
+
+void avow_phrase_span(struct avow_buf *out, struct avow_time first, struct avow_time last)
+{
+	struct avow_buf from = { 0 }, to = { 0 };
+	struct avow_span day, end;
+
+	avow_phrase_time_plain(&from, first);
+	avow_phrase_time_plain(&to, last);
+	day = avow_span_first(avow_buf_span(&from), DATE_LENGTH);
+	end = avow_buf_span(&to);
+	avow_buf_append(out, avow_buf_span(&from));
+	if (!avow_span_equal(avow_buf_span(&from), end)) {
+		avow_buf_puts(out, " to ");
+		if (avow_span_equal(day, avow_span_first(end, DATE_LENGTH)))
+			end = avow_span_skip(end, DATE_LENGTH + 1);
+		avow_buf_append(out, end);
+	}
+	out->failed |= from.failed || to.failed;
+	avow_buf_free(&from);
+	avow_buf_free(&to);
+}
+
+void avow_phrase_lines(struct avow_buf *out, struct avow_span text)
+{
+	while (text.length) {
+		size_t end = 0;
+
+		while (end < text.length && text.data[end] != '\n' &&
+		       text.data[end] != '\t')
+			end++;
+		avow_escape_display(out, avow_span_first(text, end));
+		if (end == text.length)
+			return;
+		avow_buf_putc(out, text.data[end]);
+		text = avow_span_skip(text, end + 1);
+	}
+}
+
+static void say_modes(struct avow_buf *out, const struct avow_summary *summary)
+{
+	if (summary->permissive_yes) {
+		avow_phrase_number(out, summary->permissive_yes);
+		avow_buf_puts(out, summary->permissive_yes == 1 ? " was" : " were");
+		avow_buf_puts(out, " only logged (permissive), ");
+	}
+	avow_phrase_number(out, summary->blocked);
+	avow_buf_puts(out, summary->blocked == 1 ? " was blocked" : " were blocked");
+	if (summary->permissive_unknown) {
+		avow_buf_puts(out, ", ");
+		avow_phrase_number(out, summary->permissive_unknown);
+		avow_buf_puts(out, summary->permissive_unknown == 1 ? " does" : " do");
+		avow_buf_puts(out, " not say whether they were permissive");
+	}
+	avow_buf_putc(out, '.');
+}
+
+void avow_phrase_verdict(struct avow_buf *out, const struct avow_report *report,
+			 const struct avow_summary *summary)
+{
+	uint64_t denials = report->analysis->evidence.denials;
+
+	if (summary->total.records == 0) {
+		avow_buf_puts(out, "No audit record was read.");
+		return;
+	}
+	if (denials == 0) {
+		avow_buf_puts(out, "No SELinux denial in ");
+		avow_phrase_count(out, summary->total.records, "record");
+		avow_buf_putc(out, '.');
+		return;
+	}
+	avow_phrase_count(out, denials, "denial");
+	avow_buf_puts(out, " in ");
+	avow_phrase_count(out, summary->clusters, "cluster");
+	avow_buf_puts(out, " (");
+	avow_phrase_number(out, summary->with_permission);
+	avow_buf_puts(out, " with permission): ");
+	say_modes(out, summary);
+}
+
+void avow_phrase_caveat(struct avow_buf *out, const struct avow_summary *summary)
+{
+	if (summary->is_at_least)
+		avow_buf_puts(
+			out,
+			"Counts are lower bounds: in permissive mode the kernel logs "
+			"a denial once for each entry of its cache.");
+}
+
+void avow_phrase_accounts(struct avow_buf *out, const struct avow_input_counts *counts)
+{
+	avow_phrase_count(out, counts->lines, "line");
+	avow_buf_puts(out, " = ");
+	avow_phrase_count(out, counts->records, "record");
+	avow_buf_puts(out, " + ");
+	avow_phrase_number(out, counts->blank);
+	avow_buf_puts(out, " blank + ");
+	avow_phrase_number(out, counts->foreign);
+	avow_buf_puts(out, " foreign + ");
+	avow_phrase_number(out, counts->malformed);
+	avow_buf_puts(out, " malformed");
+}
+
+void avow_phrase_policy(struct avow_buf *out, const struct avow_report *report)
+{
+	const struct avow_policy_info *policy;
+
+	if (!report->findings) {
+		avow_buf_puts(out, "No policy was asked");
+		if (report->no_policy) {
+			avow_buf_puts(out, ": ");
+			avow_escape_display(out, avow_span_of(report->no_policy));
+		} else {
+			avow_buf_putc(out, '.');
+		}
+		return;
+	}
+	policy = &report->findings->policy;
+	avow_escape_display(out, avow_span_of(policy->source));
+	avow_buf_printf(out, " (%s version %u, %s)", policy->kind, policy->version,
+			policy->is_mls ? "MLS" : "no MLS");
+}
+
+void avow_phrase_proof(struct avow_buf *out, const struct avow_report *report)
+{
+	const struct avow_suggestion *suggestion;
+
+	if (!report->findings)
+		return;
+	suggestion = &report->findings->suggestion;
+	if (suggestion->asked == 0) {
+		avow_buf_puts(out, "Nothing to suggest.");
+		return;
+	}
+	avow_buf_puts(out, "Module ");
+	avow_escape_display(out, avow_span_of(suggestion->name));
+	avow_buf_puts(out, ": ");
+	avow_phrase_count(out, suggestion->rules, "rule");
+	avow_buf_puts(out,
+		      ". Applied to the policy in memory and every access asked again, "
+		      "it covers ");
+	avow_phrase_number(out, suggestion->covered);
+	avow_buf_puts(out, " of ");
+	avow_phrase_count(out, suggestion->asked, "denial");
+	avow_buf_putc(out, '.');
+}
+
+void avow_phrase_period(struct avow_buf *out, const struct avow_summary *summary)
+{
+	if (is_no_time(summary->last))
+		return;
+	avow_phrase_span(out, summary->first, summary->last);
+}
+
+bool avow_phrase_other(struct avow_buf *out, const struct avow_evidence *evidence,
+		       size_t index)
+{
+	const struct {
+		uint64_t number;
+		const char *one, *many;
+	} rows[] = {
+		{ evidence->granted, "access granted (auditallow)",
+		  "accesses granted (auditallow)" },
+		{ evidence->apparmor, "AppArmor record, which this version does not read",
+		  "AppArmor records, which this version does not read" },
+		{ evidence->other_lsm, "record of another security module",
+		  "records of other security modules" },
+		{ evidence->notices, "notice of a user-space object manager",
+		  "notices of user-space object managers" },
+		{ evidence->evicted, "event closed early for want of room",
+		  "events closed early for want of room" },
+	};
+
+	if (index >= AVOW_ARRAY_SIZE(rows))
+		return false;
+	if (rows[index].number == 0)
+		return true;
+	avow_phrase_number(out, rows[index].number);
+	avow_buf_putc(out, ' ');
+	avow_buf_puts(out, rows[index].number == 1 ? rows[index].one : rows[index].many);
+	return true;
+}

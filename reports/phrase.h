@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#ifndef AVOW_REPORTS_PHRASE_H
+#define AVOW_REPORTS_PHRASE_H
+
+#include "reports/summary.h"
+
+/*
+ * Numbers, times and sentences that more than one format says. The same in any
+ * locale and time zone. Each appends to @out; nothing is escaped for a format,
+ * and what stems from the log is in its display form.
+ */
+
+/* 28520 as "28,520". */
+void avow_phrase_number(struct avow_buf *out, uint64_t number);
+
+/* "1 denial", "7,746 denials"; @noun is the singular. */
+void avow_phrase_count(struct avow_buf *out, uint64_t number, const char *noun);
+
+/*
+ * UTC as 2026-11-22T19:03:04.123Z; a time past the year 9999 as @SECONDS.123.
+ * Nothing for the zero time.
+ */
+void avow_phrase_time(struct avow_buf *out, struct avow_time time);
+
+/* The same for people: 2026-11-22 19:03:04 UTC. */
+void avow_phrase_time_plain(struct avow_buf *out, struct avow_time time);
+
+/* From when to when, the date said once when it is the same. */
+void avow_phrase_span(struct avow_buf *out, struct avow_time first,
+		      struct avow_time last);
+
+/* Text of several lines in display form, its newlines and tabs kept. */
+void avow_phrase_lines(struct avow_buf *out, struct avow_span text);
+
+/* What happened, in one sentence: how many denials, and whether they blocked. */
+void avow_phrase_verdict(struct avow_buf *out, const struct avow_report *report,
+			 const struct avow_summary *summary);
+
+/* Why the counts are less than what happened; nothing when they are not. */
+void avow_phrase_caveat(struct avow_buf *out, const struct avow_summary *summary);
+
+/* That every line is accounted for: lines = records + blank + foreign + malformed. */
+void avow_phrase_accounts(struct avow_buf *out, const struct avow_input_counts *counts);
+
+/* Which policy was asked, or why none was. */
+void avow_phrase_policy(struct avow_buf *out, const struct avow_report *report);
+
+/* How much the suggested module covers; nothing without a policy. */
+void avow_phrase_proof(struct avow_buf *out, const struct avow_report *report);
+
+/*
+ * What else was found, one sentence part an @index from 0 on; nothing for one
+ * that did not occur. False past the last.
+ */
+bool avow_phrase_other(struct avow_buf *out, const struct avow_evidence *evidence,
+		       size_t index);
+
+/* From when to when the denials were. Nothing when there are none. */
+void avow_phrase_period(struct avow_buf *out, const struct avow_summary *summary);
+
+#endif

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#ifndef AVOW_REPORTS_REPORT_H
+#define AVOW_REPORTS_REPORT_H
+
+#include <stdio.h>
+
+#include "analyzer/analysis.h"
+#include "analyzer/base/error.h"
+#include "policy/finding.h"
+
+#define AVOW_REPORT_SCHEMA_VERSION "1"
+
+/*
+ * The model: what every format shows. It borrows; nothing is computed twice and
+ * nothing is computed in a format.
+ */
+struct avow_report {
+	const struct avow_analysis *analysis;
+	const struct avow_findings *findings; /* NULL without a policy */
+	const char *no_policy; /* when findings is NULL: the sentence that says why */
+};
+
+struct avow_report_style {
+	bool has_colour;
+	unsigned columns; /* width of the terminal; 0 for no limit */
+};
+
+/* One output format. `write` puts the whole report on @out. */
+struct avow_report_format {
+	const char *name;   /* "html" */
+	const char *suffix; /* ".html" */
+	const char *title;  /* one line for --help */
+	int (*write)(const struct avow_report *report,
+		     const struct avow_report_style *style, FILE *out,
+		     struct avow_error *error);
+};
+
+extern const struct avow_report_format avow_report_formats[];
+extern const size_t avow_report_format_count;
+
+/* By name, or by the suffix of a file's name; NULL when there is none. */
+const struct avow_report_format *avow_report_format_named(const char *name);
+const struct avow_report_format *avow_report_format_for_file(const char *path);
+
+#endif

@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Sums and orders over the clusters and findings. It decides nothing about how
+ * they look, and asks no policy. Equal values are folded by sorting, so the
+ * result does not depend on the order of the clusters.
+ */
+#include "reports/summary.h"
+
+#include <stdlib.h>
+
+struct ranked {
+	uint64_t blocked, count;
+	size_t index;
+};
+
+static int compare_ranked(const void *left, const void *right)
+{
+	const struct ranked *a = left, *b = right;
+
+	if (a->blocked != b->blocked)
+		return a->blocked > b->blocked ? -1 : 1;
+	if (a->count != b->count)
+		return a->count > b->count ? -1 : 1;
+	return (a->index > b->index) - (a->index < b->index);
+}
+
+static int make_order(const struct avow_clusters *set, struct avow_summary *out)
+{
+	struct ranked *ranked =
+		avow_arena_alloc(&out->arena, (out->clusters + 1) * sizeof(*ranked));
+
+	out->order =
+		avow_arena_alloc(&out->arena, (out->clusters + 1) * sizeof(*out->order));
+	if (!ranked || !out->order)
+		return AVOW_E_NOMEM;
+	for (size_t i = 0; i < out->clusters; i++) {
+		const struct avow_cluster *cluster = avow_clusters_at(set, i);
+
+		ranked[i] = (struct ranked){ cluster->blocked, cluster->count, i };
+	}
+	qsort(ranked, out->clusters, sizeof(*ranked), compare_ranked);
+	for (size_t i = 0; i < out->clusters; i++)
+		out->order[i] = ranked[i].index;
+	return 0;
+}
+
+static int compare_text(const void *left, const void *right)
+{
+	const struct avow_summary_value *a = left, *b = right;
+
+	return avow_span_compare(a->text, b->text);
+}
+
+static int compare_value(const void *left, const void *right)
+{
+	const struct avow_summary_value *a = left, *b = right;
+
+	if (a->count != b->count)
+		return a->count > b->count ? -1 : 1;
+	return avow_span_compare(a->text, b->text);
+}
+
+/* Makes one row of the rows with the same text; returns how many are left. */
+static size_t fold_values(struct avow_summary_value *values, size_t count)
+{
+	size_t kept = 0;
+
+	qsort(values, count, sizeof(*values), compare_text);
+	for (size_t i = 0; i < count; i++) {
+		if (kept && avow_span_equal(values[kept - 1].text, values[i].text)) {
+			values[kept - 1].count += values[i].count;
+			values[kept - 1].clusters += values[i].clusters;
+		} else {
+			values[kept++] = values[i];
+		}
+	}
+	qsort(values, kept, sizeof(*values), compare_value);
+	return kept;
+}
+
+static int make_sources(const struct avow_clusters *set, struct avow_summary *out)
+{
+	const struct avow_atoms *atoms = avow_clusters_atoms(set);
+
+	out->sources = avow_arena_alloc(&out->arena,
+					(out->clusters + 1) * sizeof(*out->sources));
+	if (!out->sources)
+		return AVOW_E_NOMEM;
+	for (size_t i = 0; i < out->clusters; i++) {
+		const struct avow_cluster *cluster = avow_clusters_at(set, i);
+
+		out->sources[i] = (struct avow_summary_value){
+			avow_atoms_text(atoms, cluster->scontext_type), cluster->count, 1
+		};
+	}
+	out->source_count = fold_values(out->sources, out->clusters);
+	return 0;
+}
+
+static int make_hosts(const struct avow_clusters *set, struct avow_summary *out)
+{
+	const struct avow_atoms *atoms = avow_clusters_atoms(set);
+	size_t room = 1, used = 0;
+
+	for (size_t i = 0; i < out->clusters; i++)
+		room += avow_clusters_at(set, i)->hosts.length;
+	out->hosts = avow_arena_alloc(&out->arena, room * sizeof(*out->hosts));
+	if (!out->hosts)
+		return AVOW_E_NOMEM;
+	for (size_t i = 0; i < out->clusters; i++) {
+		const struct avow_tally *hosts = &avow_clusters_at(set, i)->hosts;
+
+		out->has_more_hosts |= hosts->has_more;
+		for (uint32_t k = 0; k < hosts->length; k++)
+			out->hosts[used++] = (struct avow_summary_value){
+				avow_atoms_text(atoms, hosts->entries[k].atom),
+				hosts->entries[k].count, 1
+			};
+	}
+	out->host_count = fold_values(out->hosts, used);
+	return 0;
+}
+
+static int compare_code(const void *left, const void *right)
+{
+	const struct avow_summary_reason *a = left, *b = right;
+
+	return strcmp(a->reason->code, b->reason->code);
+}
+
+static int compare_reason(const void *left, const void *right)
+{
+	const struct avow_summary_reason *a = left, *b = right;
+
+	if (a->count != b->count)
+		return a->count > b->count ? -1 : 1;
+	return compare_code(left, right);
+}
+
+static size_t fold_reasons(struct avow_summary_reason *reasons, size_t count)
+{
+	size_t kept = 0;
+
+	qsort(reasons, count, sizeof(*reasons), compare_code);
+	for (size_t i = 0; i < count; i++) {
+		if (kept && compare_code(&reasons[kept - 1], &reasons[i]) == 0) {
+			reasons[kept - 1].count += reasons[i].count;
+			reasons[kept - 1].clusters += reasons[i].clusters;
+		} else {
+			reasons[kept++] = reasons[i];
+		}
+	}
+	qsort(reasons, kept, sizeof(*reasons), compare_reason);
+	return kept;
+}
+
+static int make_reasons(const struct avow_findings *findings, struct avow_summary *out)
+{
+	size_t room = 1, used = 0;
+
+	for (size_t i = 0; i < findings->count; i++)
+		room += findings->of[i].reason_count;
+	out->reasons = avow_arena_alloc(&out->arena, room * sizeof(*out->reasons));
+	if (!out->reasons)
+		return AVOW_E_NOMEM;
+	for (size_t i = 0; i < findings->count; i++) {
+		const struct avow_finding *finding = &findings->of[i];
+
+		for (size_t k = 0; k < finding->reason_count; k++)
+			out->reasons[used++] = (struct avow_summary_reason){
+				&finding->reasons[k], finding->reasons[k].count, 1
+			};
+	}
+	out->reason_count = fold_reasons(out->reasons, used);
+	return 0;
+}
+
+static void add_up(const struct avow_clusters *set, struct avow_summary *out)
+{
+	for (size_t i = 0; i < out->clusters; i++) {
+		const struct avow_cluster *cluster = avow_clusters_at(set, i);
+
+		out->with_permission += cluster->permissions.length;
+		out->permissive_yes += cluster->permissive_yes;
+		out->permissive_no += cluster->permissive_no;
+		out->permissive_unknown += cluster->permissive_unknown;
+		out->blocked += cluster->blocked;
+		if (i == 0 || avow_time_compare(cluster->first, out->first) < 0)
+			out->first = cluster->first;
+		if (i == 0 || avow_time_compare(cluster->last, out->last) > 0)
+			out->last = cluster->last;
+	}
+	out->is_at_least = out->permissive_yes > 0;
+}
+
+int avow_summary_make(const struct avow_report *report, struct avow_summary *out,
+		      struct avow_error *error)
+{
+	const struct avow_clusters *set = report->analysis->clusters;
+
+	out->total = avow_evidence_total(&report->analysis->evidence);
+	out->clusters = avow_clusters_count(set);
+	add_up(set, out);
+	if (make_order(set, out) || make_sources(set, out) || make_hosts(set, out))
+		return avow_error_nomem(error);
+	if (report->findings && make_reasons(report->findings, out))
+		return avow_error_nomem(error);
+	return 0;
+}
+
+void avow_summary_free(struct avow_summary *summary)
+{
+	avow_arena_free(&summary->arena);
+	*summary = (struct avow_summary){ 0 };
+}
+
+const struct avow_finding *avow_report_finding(const struct avow_report *report,
+					       size_t index)
+{
+	if (!report->findings || index >= report->findings->count)
+		return NULL;
+	return &report->findings->of[index];
+}
+
+struct avow_span avow_report_input_name(const struct avow_report *report,
+					struct avow_place place)
+{
+	const struct avow_evidence *evidence = &report->analysis->evidence;
+
+	if (place.input >= evidence->input_count)
+		return avow_span_make("", 0);
+	return evidence->inputs[place.input].name;
+}

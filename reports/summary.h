@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#ifndef AVOW_REPORTS_SUMMARY_H
+#define AVOW_REPORTS_SUMMARY_H
+
+#include "reports/report.h"
+
+/*
+ * What is derived from the model for showing: sums and orders, computed once,
+ * so that no format does arithmetic and all formats show the same numbers.
+ */
+
+/* How many denials, in how many clusters, share one value. */
+struct avow_summary_value {
+	struct avow_span text;
+	uint64_t count;
+	uint64_t clusters;
+};
+
+struct avow_summary_reason {
+	const struct avow_reason
+		*reason; /* the first with this code: code, layer, title */
+	uint64_t count;
+	uint64_t clusters;
+};
+
+struct avow_summary {
+	struct avow_arena arena; /* holds the arrays */
+	struct avow_input_counts total;
+	size_t clusters;
+	uint64_t with_permission; /* distinct (source type, target type, class,
+				     permission) */
+	uint64_t permissive_yes, permissive_no, permissive_unknown;
+	uint64_t blocked;
+	bool is_at_least; /* some denials were permissive: counts are lower bounds */
+	struct avow_time first, last; /* of the denials; zero when there is none */
+
+	/* Indexes of clusters: most blocked first, then most denials, then by name. */
+	size_t *order;
+	/* Most denials first, then by text. */
+	struct avow_summary_reason *reasons;
+	size_t reason_count;
+	struct avow_summary_value *sources; /* source types */
+	size_t source_count;
+	struct avow_summary_value *hosts; /* as the node= of the records names them */
+	size_t host_count;
+	bool has_more_hosts; /* a cluster left some out */
+};
+
+/*
+ * Fills @out, which the caller zeroes and gives to avow_summary_free() in every
+ * case. Spans and reasons are borrowed from @report. Fails only with
+ * AVOW_E_NOMEM.
+ */
+int avow_summary_make(const struct avow_report *report, struct avow_summary *out,
+		      struct avow_error *error) avow_must_check;
+void avow_summary_free(struct avow_summary *summary);
+
+/* The finding of the cluster at @index of the set; NULL when no policy was asked. */
+const struct avow_finding *avow_report_finding(const struct avow_report *report,
+					       size_t index);
+
+/* The name of the input that @place is in; an empty span when it is in none. */
+struct avow_span avow_report_input_name(const struct avow_report *report,
+					struct avow_place place);
+
+#endif

@@ -1,0 +1,469 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * The report as plain text: what happened and why first, in tables; then one
+ * short paragraph a cluster; last, what the suggested module covers, so that it
+ * is what a terminal still shows. It leaves out what only a machine reads (every
+ * context, every sample): XML and JSON have those.
+ */
+#include <errno.h>
+#include <inttypes.h>
+
+#include "reports/formats.h"
+#include "reports/layout.h"
+#include "reports/phrase.h"
+
+enum {
+	SHOWN_SOURCES = 15, /* rows of the table of source types */
+	SHOWN_VALUES = 4,   /* programs, paths of one cluster */
+	SHOWN_SAMPLES = 3,  /* of one kind of defect */
+	NUMBER_WIDTH = 10,
+	LABEL = 12 /* column of what follows a label */
+};
+
+struct page {
+	const struct avow_report *report;
+	const struct avow_summary *summary;
+	const struct avow_atoms *atoms;
+	struct avow_layout layout;
+	struct avow_buf scratch;
+	FILE *out;
+	bool is_broken;
+	bool failed;
+};
+
+/* Writes what is laid out so far, so that memory stays that of one section. */
+static void flush(struct page *page)
+{
+	struct avow_buf *out = &page->layout.out;
+
+	page->failed |= out->failed || page->scratch.failed;
+	if (fwrite(out->data, 1, out->length, page->out) != out->length)
+		page->is_broken = true;
+	avow_buf_clear(out);
+}
+
+static void put(struct page *page, enum avow_tint tint, const char *text)
+{
+	avow_layout_puts(&page->layout, tint, text);
+}
+
+static void end_line(struct page *page)
+{
+	avow_layout_end_line(&page->layout);
+}
+
+static void put_scratch(struct page *page, enum avow_tint tint)
+{
+	avow_layout_put(&page->layout, tint, avow_buf_span(&page->scratch));
+	page->failed |= page->scratch.failed;
+	avow_buf_clear(&page->scratch);
+}
+
+static void heading(struct page *page, const char *text)
+{
+	end_line(page);
+	put(page, AVOW_TINT_HEADING, text);
+	end_line(page);
+}
+
+static void label(struct page *page, size_t column, const char *name)
+{
+	avow_layout_margin(&page->layout, column);
+	put(page, AVOW_TINT_FAINT, name);
+	avow_layout_margin(&page->layout, column + LABEL);
+}
+
+static void labelled_scratch(struct page *page, const char *name)
+{
+	label(page, 0, name);
+	put_scratch(page, AVOW_TINT_NONE);
+	end_line(page);
+}
+
+static void count(struct page *page, uint64_t number, const char *noun)
+{
+	avow_phrase_count(&page->scratch, number, noun);
+	put_scratch(page, AVOW_TINT_NONE);
+}
+
+static void show_verdict(struct page *page)
+{
+	enum avow_tint tint = page->summary->blocked ? AVOW_TINT_ALERT : AVOW_TINT_STRONG;
+
+	avow_phrase_verdict(&page->scratch, page->report, page->summary);
+	put_scratch(page, tint);
+	end_line(page);
+	avow_phrase_caveat(&page->scratch, page->summary);
+	if (page->scratch.length) {
+		put_scratch(page, AVOW_TINT_NONE);
+		end_line(page);
+	}
+}
+
+static void show_hosts(struct page *page)
+{
+	const struct avow_summary *summary = page->summary;
+
+	if (summary->host_count == 0)
+		return;
+	label(page, 0, "hosts");
+	for (size_t i = 0; i < summary->host_count; i++) {
+		if (i)
+			put(page, AVOW_TINT_NONE, ", ");
+		avow_layout_put(&page->layout, AVOW_TINT_NONE, summary->hosts[i].text);
+	}
+	if (summary->has_more_hosts)
+		put(page, AVOW_TINT_NONE, " and more");
+	end_line(page);
+}
+
+static void show_head(struct page *page)
+{
+	show_verdict(page);
+	end_line(page);
+	avow_phrase_period(&page->scratch, page->summary);
+	if (page->scratch.length)
+		labelled_scratch(page, "denials");
+	show_hosts(page);
+	avow_phrase_policy(&page->scratch, page->report);
+	labelled_scratch(page, "policy");
+}
+
+static void show_defects(struct page *page)
+{
+	const struct avow_evidence *evidence = &page->report->analysis->evidence;
+
+	for (int i = 0; i < AVOW_DEFECT_COUNT; i++) {
+		uint64_t number = evidence->defects[i];
+
+		if (number == 0)
+			continue;
+		label(page, 0, "malformed");
+		avow_phrase_number(&page->scratch, number);
+		put_scratch(page, AVOW_TINT_ALERT);
+		put(page, AVOW_TINT_NONE, " ");
+		put(page, AVOW_TINT_NONE, avow_defect_text((enum avow_defect)i));
+		for (size_t k = 0; k < SHOWN_SAMPLES && k < number; k++) {
+			struct avow_place at = evidence->samples[i][k].place;
+
+			avow_buf_puts(&page->scratch, k ? ", " : ": ");
+			avow_buf_append(&page->scratch,
+					avow_report_input_name(page->report, at));
+			avow_buf_printf(&page->scratch, ":%" PRIu64, at.line);
+			put_scratch(page, AVOW_TINT_NONE);
+		}
+		if (number > SHOWN_SAMPLES)
+			put(page, AVOW_TINT_NONE, " and more");
+		end_line(page);
+	}
+}
+
+static void show_inputs(struct page *page)
+{
+	const struct avow_evidence *evidence = &page->report->analysis->evidence;
+
+	for (size_t i = 0; i < evidence->input_count; i++) {
+		const struct avow_input_counts *input = &evidence->inputs[i];
+
+		label(page, 0, "read");
+		avow_layout_put(&page->layout, AVOW_TINT_NONE, input->name);
+		avow_buf_printf(&page->scratch, " (%s): ", input->format);
+		avow_phrase_accounts(&page->scratch, input);
+		put_scratch(page, AVOW_TINT_NONE);
+		end_line(page);
+	}
+}
+
+static void show_evidence(struct page *page)
+{
+	const struct avow_evidence *evidence = &page->report->analysis->evidence;
+
+	heading(page, "EVIDENCE");
+	show_inputs(page);
+	avow_phrase_accounts(&page->scratch, &page->summary->total);
+	labelled_scratch(page, "in all");
+	label(page, 0, "of them");
+	avow_phrase_count(&page->scratch, page->summary->total.records, "record");
+	avow_buf_puts(&page->scratch, " of ");
+	avow_phrase_count(&page->scratch, evidence->events, "event");
+	avow_buf_puts(&page->scratch, "; ");
+	avow_phrase_count(&page->scratch, evidence->denials, "denial");
+	avow_buf_puts(&page->scratch, " in ");
+	avow_phrase_count(&page->scratch, page->summary->clusters, "cluster");
+	avow_buf_puts(&page->scratch, ", ");
+	avow_phrase_number(&page->scratch, page->summary->with_permission);
+	avow_buf_puts(&page->scratch, " with permission");
+	put_scratch(page, AVOW_TINT_NONE);
+	end_line(page);
+	for (size_t i = 0; avow_phrase_other(&page->scratch, evidence, i); i++)
+		if (page->scratch.length)
+			labelled_scratch(page, "also");
+	show_defects(page);
+}
+
+static void table_head(struct page *page, const char *last)
+{
+	put(page, AVOW_TINT_FAINT, "   DENIALS  CLUSTERS  ");
+	put(page, AVOW_TINT_FAINT, last);
+	end_line(page);
+}
+
+static void table_numbers(struct page *page, uint64_t denials, uint64_t clusters)
+{
+	avow_layout_number(&page->layout, AVOW_TINT_STRONG, denials, NUMBER_WIDTH);
+	avow_layout_number(&page->layout, AVOW_TINT_NONE, clusters, NUMBER_WIDTH);
+	avow_layout_margin(&page->layout, 2 * NUMBER_WIDTH + 2);
+}
+
+static void show_why(struct page *page)
+{
+	const struct avow_summary *summary = page->summary;
+
+	if (summary->reason_count == 0)
+		return;
+	heading(page, "WHY");
+	table_head(page, "REASON");
+	for (size_t i = 0; i < summary->reason_count; i++) {
+		const struct avow_summary_reason *row = &summary->reasons[i];
+
+		table_numbers(page, row->count, row->clusters);
+		put(page, AVOW_TINT_STRONG, row->reason->code);
+		put(page, AVOW_TINT_NONE, " ");
+		put(page, AVOW_TINT_NONE, row->reason->title);
+		put(page, AVOW_TINT_FAINT, " (");
+		put(page, AVOW_TINT_FAINT, row->reason->layer);
+		put(page, AVOW_TINT_FAINT, ")");
+		end_line(page);
+	}
+}
+
+static void show_sources(struct page *page)
+{
+	const struct avow_summary *summary = page->summary;
+
+	if (summary->source_count == 0)
+		return;
+	heading(page, "WHO");
+	table_head(page, "SOURCE TYPE");
+	for (size_t i = 0; i < summary->source_count && i < SHOWN_SOURCES; i++) {
+		table_numbers(page, summary->sources[i].count,
+			      summary->sources[i].clusters);
+		avow_layout_put(&page->layout, AVOW_TINT_NONE, summary->sources[i].text);
+		end_line(page);
+	}
+	if (summary->source_count > SHOWN_SOURCES) {
+		avow_layout_margin(&page->layout, 2 * NUMBER_WIDTH + 2);
+		put(page, AVOW_TINT_FAINT, "and ");
+		count(page, summary->source_count - SHOWN_SOURCES, "other type");
+		end_line(page);
+	}
+}
+
+static void show_tally(struct page *page, const char *name,
+		       const struct avow_tally *tally)
+{
+	if (tally->length == 0)
+		return;
+	label(page, NUMBER_WIDTH + 2, name);
+	for (uint32_t i = 0; i < tally->length && i < SHOWN_VALUES; i++) {
+		if (i)
+			put(page, AVOW_TINT_FAINT, ", ");
+		avow_layout_put(&page->layout, AVOW_TINT_NONE,
+				avow_atoms_text(page->atoms, tally->entries[i].atom));
+	}
+	if (tally->has_more) {
+		put(page, AVOW_TINT_FAINT, " and more");
+	} else if (tally->length > SHOWN_VALUES) {
+		put(page, AVOW_TINT_FAINT, " and ");
+		avow_phrase_number(&page->scratch, tally->length - SHOWN_VALUES);
+		put_scratch(page, AVOW_TINT_FAINT);
+		put(page, AVOW_TINT_FAINT, " more");
+	}
+	end_line(page);
+}
+
+static void show_reason(struct page *page, const struct avow_reason *reason)
+{
+	label(page, NUMBER_WIDTH + 2, "why");
+	put(page, AVOW_TINT_STRONG, reason->code);
+	put(page, AVOW_TINT_NONE, " ");
+	put(page, AVOW_TINT_NONE, reason->text);
+	end_line(page);
+	if (!reason->evidence)
+		return;
+	avow_layout_margin(&page->layout, NUMBER_WIDTH + 2 + LABEL);
+	put(page, AVOW_TINT_FAINT, reason->evidence);
+	end_line(page);
+}
+
+/* The best advice alone; a module's rules are not repeated, suggest prints them. */
+static void show_advice(struct page *page, const struct avow_advice *advice)
+{
+	label(page, NUMBER_WIDTH + 2, "do");
+	put(page, AVOW_TINT_GOOD, advice->title);
+	if (advice->why) {
+		put(page, AVOW_TINT_NONE, ": ");
+		put(page, AVOW_TINT_NONE, advice->why);
+	}
+	end_line(page);
+	if (!advice->change)
+		return;
+	avow_layout_margin(&page->layout, NUMBER_WIDTH + 2 + LABEL);
+	put(page, AVOW_TINT_NONE, advice->change);
+	end_line(page);
+}
+
+static void show_title(struct page *page, const struct avow_cluster *cluster)
+{
+	struct avow_layout *layout = &page->layout;
+	const struct avow_atoms *atoms = page->atoms;
+
+	avow_layout_number(layout, cluster->blocked ? AVOW_TINT_ALERT : AVOW_TINT_STRONG,
+			   cluster->count, NUMBER_WIDTH);
+	avow_layout_margin(layout, NUMBER_WIDTH + 2);
+	avow_layout_put(layout, AVOW_TINT_STRONG,
+			avow_atoms_text(atoms, cluster->scontext_type));
+	put(page, AVOW_TINT_NONE, " -> ");
+	avow_layout_put(layout, AVOW_TINT_STRONG,
+			avow_atoms_text(atoms, cluster->tcontext_type));
+	put(page, AVOW_TINT_NONE, " : ");
+	avow_layout_put(layout, AVOW_TINT_STRONG,
+			avow_atoms_text(atoms, cluster->tclass));
+	put(page, AVOW_TINT_NONE, " {");
+	for (uint32_t i = 0; i < cluster->permissions.length; i++) {
+		put(page, AVOW_TINT_NONE, " ");
+		avow_layout_put(
+			layout, AVOW_TINT_NONE,
+			avow_atoms_text(atoms, cluster->permissions.entries[i].atom));
+	}
+	put(page, AVOW_TINT_NONE, " }");
+	if (cluster->blocked) {
+		put(page, AVOW_TINT_ALERT, "  ");
+		avow_phrase_number(&page->scratch, cluster->blocked);
+		put_scratch(page, AVOW_TINT_ALERT);
+		put(page, AVOW_TINT_ALERT, " blocked");
+	}
+	end_line(page);
+}
+
+static void show_cluster(struct page *page, size_t index)
+{
+	const struct avow_cluster *cluster =
+		avow_clusters_at(page->report->analysis->clusters, index);
+	const struct avow_finding *finding = avow_report_finding(page->report, index);
+
+	end_line(page);
+	show_title(page, cluster);
+	for (size_t i = 0; finding && i < finding->reason_count; i++)
+		show_reason(page, &finding->reasons[i]);
+	if (finding && finding->advice_count)
+		show_advice(page, &finding->advice[0]);
+	show_tally(page, "programs", &cluster->comms);
+	show_tally(page, "paths", &cluster->paths);
+	show_tally(page, "ports", &cluster->ports);
+	flush(page);
+}
+
+static void show_clusters(struct page *page)
+{
+	if (page->summary->clusters == 0)
+		return;
+	heading(page, "CLUSTERS (blocked ones first, then most denials)");
+	for (size_t i = 0; i < page->summary->clusters; i++)
+		show_cluster(page, page->summary->order[i]);
+}
+
+static void show_unanswered(struct page *page, const struct avow_unanswered *row)
+{
+	struct avow_layout *layout = &page->layout;
+
+	avow_layout_number(layout, AVOW_TINT_ALERT, row->count, NUMBER_WIDTH);
+	avow_layout_margin(layout, NUMBER_WIDTH + 2);
+	put(page, AVOW_TINT_STRONG, row->code);
+	put(page, AVOW_TINT_NONE, " ");
+	avow_layout_put(layout, AVOW_TINT_NONE,
+			avow_atoms_text(page->atoms, row->scontext));
+	put(page, AVOW_TINT_NONE, " -> ");
+	avow_layout_put(layout, AVOW_TINT_NONE,
+			avow_atoms_text(page->atoms, row->tcontext));
+	if (row->cluster < page->summary->clusters) {
+		const struct avow_cluster *cluster =
+			avow_clusters_at(page->report->analysis->clusters, row->cluster);
+
+		put(page, AVOW_TINT_NONE, " : ");
+		avow_layout_put(layout, AVOW_TINT_NONE,
+				avow_atoms_text(page->atoms, cluster->tclass));
+	}
+	put(page, AVOW_TINT_NONE, " { ");
+	avow_layout_put(layout, AVOW_TINT_NONE,
+			avow_atoms_text(page->atoms, row->permissions));
+	put(page, AVOW_TINT_NONE, " } ");
+	if (row->text)
+		put(page, AVOW_TINT_NONE, row->text);
+	end_line(page);
+	flush(page);
+}
+
+static void show_suggestion(struct page *page)
+{
+	const struct avow_suggestion *suggestion;
+
+	if (!page->report->findings)
+		return;
+	suggestion = &page->report->findings->suggestion;
+	heading(page, "MODULE");
+	avow_phrase_proof(&page->scratch, page->report);
+	put_scratch(page,
+		    suggestion->unanswered_count ? AVOW_TINT_STRONG : AVOW_TINT_GOOD);
+	end_line(page);
+	if (suggestion->unanswered_count) {
+		put(page, AVOW_TINT_NONE, "Still denied, and why:");
+		end_line(page);
+	}
+	for (size_t i = 0; i < suggestion->unanswered_count; i++)
+		show_unanswered(page, &suggestion->unanswered[i]);
+	if (suggestion->asked) {
+		put(page, AVOW_TINT_NONE, "`avow suggest` prints the module.");
+		end_line(page);
+	}
+}
+
+static void show_report(struct page *page)
+{
+	show_head(page);
+	show_evidence(page);
+	show_why(page);
+	show_sources(page);
+	flush(page);
+	show_clusters(page);
+	show_suggestion(page);
+	flush(page);
+}
+
+int avow_report_text(const struct avow_report *report,
+		     const struct avow_report_style *style, FILE *out,
+		     struct avow_error *error)
+{
+	struct avow_summary summary = { 0 };
+	struct page page = { .report = report,
+			     .summary = &summary,
+			     .atoms = avow_clusters_atoms(report->analysis->clusters),
+			     .layout = { .columns = style->columns,
+					 .has_colour = style->has_colour },
+			     .out = out };
+	int code = avow_summary_make(report, &summary, error);
+
+	if (code)
+		goto out;
+	show_report(&page);
+	if (page.failed)
+		code = avow_error_nomem(error);
+	else if (page.is_broken || fflush(out) != 0)
+		code = avow_error_set(error, AVOW_E_IO, "cannot write the report: %s",
+				      strerror(errno));
+out:
+	avow_buf_free(&page.layout.out);
+	avow_buf_free(&page.scratch);
+	avow_summary_free(&summary);
+	return code;
+}
