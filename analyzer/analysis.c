@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The analyzer's stages put in a row: lines, records, events, denials, clusters.
- * One pass over each input, in this thread. It decides nothing by itself but
- * which line belongs to which count of the evidence.
+ * The analyzer's stages put in a row: lines, records, events here; denials and
+ * clusters in the relay's thread. One pass over each input. It decides nothing
+ * by itself but which line belongs to which count of the evidence.
  */
 #include "analyzer/analysis.h"
 
@@ -11,6 +11,7 @@
 #include "analyzer/collect/inputs.h"
 #include "analyzer/collect/lines.h"
 #include "analyzer/denial/events.h"
+#include "analyzer/denial/relay.h"
 
 /* How many lines go by between two calls of on_progress. */
 #define PROGRESS_LINES 65536
@@ -23,6 +24,11 @@ struct reader {
 	uint32_t input;
 	bool is_enriched; /* some line of this input is */
 };
+
+static int pass(void *data, struct avow_event *event)
+{
+	return avow_relay_pass(data, event);
+}
 
 static int absorb(void *data, const struct avow_denial *denial)
 {
@@ -171,6 +177,37 @@ static int read_all(struct reader *reader, const struct avow_inputs *inputs)
 	return result ? result : avow_events_finish(reader->events);
 }
 
+/*
+ * Reads @inputs while a second thread decodes. That thread has its own
+ * evidence, with a row for each input, which is added in the end.
+ */
+static int read_and_decode(struct reader *reader, const struct avow_inputs *inputs)
+{
+	struct avow_evidence decoded = { 0 };
+	struct avow_decoder *decoder =
+		avow_decoder_new(&decoded, absorb, reader->analysis->clusters);
+	struct avow_relay *relay = NULL;
+	int row = 0, result = AVOW_E_NOMEM;
+
+	for (size_t i = 0; i < inputs->count && row >= 0; i++)
+		row = avow_evidence_add_input(&decoded, avow_span_make("", 0), "");
+	if (decoder && row >= 0)
+		relay = avow_relay_new(decoder);
+	if (relay)
+		reader->events =
+			avow_events_new(&reader->analysis->evidence, pass, relay);
+	if (reader->events)
+		result = read_all(reader, inputs);
+	if (relay)
+		result |= avow_relay_finish(relay);
+	avow_events_free(reader->events);
+	avow_decoder_free(decoder);
+	if (!result)
+		result = avow_evidence_merge(&reader->analysis->evidence, &decoded);
+	avow_evidence_free(&decoded);
+	return result ? AVOW_E_NOMEM : AVOW_OK;
+}
+
 int avow_analyze(const char *const *names, size_t name_count,
 		 const struct avow_analysis_options *options, struct avow_analysis *out,
 		 struct avow_error *error)
@@ -180,20 +217,17 @@ int avow_analyze(const char *const *names, size_t name_count,
 	int result = AVOW_OK;
 
 	*out = (struct avow_analysis){ .clusters = avow_clusters_new() };
-	if (out->clusters)
-		reader.events = avow_events_new(&out->evidence, absorb, out->clusters);
-	if (!reader.events)
-		result = AVOW_E_NOMEM;
+	if (!out->clusters)
+		return avow_error_nomem(error);
 	for (size_t i = 0; i < name_count && !result; i++)
 		result = avow_inputs_add(&inputs, names[i], options->on_trouble,
 					 options->data);
 	if (!result) {
 		avow_inputs_sort(&inputs);
-		result = read_all(&reader, &inputs);
+		result = read_and_decode(&reader, &inputs);
 	}
 	if (!result)
 		avow_clusters_sort(out->clusters);
-	avow_events_free(reader.events);
 	avow_inputs_free(&inputs);
 	return result ? avow_error_nomem(error) : AVOW_OK;
 }

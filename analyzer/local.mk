@@ -15,7 +15,10 @@ libavow_a_SOURCES += \
 	%D%/denial/avc.c %D%/denial/avc.h \
 	%D%/denial/companions.c %D%/denial/companions.h \
 	%D%/denial/context.c %D%/denial/denial.h \
+	%D%/denial/decode.c %D%/denial/decode.h \
+	%D%/denial/event.c %D%/denial/event.h \
 	%D%/denial/events.c %D%/denial/events.h \
+	%D%/denial/relay.c %D%/denial/relay.h \
 	%D%/cluster/cluster.c %D%/cluster/cluster.h \
 	%D%/cluster/index.c %D%/cluster/index.h \
 	%D%/cluster/tally.c %D%/cluster/tally.h

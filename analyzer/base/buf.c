@@ -44,6 +44,14 @@ void avow_buf_append(struct avow_buf *buf, struct avow_span span)
 	buf->length += span.length;
 }
 
+char *avow_buf_extend(struct avow_buf *buf, size_t length)
+{
+	if (!reserve(buf, length))
+		return NULL;
+	buf->length += length;
+	return buf->data + buf->length - length;
+}
+
 void avow_buf_puts(struct avow_buf *buf, const char *string)
 {
 	avow_buf_append(buf, avow_span_of(string));

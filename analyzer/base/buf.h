@@ -22,6 +22,12 @@ void avow_buf_putc(struct avow_buf *buf, char byte);
 void avow_buf_printf(struct avow_buf *buf, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
+/*
+ * Room for @length bytes more, already counted in, for the caller to fill; NULL
+ * when memory is out.
+ */
+char *avow_buf_extend(struct avow_buf *buf, size_t length);
+
 /* Empties the buffer and keeps its memory. */
 void avow_buf_clear(struct avow_buf *buf);
 

@@ -170,26 +170,31 @@ void avow_escape_hex(struct avow_buf *out, struct avow_span span)
 	}
 }
 
+/* The value of a hexadecimal digit plus one; 0 for every other byte. */
+static const unsigned char hex_values[256] = {
+	['0'] = 1,  ['1'] = 2,  ['2'] = 3,  ['3'] = 4,  ['4'] = 5,  ['5'] = 6,
+	['6'] = 7,  ['7'] = 8,  ['8'] = 9,  ['9'] = 10, ['A'] = 11, ['B'] = 12,
+	['C'] = 13, ['D'] = 14, ['E'] = 15, ['F'] = 16, ['a'] = 11, ['b'] = 12,
+	['c'] = 13, ['d'] = 14, ['e'] = 15, ['f'] = 16,
+};
+
 static int hex_value(char byte)
 {
-	if (byte >= '0' && byte <= '9')
-		return byte - '0';
-	if (byte >= 'A' && byte <= 'F')
-		return byte - 'A' + 10;
-	if (byte >= 'a' && byte <= 'f')
-		return byte - 'a' + 10;
-	return -1;
+	return hex_values[(unsigned char)byte] - 1;
 }
 
 bool avow_unescape_hex(struct avow_buf *out, struct avow_span span)
 {
+	char *bytes;
+
 	if (span.length == 0 || span.length % 2)
 		return false;
 	for (size_t i = 0; i < span.length; i++)
 		if (hex_value(span.data[i]) < 0)
 			return false;
-	for (size_t i = 0; i < span.length; i += 2)
-		avow_buf_putc(out, (char)(hex_value(span.data[i]) << 4 |
-					  hex_value(span.data[i + 1])));
+	bytes = avow_buf_extend(out, span.length / 2);
+	for (size_t i = 0; bytes && i < span.length; i += 2)
+		*bytes++ = (char)(hex_value(span.data[i]) << 4 |
+				  hex_value(span.data[i + 1]));
 	return true;
 }

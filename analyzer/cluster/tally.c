@@ -59,6 +59,14 @@ static uint32_t find(const struct avow_tally *tally, const struct avow_atoms *at
 	return at;
 }
 
+static bool is_latest(const struct avow_tally *tally, const struct avow_atoms *atoms,
+		      struct avow_span value)
+{
+	return tally->latest < tally->length &&
+	       avow_span_equal(avow_atoms_text(atoms, tally->entries[tally->latest].atom),
+			       value);
+}
+
 static int insert(struct avow_tally *tally, uint32_t at, uint32_t atom, uint64_t count)
 {
 	if (tally->length == AVOW_TALLY_MAX) {
@@ -82,8 +90,13 @@ int avow_tally_add(struct avow_tally *tally, struct avow_atoms *atoms,
 
 	if (avow_span_is_empty(value))
 		return AVOW_OK;
+	if (is_latest(tally, atoms, value)) {
+		tally->entries[tally->latest].count += count;
+		return AVOW_OK;
+	}
 	at = find(tally, atoms, value, &found);
 	if (found) {
+		tally->latest = at;
 		tally->entries[at].count += count;
 		return AVOW_OK;
 	}

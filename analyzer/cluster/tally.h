@@ -23,7 +23,8 @@ struct avow_tally {
 	struct avow_tally_entry *entries; /* by hash; after a sort, most frequent first */
 	uint32_t length;
 	uint32_t capacity;
-	bool has_more; /* values were left out */
+	uint32_t latest; /* where the value counted last is: often it comes again */
+	bool has_more;   /* values were left out */
 };
 
 /*

@@ -53,6 +53,60 @@ void avow_evidence_malformed(struct avow_evidence *evidence, enum avow_defect de
 		(struct avow_defect_sample){ .place = place, .excerpt = excerpt };
 }
 
+static bool is_before(struct avow_place a, struct avow_place b)
+{
+	return a.input != b.input ? a.input < b.input : a.line < b.line;
+}
+
+/* Merges two lists of samples, each in the order of places, into the first. */
+static int merge_samples(struct avow_evidence *into, const struct avow_evidence *from,
+			 enum avow_defect defect)
+{
+	struct avow_defect_sample merged[AVOW_EVIDENCE_SAMPLES];
+	const struct avow_defect_sample *left = into->samples[defect];
+	const struct avow_defect_sample *right = from->samples[defect];
+	size_t left_count = (size_t)into->defects[defect];
+	size_t right_count = (size_t)from->defects[defect];
+	size_t l = 0, r = 0, count = 0;
+
+	while (count < AVOW_EVIDENCE_SAMPLES && (l < left_count || r < right_count)) {
+		bool is_left =
+			r == right_count ||
+			(l < left_count && is_before(left[l].place, right[r].place));
+
+		merged[count] = is_left ? left[l++] : right[r++];
+		if (!is_left)
+			merged[count].excerpt =
+				avow_arena_copy(&into->arena, merged[count].excerpt);
+		if (!merged[count].excerpt.data)
+			return AVOW_E_NOMEM;
+		count++;
+	}
+	memcpy(into->samples[defect], merged, count * sizeof(merged[0]));
+	into->defects[defect] += from->defects[defect];
+	return AVOW_OK;
+}
+
+int avow_evidence_merge(struct avow_evidence *into, const struct avow_evidence *from)
+{
+	int result = AVOW_OK;
+
+	for (size_t i = 0; i < into->input_count && i < from->input_count; i++) {
+		into->inputs[i].records += from->inputs[i].records;
+		into->inputs[i].malformed += from->inputs[i].malformed;
+	}
+	into->events += from->events;
+	into->denials += from->denials;
+	into->granted += from->granted;
+	into->apparmor += from->apparmor;
+	into->other_lsm += from->other_lsm;
+	into->notices += from->notices;
+	into->evicted += from->evicted;
+	for (int i = 0; i < AVOW_DEFECT_COUNT && !result; i++)
+		result = merge_samples(into, from, (enum avow_defect)i);
+	return result;
+}
+
 struct avow_input_counts avow_evidence_total(const struct avow_evidence *evidence)
 {
 	struct avow_input_counts total = { .name = AVOW_SPAN("") };

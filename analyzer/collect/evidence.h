@@ -88,6 +88,13 @@ int avow_evidence_add_input(struct avow_evidence *evidence, struct avow_span nam
 void avow_evidence_malformed(struct avow_evidence *evidence, enum avow_defect defect,
 			     struct avow_place place, struct avow_span line);
 
+/*
+ * Adds all counts of @from, whose inputs are the same or fewer, row by row; of the
+ * samples of a defect those that stand first are kept.
+ */
+int avow_evidence_merge(struct avow_evidence *into,
+			const struct avow_evidence *from) avow_must_check;
+
 /* The sum over all inputs; name, kind and format are left empty. */
 struct avow_input_counts avow_evidence_total(const struct avow_evidence *evidence);
 

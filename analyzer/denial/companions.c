@@ -83,8 +83,10 @@ static bool apply_syscall(const struct avow_record *record,
 		else if (avow_span_is(field.name, "comm"))
 			fill(&denial->comm, avow_field_text(&field, &scratch->comm));
 		else if (avow_span_is(field.name, "exe"))
-			fill(&denial->exe, avow_field_text(&field, &scratch->exe));
+			break; /* what follows is the subject again, and rule keys */
 	}
+	if (avow_span_is(field.name, "exe"))
+		fill(&denial->exe, avow_field_text(&field, &scratch->exe));
 	enriched = field_named(record->enriched, "SYSCALL");
 	if (!avow_span_is_empty(enriched.value))
 		denial->syscall = enriched.value;

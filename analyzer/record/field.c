@@ -8,18 +8,17 @@
 
 #include "analyzer/base/escape.h"
 
-static bool is_name_byte(char byte)
-{
-	return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
-	       (byte >= '0' && byte <= '9') || byte == '_' || byte == '-' ||
-	       byte == '[' || byte == ']' || byte == '.';
-}
+/* Letters, digits, `_`, `-`, `.`, `[` and `]`: what a field's name is made of. */
+static const bool name_bytes[256] = {
+	['a' ... 'z'] = true, ['A' ... 'Z'] = true, ['0' ... '9'] = true, ['_'] = true,
+	['-'] = true,         ['.'] = true,         ['['] = true,         [']'] = true,
+};
 
 static size_t name_length(struct avow_span rest)
 {
 	size_t at = 0;
 
-	while (at < rest.length && is_name_byte(rest.data[at]))
+	while (at < rest.length && name_bytes[(unsigned char)rest.data[at]])
 		at++;
 	return at;
 }

@@ -11,6 +11,7 @@
 #include "analyzer/analysis.h"
 #include "analyzer/base/escape.h"
 #include "analyzer/collect/lines.h"
+#include "analyzer/denial/decode.h"
 #include "analyzer/denial/events.h"
 
 static void print(const char *name, struct avow_span span)
@@ -79,11 +80,17 @@ static void print_defect(const struct avow_line *line, enum avow_defect defect)
 	       avow_defect_text(defect));
 }
 
+static int decode(void *data, struct avow_event *event)
+{
+	return avow_decoder_decode(data, event);
+}
+
 /* Records as they stand, or the denials that their events give. */
 static int dump_lines(const char *path, bool is_denial)
 {
 	struct avow_evidence evidence = { 0 };
-	struct avow_events *events = avow_events_new(&evidence, print_denial, NULL);
+	struct avow_decoder *decoder = avow_decoder_new(&evidence, print_denial, NULL);
+	struct avow_events *events = avow_events_new(&evidence, decode, decoder);
 	struct avow_record record;
 	struct avow_lines lines;
 	struct avow_line line;
@@ -117,6 +124,7 @@ static int dump_lines(const char *path, bool is_denial)
 			       (unsigned long long)evidence.samples[i][j].place.line,
 			       avow_defect_text((enum avow_defect)i));
 	avow_events_free(events);
+	avow_decoder_free(decoder);
 	avow_lines_close(&lines);
 	avow_evidence_free(&evidence);
 	return 0;

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * From a closed event to its denials: each AVC is parsed, counted, and completed
+ * by the records beside it. The only place where AVC records are counted.
+ */
+#include "analyzer/denial/decode.h"
+
+#include <stdlib.h>
+
+#include "analyzer/base/error.h"
+#include "analyzer/denial/avc.h"
+#include "analyzer/denial/companions.h"
+
+struct avow_decoder {
+	struct avow_evidence *evidence;
+	avow_denial_function on_denial;
+	void *data;
+	struct avow_avc_scratch avc;
+	struct avow_companion_scratch companions;
+	struct avow_record records[AVOW_EVENT_RECORDS_MAX];
+};
+
+struct avow_decoder *avow_decoder_new(struct avow_evidence *evidence,
+				      avow_denial_function on_denial, void *data)
+{
+	struct avow_decoder *decoder = calloc(1, sizeof(*decoder));
+
+	if (!decoder)
+		return NULL;
+	decoder->evidence = evidence;
+	decoder->on_denial = on_denial;
+	decoder->data = data;
+	return decoder;
+}
+
+void avow_decoder_free(struct avow_decoder *decoder)
+{
+	if (!decoder)
+		return;
+	avow_avc_scratch_free(&decoder->avc);
+	avow_companion_scratch_free(&decoder->companions);
+	free(decoder);
+}
+
+static int decode_avc(struct avow_decoder *decoder, const struct avow_record *record,
+		      size_t count)
+{
+	struct avow_evidence *evidence = decoder->evidence;
+	struct avow_denial denial;
+	struct avow_span name, inode;
+	enum avow_defect defect;
+	enum avow_avc_kind kind =
+		avow_avc_parse(record, &decoder->avc, &denial, &name, &inode, &defect);
+
+	if (kind == AVOW_AVC_MALFORMED) {
+		avow_evidence_malformed(evidence, defect, record->place, record->line);
+		return AVOW_OK;
+	}
+	evidence->inputs[record->place.input].records++;
+	evidence->apparmor += kind == AVOW_AVC_APPARMOR;
+	evidence->other_lsm += kind == AVOW_AVC_OTHER_LSM;
+	evidence->notices += kind == AVOW_AVC_NOTICE;
+	if (kind != AVOW_AVC_ACCESS)
+		return AVOW_OK;
+	evidence->granted += denial.is_granted;
+	if (denial.is_granted)
+		return AVOW_OK;
+	evidence->denials++;
+	avow_companions_apply(decoder->records, count, name, inode, &decoder->companions,
+			      &denial);
+	return decoder->on_denial(decoder->data, &denial);
+}
+
+int avow_decoder_decode(struct avow_decoder *decoder, const struct avow_event *event)
+{
+	int result = AVOW_OK;
+
+	avow_event_records(event, decoder->records);
+	for (size_t i = 0; i < event->count && !result; i++)
+		if (avow_record_is_avc(&decoder->records[i]))
+			result = decode_avc(decoder, &decoder->records[i], event->count);
+	return result;
+}
