@@ -100,8 +100,7 @@ static void show_header(struct avow_page *page)
 {
 	avow_markup_begin(&page->markup, "header");
 	avow_markup_element(&page->markup, "h1", "SELinux denials");
-	avow_page_begin(page, "p",
-			page->summary->blocked ? "verdict blocked" : "verdict");
+	avow_page_begin(page, "p", "verdict");
 	avow_phrase_verdict(&page->scratch, page->report, page->summary);
 	avow_page_scratch(page);
 	avow_page_end(page);

@@ -116,22 +116,34 @@ void avow_phrase_lines(struct avow_buf *out, struct avow_span text)
 	}
 }
 
+/* Every denial is one of the three; which of them failed is said when it is news. */
 static void say_modes(struct avow_buf *out, const struct avow_summary *summary)
 {
-	if (summary->permissive_yes) {
-		avow_phrase_number(out, summary->permissive_yes);
-		avow_buf_puts(out, summary->permissive_yes == 1 ? " was" : " were");
-		avow_buf_puts(out, " only logged (permissive), ");
-	}
-	avow_phrase_number(out, summary->blocked);
-	avow_buf_puts(out, summary->blocked == 1 ? " was blocked" : " were blocked");
-	if (summary->permissive_unknown) {
-		avow_buf_puts(out, ", ");
-		avow_phrase_number(out, summary->permissive_unknown);
-		avow_buf_puts(out, summary->permissive_unknown == 1 ? " does" : " do");
-		avow_buf_puts(out, " not say whether they were permissive");
+	const struct {
+		uint64_t number;
+		const char *says;
+	} modes[] = {
+		{ summary->permissive_yes, " only logged (permissive)" },
+		{ summary->permissive_no, " enforced" },
+		{ summary->permissive_unknown, " not said" },
+	};
+	const char *separator = "";
+
+	for (size_t i = 0; i < AVOW_ARRAY_SIZE(modes); i++) {
+		if (modes[i].number == 0)
+			continue;
+		avow_buf_puts(out, separator);
+		avow_phrase_number(out, modes[i].number);
+		avow_buf_puts(out, modes[i].says);
+		separator = ", ";
 	}
 	avow_buf_putc(out, '.');
+	if (summary->blocked == summary->permissive_no)
+		return;
+	avow_buf_putc(out, ' ');
+	avow_phrase_number(out, summary->blocked);
+	avow_buf_puts(out, summary->blocked == 1 ? " is" : " are");
+	avow_buf_puts(out, " known to have failed.");
 }
 
 void avow_phrase_verdict(struct avow_buf *out, const struct avow_report *report,

@@ -9,16 +9,22 @@
 #include <stdlib.h>
 
 struct ranked {
-	uint64_t blocked, count;
+	uint64_t effective, count;
 	size_t index;
 };
+
+uint64_t avow_summary_effective(const struct avow_cluster *cluster)
+{
+	return cluster->blocked > cluster->permissive_no ? cluster->blocked
+							 : cluster->permissive_no;
+}
 
 static int compare_ranked(const void *left, const void *right)
 {
 	const struct ranked *a = left, *b = right;
 
-	if (a->blocked != b->blocked)
-		return a->blocked > b->blocked ? -1 : 1;
+	if (a->effective != b->effective)
+		return a->effective > b->effective ? -1 : 1;
 	if (a->count != b->count)
 		return a->count > b->count ? -1 : 1;
 	return (a->index > b->index) - (a->index < b->index);
@@ -36,7 +42,8 @@ static int make_order(const struct avow_clusters *set, struct avow_summary *out)
 	for (size_t i = 0; i < out->clusters; i++) {
 		const struct avow_cluster *cluster = avow_clusters_at(set, i);
 
-		ranked[i] = (struct ranked){ cluster->blocked, cluster->count, i };
+		ranked[i] = (struct ranked){ avow_summary_effective(cluster),
+					     cluster->count, i };
 	}
 	qsort(ranked, out->clusters, sizeof(*ranked), compare_ranked);
 	for (size_t i = 0; i < out->clusters; i++)

@@ -34,7 +34,8 @@ struct avow_summary {
 	bool is_at_least; /* some denials were permissive: counts are lower bounds */
 	struct avow_time first, last; /* of the denials; zero when there is none */
 
-	/* Indexes of clusters: most blocked first, then most denials, then by name. */
+	/* Indexes of clusters: most enforced or blocked first, then most denials, then by
+	 * name. */
 	size_t *order;
 	/* Most denials first, then by text. */
 	struct avow_summary_reason *reasons;
@@ -54,6 +55,12 @@ struct avow_summary {
 int avow_summary_make(const struct avow_report *report, struct avow_summary *out,
 		      struct avow_error *error) avow_must_check;
 void avow_summary_free(struct avow_summary *summary);
+
+/*
+ * How many denials of the cluster were not merely logged: those that say they
+ * were enforced, or those known to have failed, whichever is more.
+ */
+uint64_t avow_summary_effective(const struct avow_cluster *cluster);
 
 /* The finding of the cluster at @index of the set; NULL when no policy was asked. */
 const struct avow_finding *avow_report_finding(const struct avow_report *report,

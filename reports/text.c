@@ -88,7 +88,8 @@ static void count(struct page *page, uint64_t number, const char *noun)
 
 static void show_verdict(struct page *page)
 {
-	enum avow_tint tint = page->summary->blocked ? AVOW_TINT_ALERT : AVOW_TINT_STRONG;
+	enum avow_tint tint =
+		page->summary->permissive_no ? AVOW_TINT_ALERT : AVOW_TINT_STRONG;
 
 	avow_phrase_verdict(&page->scratch, page->report, page->summary);
 	put_scratch(page, tint);
@@ -180,11 +181,13 @@ static void show_evidence(struct page *page)
 
 	heading(page, "EVIDENCE");
 	show_inputs(page);
-	avow_phrase_accounts(&page->scratch, &page->summary->total);
-	labelled_scratch(page, "in all");
+	if (evidence->input_count != 1) {
+		avow_phrase_accounts(&page->scratch, &page->summary->total);
+		labelled_scratch(page, "in all");
+	}
 	label(page, 0, "of them");
 	avow_phrase_count(&page->scratch, page->summary->total.records, "record");
-	avow_buf_puts(&page->scratch, " of ");
+	avow_buf_puts(&page->scratch, ", ");
 	avow_phrase_count(&page->scratch, evidence->events, "event");
 	avow_buf_puts(&page->scratch, "; ");
 	avow_phrase_count(&page->scratch, evidence->denials, "denial");
@@ -317,8 +320,9 @@ static void show_title(struct page *page, const struct avow_cluster *cluster)
 {
 	struct avow_layout *layout = &page->layout;
 	const struct avow_atoms *atoms = page->atoms;
+	uint64_t enforced = avow_summary_effective(cluster);
 
-	avow_layout_number(layout, cluster->blocked ? AVOW_TINT_ALERT : AVOW_TINT_STRONG,
+	avow_layout_number(layout, enforced ? AVOW_TINT_ALERT : AVOW_TINT_STRONG,
 			   cluster->count, NUMBER_WIDTH);
 	avow_layout_margin(layout, NUMBER_WIDTH + 2);
 	avow_layout_put(layout, AVOW_TINT_STRONG,
@@ -337,11 +341,11 @@ static void show_title(struct page *page, const struct avow_cluster *cluster)
 			avow_atoms_text(atoms, cluster->permissions.entries[i].atom));
 	}
 	put(page, AVOW_TINT_NONE, " }");
-	if (cluster->blocked) {
+	if (enforced) {
 		put(page, AVOW_TINT_ALERT, "  ");
-		avow_phrase_number(&page->scratch, cluster->blocked);
+		avow_phrase_number(&page->scratch, enforced);
 		put_scratch(page, AVOW_TINT_ALERT);
-		put(page, AVOW_TINT_ALERT, " blocked");
+		put(page, AVOW_TINT_ALERT, " enforced");
 	}
 	end_line(page);
 }
@@ -368,7 +372,7 @@ static void show_clusters(struct page *page)
 {
 	if (page->summary->clusters == 0)
 		return;
-	heading(page, "CLUSTERS (blocked ones first, then most denials)");
+	heading(page, "CLUSTERS (enforced ones first, then most denials)");
 	for (size_t i = 0; i < page->summary->clusters; i++)
 		show_cluster(page, page->summary->order[i]);
 }

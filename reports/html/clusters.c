@@ -148,13 +148,14 @@ static void show_modes(struct avow_page *page, const struct avow_cluster *cluste
 		avow_buf_puts(&page->scratch, "at least ");
 	avow_phrase_number(&page->scratch, cluster->count);
 	avow_buf_puts(&page->scratch, ": ");
-	avow_phrase_number(&page->scratch, cluster->blocked);
-	avow_buf_puts(&page->scratch, " blocked; permissive ");
 	avow_phrase_number(&page->scratch, cluster->permissive_yes);
-	avow_buf_puts(&page->scratch, ", enforcing ");
+	avow_buf_puts(&page->scratch, " permissive, ");
 	avow_phrase_number(&page->scratch, cluster->permissive_no);
-	avow_buf_puts(&page->scratch, ", not said ");
+	avow_buf_puts(&page->scratch, " enforced, ");
 	avow_phrase_number(&page->scratch, cluster->permissive_unknown);
+	avow_buf_puts(&page->scratch, " not said; ");
+	avow_phrase_number(&page->scratch, cluster->blocked);
+	avow_buf_puts(&page->scratch, " known to have failed");
 	avow_page_scratch(page);
 	avow_page_end(page);
 	avow_page_term(page, "Seen");
@@ -239,8 +240,8 @@ static void show_badges(struct avow_page *page, const struct avow_cluster *clust
 			const struct avow_finding *finding)
 {
 	avow_page_begin(page, "span", "badges");
-	if (cluster->blocked)
-		avow_page_put(page, "span", "badge blocked", "blocked");
+	if (avow_summary_effective(cluster))
+		avow_page_put(page, "span", "badge enforced", "enforced");
 	for (size_t i = 0; finding && i < finding->reason_count; i++) {
 		avow_markup_text(&page->markup, " ");
 		avow_page_put(page, "span", "badge", finding->reasons[i].code);
@@ -316,7 +317,7 @@ void avow_page_clusters(struct avow_page *page)
 	avow_page_put(
 		page, "p", "note",
 		"Denials with the same source type, target type and class. Those that "
-		"blocked something come first, then those with most denials.");
+		"were enforced come first, then those with most denials.");
 	show_filter(page);
 	avow_markup_text(&page->markup, "\n");
 	for (size_t i = 0; i < page->summary->clusters; i++)

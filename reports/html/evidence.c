@@ -110,7 +110,7 @@ static void show_others(struct avow_page *page)
 	avow_markup_begin(&page->markup, "ul");
 	avow_markup_begin(&page->markup, "li");
 	avow_phrase_count(&page->scratch, page->summary->total.records, "record");
-	avow_buf_puts(&page->scratch, " of ");
+	avow_buf_puts(&page->scratch, ", ");
 	avow_phrase_count(&page->scratch, page->report->analysis->evidence.events,
 			  "event");
 	avow_page_scratch(page);

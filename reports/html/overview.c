@@ -33,7 +33,7 @@ static void show_figures(struct avow_page *page)
 	show_figure(page, "n-records", summary->total.records, "records");
 	show_figure(page, "n-events", evidence->events, "events");
 	show_figure(page, "n-denials", evidence->denials, "denials");
-	show_figure(page, "n-blocked", summary->blocked, "blocked");
+	show_figure(page, "n-enforced", summary->permissive_no, "enforced");
 	show_figure(page, "n-clusters", summary->clusters, "clusters");
 	show_figure(page, "n-with-permission", summary->with_permission,
 		    "with permission");
