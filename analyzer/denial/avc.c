@@ -111,17 +111,19 @@ static bool take_permissions(struct avow_span *rest, struct avow_denial *out)
 /* Where the last ` scontext=` of @text begins, or its length. */
 static size_t last_scontext(struct avow_span text)
 {
-	size_t last = text.length, from = 0;
+	struct avow_span front = text;
 
-	while (from < text.length) {
-		size_t at = avow_span_search(avow_span_skip(text, from), " scontext=");
+	while (front.length) {
+		const char *blank = memrchr(front.data, ' ', front.length);
 
-		if (from + at >= text.length)
+		if (!blank)
 			break;
-		last = from + at;
-		from = last + 1;
+		front.length = (size_t)(blank - front.data);
+		if (avow_span_starts_with(avow_span_skip(text, front.length),
+					  " scontext="))
+			return front.length;
 	}
-	return last;
+	return text.length;
 }
 
 /*

@@ -61,35 +61,46 @@ static enum avow_tristate is_blocked(const struct avow_denial *denial,
 	return success == AVOW_NO ? AVOW_YES : AVOW_NO;
 }
 
-/* Returns whether the arch of the call is little-endian (__AUDIT_ARCH_LE). */
+/* Goes forward in @rest to the field @name, of which a blank and `=` are part. */
+static struct avow_field skip_to(struct avow_span *rest, const char *name)
+{
+	struct avow_field field = { 0 };
+	size_t at = avow_span_search(*rest, name);
+
+	if (at < rest->length) {
+		*rest = avow_span_skip(*rest, at);
+		avow_field_next(rest, &field);
+	}
+	return field;
+}
+
+/*
+ * `arch syscall success ... pid ... comm exe ...`: the kernel's order, and what
+ * a process chooses stands last. Returns whether the arch is little-endian
+ * (__AUDIT_ARCH_LE).
+ */
 static bool apply_syscall(const struct avow_record *record,
 			  struct avow_companion_scratch *scratch,
 			  struct avow_denial *denial)
 {
 	struct avow_span rest = record->body;
+	struct avow_field field = field_named(rest, "arch");
 	enum avow_tristate success = AVOW_UNKNOWN;
 	uint64_t arch = 0x40000000;
-	struct avow_field field, enriched;
 
-	while (avow_field_next(&rest, &field)) {
-		if (avow_span_is(field.name, "arch"))
-			avow_span_to_u64(field.value, 16, &arch);
-		else if (avow_span_is(field.name, "syscall"))
-			fill(&denial->syscall, field.value);
-		else if (avow_span_is(field.name, "success"))
-			success = avow_span_is(field.value, "yes") ? AVOW_YES : AVOW_NO;
-		else if (avow_span_is(field.name, "pid"))
-			fill(&denial->pid, field.value);
-		else if (avow_span_is(field.name, "comm"))
-			fill(&denial->comm, avow_field_text(&field, &scratch->comm));
-		else if (avow_span_is(field.name, "exe"))
-			break; /* what follows is the subject again, and rule keys */
-	}
-	if (avow_span_is(field.name, "exe"))
-		fill(&denial->exe, avow_field_text(&field, &scratch->exe));
-	enriched = field_named(record->enriched, "SYSCALL");
-	if (!avow_span_is_empty(enriched.value))
-		denial->syscall = enriched.value;
+	avow_span_to_u64(field.value, 16, &arch);
+	fill(&denial->syscall, skip_to(&rest, " syscall=").value);
+	field = skip_to(&rest, " success=");
+	if (!avow_span_is_empty(field.value))
+		success = avow_span_is(field.value, "yes") ? AVOW_YES : AVOW_NO;
+	fill(&denial->pid, skip_to(&rest, " pid=").value);
+	field = skip_to(&rest, " comm=");
+	fill(&denial->comm, avow_field_text(&field, &scratch->comm));
+	field = skip_to(&rest, " exe=");
+	fill(&denial->exe, avow_field_text(&field, &scratch->exe));
+	field = field_named(record->enriched, "SYSCALL");
+	if (!avow_span_is_empty(field.value))
+		denial->syscall = field.value;
 	denial->blocked = is_blocked(denial, success);
 	return (arch & 0x40000000) != 0;
 }

@@ -37,7 +37,7 @@ static enum avow_record_type type_of(struct avow_span name)
 }
 
 /* Takes @prefix off the front of @rest; false when it is not there. */
-static bool take(struct avow_span *rest, const char *prefix)
+static inline bool take(struct avow_span *rest, const char *prefix)
 {
 	if (!avow_span_starts_with(*rest, prefix))
 		return false;

@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* avow report: what was refused, why, and what would allow it. */
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "cli/command.h"
+#include "cli/output.h"
+#include "cli/print.h"
+#include "cli/session.h"
+#include "reports/report.h"
+
+#define MODULE_NAME "avow_local" /* of the module shown in a report */
+
+struct options {
+	const char *policy;
+	const char *format;
+	const char *output;
+};
+
+static const struct avow_option options_table[] = {
+	{ 'p', "policy", AVOW_OPTION_STRING, offsetof(struct options, policy), "FILE",
+	  "file",
+	  "ask the binary SELinux policy FILE why each access was refused; by default "
+	  "the running policy, if there is one" },
+	{ 'f', "format", AVOW_OPTION_STRING, offsetof(struct options, format), "FORMAT",
+	  "text html xml json",
+	  "write text, html, xml or json; by default what the suffix of --output says, "
+	  "else text" },
+	{ 'o', "output", AVOW_OPTION_STRING, offsetof(struct options, output), "FILE",
+	  "file", "write to FILE instead of the standard output" },
+};
+
+static const struct avow_example examples[] = {
+	{ "avow report -p /etc/selinux/default/policy/policy.33 -o report.html "
+	  "/var/log/audit",
+	  "Read all rotated logs of auditd, ask the policy of this machine, and write a "
+	  "page that opens in any browser." },
+	{ "ausearch --raw -m AVC | avow report -", "Read records from a pipe." },
+};
+
+/* The format asked for, or NULL after saying what is wrong. */
+static const struct avow_report_format *choose_format(const struct options *options)
+{
+	const struct avow_report_format *format;
+	struct avow_error error;
+
+	if (options->format) {
+		format = avow_report_format_named(options->format);
+		if (!format)
+			avow_error_set(&error, AVOW_E_USAGE,
+				       "%s: no such format: text, html, xml or json",
+				       options->format);
+	} else if (options->output) {
+		format = avow_report_format_for_file(options->output);
+		if (!format)
+			avow_error_set(&error, AVOW_E_USAGE,
+				       "%s: the suffix names no format: give --format",
+				       options->output);
+	} else {
+		format = avow_report_format_named("text");
+	}
+	if (!format)
+		avow_print_error(error.message);
+	return format;
+}
+
+/* Colour and width are for a terminal alone, and NO_COLOR is obeyed (no-color.org). */
+static struct avow_report_style style_of(const struct options *options)
+{
+	struct avow_report_style style = { 0 };
+	const char *no_colour = getenv("NO_COLOR");
+	const char *terminal = getenv("TERM");
+	struct winsize size;
+
+	if (options->output || !isatty(STDOUT_FILENO))
+		return style;
+	style.has_colour = (!no_colour || !*no_colour) &&
+			   (!terminal || strcmp(terminal, "dumb") != 0);
+	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0)
+		style.columns = size.ws_col;
+	return style;
+}
+
+static int write_report(const struct avow_session *session, const struct options *options,
+			const struct avow_report_format *format, struct avow_error *error)
+{
+	const struct avow_report report = {
+		.analysis = &session->analysis,
+		.findings = session->has_findings ? &session->findings : NULL,
+		.no_policy = session->no_policy,
+	};
+	const struct avow_report_style style = style_of(options);
+	struct avow_output output;
+	int result = avow_output_open(&output, options->output, error);
+
+	if (result)
+		return result;
+	result = format->write(&report, &style, output.stream, error);
+	if (!result)
+		return avow_output_commit(&output, error);
+	avow_output_discard(&output);
+	return result;
+}
+
+static int run(const struct avow_command *command, int argc, char **argv)
+{
+	const struct avow_report_format *format;
+	struct avow_session session = { 0 };
+	struct options options = { 0 };
+	struct avow_error error;
+	char **inputs;
+	size_t count;
+	int status = AVOW_EXIT_TROUBLE;
+
+	if (avow_options_parse(command->options, command->option_count, argc, argv,
+			       &options, &inputs, &count, &error)) {
+		avow_print_usage_error(command, error.message);
+		return AVOW_EXIT_TROUBLE;
+	}
+	format = choose_format(&options);
+	if (!format)
+		return AVOW_EXIT_TROUBLE;
+	if (avow_session_read(&session, inputs, count)) {
+		avow_session_ask(&session, options.policy, MODULE_NAME);
+		if (write_report(&session, &options, format, &error))
+			avow_print_error(error.message);
+		else if (!session.troubles)
+			status = AVOW_EXIT_FINE;
+	}
+	avow_session_close(&session);
+	return status;
+}
+
+const struct avow_command avow_command_report = {
+	.name = "report",
+	.title = "what was refused, why, and what would allow it",
+	.synopsis = "[OPTION]... [INPUT]...",
+	.description = "Reads audit logs, groups the SELinux denials in them by source "
+		       "type, target "
+		       "type and class, asks the policy why each was refused, and writes "
+		       "a report. "
+		       "It ends with a policy module that would allow what was refused, "
+		       "tried on the "
+		       "policy in memory.\n"
+		       "\n"
+		       "An INPUT is a file, a directory of rotated logs (NAME.log, "
+		       "NAME.log.N), or - "
+		       "for the standard input. Raw and enriched audit.log lines and the "
+		       "output of "
+		       "ausearch --raw are read. Without an INPUT it is /var/log/audit.\n"
+		       "\n"
+		       "What cannot be read is told in one sentence, and the rest is "
+		       "reported. Every "
+		       "line is accounted for in the evidence section: used, blank, not "
+		       "an audit "
+		       "record, or malformed, with the place of the first ones.",
+	.options = options_table,
+	.option_count = AVOW_ARRAY_SIZE(options_table),
+	.examples = examples,
+	.example_count = AVOW_ARRAY_SIZE(examples),
+	.run = run,
+};

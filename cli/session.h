@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#ifndef AVOW_CLI_SESSION_H
+#define AVOW_CLI_SESSION_H
+
+#include "analyzer/analysis.h"
+#include "policy/finding.h"
+
+struct avow_selinux_policy;
+
+/*
+ * What every command that reads logs and asks a policy goes through: read the
+ * inputs, open the policy, find the reasons. Troubles are printed as they come
+ * and make the exit status 2; what could be read is used all the same.
+ */
+struct avow_session {
+	struct avow_analysis analysis;
+	struct avow_findings findings;
+	bool has_findings;
+	const char *no_policy; /* without findings: the sentence that says why */
+	struct avow_error policy_error;
+	unsigned troubles;
+	bool has_progress_line;
+};
+
+/*
+ * Reads @inputs, or this machine's own audit log when there are none. False when
+ * nothing at all could be used, which has been said.
+ */
+bool avow_session_read(struct avow_session *session, char *const *inputs,
+		       size_t count) avow_must_check;
+
+/*
+ * Asks the policy in the file @path, or the running one when @path is NULL, and
+ * makes the suggestion named @module. Without a usable policy `no_policy` says
+ * why; a policy that was named and cannot be used is printed as a trouble.
+ */
+void avow_session_ask(struct avow_session *session, const char *path, const char *module);
+
+void avow_session_close(struct avow_session *session);
+
+#endif
