@@ -6,6 +6,7 @@ libavow_a_SOURCES += \
 	%D%/base/buf.c %D%/base/buf.h \
 	%D%/base/error.c %D%/base/error.h \
 	%D%/base/escape.c %D%/base/escape.h \
+	%D%/base/sha256.c %D%/base/sha256.h \
 	%D%/base/span.c %D%/base/span.h \
 	%D%/collect/evidence.c %D%/collect/evidence.h \
 	%D%/collect/inputs.c %D%/collect/inputs.h \

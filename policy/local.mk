@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+libavow_a_SOURCES += \
+	%D%/finding.c %D%/finding.h \
+	%D%/apparmor/apparmor.h %D%/apparmor/kernel.c \
+	%D%/selinux/advice.c %D%/selinux/advice.h \
+	%D%/selinux/case.c %D%/selinux/case.h \
+	%D%/selinux/cil.c \
+	%D%/selinux/find.c %D%/selinux/selinux.h \
+	%D%/selinux/module.c %D%/selinux/module.h \
+	%D%/selinux/plain.c \
+	%D%/selinux/policy.c %D%/selinux/policy.h \
+	%D%/selinux/proof.c %D%/selinux/proof.h \
+	%D%/selinux/quote.c \
+	%D%/selinux/reason.c %D%/selinux/reason.h \
+	%D%/selinux/reasons/allowed.c \
+	%D%/selinux/reasons/boolean.c \
+	%D%/selinux/reasons/bounds.c \
+	%D%/selinux/reasons/class.c \
+	%D%/selinux/reasons/constraint.c \
+	%D%/selinux/reasons/dontaudit.c \
+	%D%/selinux/reasons/permission.c \
+	%D%/selinux/reasons/rbac.c \
+	%D%/selinux/reasons/te.c \
+	%D%/selinux/reasons/type.c \
+	%D%/selinux/sepol/ask.c %D%/selinux/sepol/sepol.h \
+	%D%/selinux/sepol/booleans.c \
+	%D%/selinux/sepol/contexts.c \
+	%D%/selinux/sepol/image.c %D%/selinux/sepol/image.h \
+	%D%/selinux/sepol/internal.h %D%/selinux/sepol/names.c \
+	%D%/selinux/sepol/open.c \
+	%D%/selinux/sepol/rules.c \
+	%D%/selinux/sepol/trial.c %D%/selinux/sepol/trial.h \
+	%D%/selinux/sids.c %D%/selinux/sids.h \
+	%D%/selinux/te.c

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * The module in CIL. It declares nothing, so it is compiled with the policy that
+ * it is for. Names with dots are paths into blocks there, and need nothing more.
+ */
+#include "policy/selinux/module.h"
+
+static void write_permissions(const struct avow_module *module,
+			      const struct avow_rule *rule, struct avow_buf *out)
+{
+	struct avow_buf set = { 0 };
+	struct avow_span names;
+
+	avow_module_permissions(module, &rule->rule, &set);
+	names = avow_buf_span(&set);
+	if (avow_span_starts_with(names, "{ "))
+		names = avow_span_make(names.data + 2, names.length - 4);
+	out->failed |= set.failed;
+	avow_buf_append(out, names);
+	avow_buf_free(&set);
+}
+
+void avow_module_write_cil(const struct avow_module *module, struct avow_buf *out)
+{
+	avow_buf_printf(out, "; module %s\n", module->name);
+	for (size_t i = 0; i < module->rule_count; i++) {
+		const struct avow_rule *rule = &module->rules[i];
+		bool is_self = rule->rule.source == rule->rule.target;
+
+		if (i == 0 || rule->rule.source != module->rules[i - 1].rule.source)
+			avow_buf_putc(out, '\n');
+		avow_module_comment(module, rule, ";", out);
+		avow_buf_printf(out, "(allow %s %s (%s (", rule->source,
+				is_self ? "self" : rule->target, rule->tclass);
+		write_permissions(module, rule, out);
+		avow_buf_puts(out, ")))\n");
+	}
+}

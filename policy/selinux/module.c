@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Merges the accesses that rules can answer into one allow rule for each source
+ * type, target type and class. Whether a rule helps is not judged here
+ * (proof.c), and how it is written neither (te.c, cil.c, plain.c).
+ */
+#include "policy/selinux/module.h"
+
+#include <stdlib.h>
+
+#include "analyzer/base/escape.h"
+
+#define COMMS_NAMED_MAX 5
+
+int avow_module_check_name(const char *name, struct avow_error *error)
+{
+	bool is_good =
+		avow_module_is_alnum(name[0]) && !(name[0] >= '0' && name[0] <= '9');
+
+	for (const char *at = name; is_good && *at; at++)
+		is_good = avow_module_is_alnum(*at) || *at == '_';
+	if (is_good)
+		return 0;
+	return avow_error_set(
+		error, AVOW_E_USAGE,
+		"%s: a module's name is a letter, then letters, digits and _", name);
+}
+
+static int by_names(const void *left, const void *right)
+{
+	const struct avow_rule *a = left, *b = right;
+	int order = strcmp(a->source, b->source);
+
+	if (order == 0)
+		order = strcmp(a->target, b->target);
+	if (order == 0)
+		order = strcmp(a->tclass, b->tclass);
+	if (order == 0)
+		order = (a->clusters[0] > b->clusters[0]) -
+			(a->clusters[0] < b->clusters[0]);
+	return order;
+}
+
+static bool is_same(const struct avow_rule *a, const struct avow_rule *b)
+{
+	return a->rule.source == b->rule.source && a->rule.target == b->rule.target &&
+	       a->rule.tclass == b->rule.tclass;
+}
+
+/* A rule for one access; its one cluster is allocated alone. */
+static int make_rule(const struct avow_module *module, const struct avow_asked *asked,
+		     struct avow_rule *out, struct avow_arena *arena)
+{
+	const struct avow_cluster *cluster =
+		avow_clusters_at(module->clusters, asked->cluster);
+
+	memset(out, 0, sizeof(*out));
+	out->rule.source = asked->source;
+	out->rule.target = asked->target;
+	out->rule.tclass = asked->tclass;
+	out->rule.permissions = asked->permissions;
+	out->source = avow_sepol_type_name(module->sepol, asked->source);
+	out->target = avow_sepol_type_name(module->sepol, asked->target);
+	out->tclass = avow_sepol_class_name(module->sepol, asked->tclass);
+	out->count = cluster->accesses[asked->access].count;
+	out->booleans = asked->booleans;
+	out->is_quiet = asked->is_quiet;
+	out->clusters = avow_arena_alloc(arena, sizeof(*out->clusters));
+	if (!out->clusters)
+		return AVOW_E_NOMEM;
+	out->clusters[0] = asked->cluster;
+	out->cluster_count = 1;
+	return 0;
+}
+
+static void add_rule(struct avow_rule *into, const struct avow_rule *from)
+{
+	into->rule.permissions |= from->rule.permissions;
+	into->count += from->count;
+	into->is_quiet |= from->is_quiet;
+	if (!into->booleans)
+		into->booleans = from->booleans;
+}
+
+/* Joins neighbours that an alias of a type has kept apart. */
+static int merge_rules(struct avow_module *module, struct avow_arena *arena)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < module->rule_count; i++) {
+		struct avow_rule *last = kept > 0 ? &module->rules[kept - 1] : NULL;
+		struct avow_rule *rule = &module->rules[i];
+		size_t *clusters;
+
+		if (!last || !is_same(last, rule)) {
+			module->rules[kept++] = *rule;
+			continue;
+		}
+		add_rule(last, rule);
+		clusters = avow_arena_alloc(arena, (last->cluster_count + 1) *
+							   sizeof(*clusters));
+		if (!clusters)
+			return AVOW_E_NOMEM;
+		memcpy(clusters, last->clusters, last->cluster_count * sizeof(*clusters));
+		clusters[last->cluster_count++] = rule->clusters[0];
+		last->clusters = clusters;
+	}
+	module->rule_count = kept;
+	return 0;
+}
+
+int avow_module_build(struct avow_module *module, const struct avow_asked *asked,
+		      size_t count, struct avow_arena *arena)
+{
+	module->rule_count = 0;
+	module->rules = avow_arena_alloc(arena, (count + 1) * sizeof(*module->rules));
+	if (!module->rules)
+		return AVOW_E_NOMEM;
+	for (size_t i = 0; i < count; i++) {
+		struct avow_rule *last = module->rule_count > 0
+						 ? &module->rules[module->rule_count - 1]
+						 : NULL;
+		struct avow_rule rule;
+
+		if (asked[i].is_given_up)
+			continue;
+		if (make_rule(module, &asked[i], &rule, arena) < 0)
+			return AVOW_E_NOMEM;
+		if (last && last->clusters[0] == asked[i].cluster)
+			add_rule(last, &rule);
+		else
+			module->rules[module->rule_count++] = rule;
+	}
+	qsort(module->rules, module->rule_count, sizeof(*module->rules), by_names);
+	return merge_rules(module, arena);
+}
+
+static int by_name(const void *left, const void *right)
+{
+	return strcmp(*(const char *const *)left, *(const char *const *)right);
+}
+
+void avow_module_permissions(const struct avow_module *module,
+			     const struct avow_sepol_rule *rule, struct avow_buf *out)
+{
+	const char *names[32];
+	size_t count = 0;
+
+	for (unsigned bit = 0; bit < 32; bit++) {
+		const char *name =
+			avow_sepol_permission_name(module->sepol, rule->tclass, bit);
+
+		if ((rule->permissions & (UINT32_C(1) << bit)) && name)
+			names[count++] = name;
+	}
+	qsort(names, count, sizeof(names[0]), by_name);
+	if (count != 1)
+		avow_buf_puts(out, "{ ");
+	for (size_t i = 0; i < count; i++)
+		avow_buf_printf(out, "%s%s", i > 0 ? " " : "", names[i]);
+	if (count != 1)
+		avow_buf_puts(out, " }");
+}
+
+/* A program's name may hold anything; what could end the comment, or m4 act on, goes. */
+static void append_comm(struct avow_span comm, struct avow_buf *out)
+{
+	struct avow_buf shown = { 0 };
+
+	avow_escape_display(&shown, comm);
+	for (size_t i = 0; i < shown.length; i++) {
+		char byte = shown.data[i];
+		bool is_safe = avow_module_is_alnum(byte) || strchr("._/:+@-", byte);
+
+		avow_buf_putc(out, is_safe ? byte : '?');
+	}
+	avow_buf_free(&shown);
+}
+
+/* The programs of all the rule's clusters, most frequent first within each. */
+static void append_comms(const struct avow_module *module, const struct avow_rule *rule,
+			 struct avow_buf *out)
+{
+	const struct avow_atoms *atoms = avow_clusters_atoms(module->clusters);
+	uint32_t named[COMMS_NAMED_MAX];
+	size_t count = 0, more = 0;
+	bool has_more = false;
+
+	for (size_t i = 0; i < rule->cluster_count; i++) {
+		const struct avow_tally *comms =
+			&avow_clusters_at(module->clusters, rule->clusters[i])->comms;
+
+		has_more |= comms->has_more;
+		for (size_t j = 0; j < comms->length; j++) {
+			uint32_t atom = comms->entries[j].atom;
+			size_t at = 0;
+
+			while (at < count && named[at] != atom)
+				at++;
+			if (at < count)
+				continue;
+			if (count == COMMS_NAMED_MAX) {
+				more++;
+				continue;
+			}
+			named[count++] = atom;
+			avow_buf_puts(out, count == 1 ? " by " : ", ");
+			append_comm(avow_atoms_text(atoms, atom), out);
+		}
+	}
+	if (more > 0 || has_more)
+		avow_buf_printf(out, " and %s%zu more", has_more ? "at least " : "",
+				more > 0 ? more : 1);
+}
+
+void avow_module_comment(const struct avow_module *module, const struct avow_rule *rule,
+			 const char *mark, struct avow_buf *out)
+{
+	avow_buf_printf(out, "%s %llu denial%s", mark, (unsigned long long)rule->count,
+			rule->count == 1 ? "" : "s");
+	append_comms(module, rule, out);
+	avow_buf_putc(out, '\n');
+	if (rule->is_quiet)
+		avow_buf_printf(out,
+				"%s the policy hides some of it on purpose (dontaudit)\n",
+				mark);
+	if (!rule->booleans)
+		return;
+	avow_buf_printf(out, "%s a boolean would answer some of it:", mark);
+	for (const char *at = rule->booleans; *at; at++) {
+		if (at == rule->booleans || at[-1] == '\n')
+			avow_buf_putc(out, ' ');
+		if (*at != '\n')
+			avow_buf_putc(out, *at);
+		else if (at[1])
+			avow_buf_putc(out, ',');
+	}
+	avow_buf_putc(out, '\n');
+}

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#ifndef AVOW_POLICY_SELINUX_MODULE_H
+#define AVOW_POLICY_SELINUX_MODULE_H
+
+#include "analyzer/base/arena.h"
+#include "analyzer/base/error.h"
+#include "analyzer/cluster/cluster.h"
+#include "policy/selinux/sepol/sepol.h"
+
+/* An access that the policy refuses and that a rule is to answer. */
+struct avow_asked {
+	size_t cluster, access; /* indexes */
+	uint32_t source, target;
+	uint16_t tclass;
+	uint32_t permissions; /* those that the policy knows */
+	bool has_unknown;     /* there are others beside them */
+	bool is_given_up;     /* no rule answers it */
+	bool is_quiet;        /* a dontaudit rule hides it */
+	const char *booleans; /* `name = on` a line, that would do as well; or NULL */
+};
+
+/* An allow rule and what it answers. */
+struct avow_rule {
+	struct avow_sepol_rule rule;
+	const char *source, *target, *tclass; /* names, lent by the policy */
+	uint64_t count;                       /* denials */
+	const char *booleans;                 /* as in an avow_asked: of any of them */
+	bool is_quiet;
+	size_t *clusters; /* the clusters it comes from, ascending */
+	size_t cluster_count;
+};
+
+struct avow_module {
+	const char *name;
+	struct avow_sepol *sepol;
+	const struct avow_clusters *clusters;
+	struct avow_rule *rules; /* by source, target, class */
+	size_t rule_count;
+};
+
+/* Fails with AVOW_E_USAGE unless @name is a letter, then letters, digits and `_`. */
+int avow_module_check_name(const char *name, struct avow_error *error) avow_must_check;
+
+/* Makes the rules for all of @asked that is not given up, in @arena. */
+int avow_module_build(struct avow_module *module, const struct avow_asked *asked,
+		      size_t count, struct avow_arena *arena) avow_must_check;
+
+/* A letter or digit of ASCII, whatever the locale. */
+static inline bool avow_module_is_alnum(char byte)
+{
+	return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
+	       (byte >= '0' && byte <= '9');
+}
+
+/* The permissions of a rule, sorted by name, `read` or `{ read write }`. */
+void avow_module_permissions(const struct avow_module *module,
+			     const struct avow_sepol_rule *rule, struct avow_buf *out);
+
+/*
+ * What a comment says of a rule, one or two lines, each after @mark: how many
+ * denials it answers, of which programs, and what else would do.
+ */
+void avow_module_comment(const struct avow_module *module, const struct avow_rule *rule,
+			 const char *mark, struct avow_buf *out);
+
+/* One rule in audit2allow's shape, without a newline. */
+void avow_module_write_rule(const struct avow_module *module,
+			    const struct avow_rule *rule, struct avow_buf *out);
+
+/* The three forms of the whole. */
+void avow_module_write_te(const struct avow_module *module, struct avow_buf *out);
+void avow_module_write_cil(const struct avow_module *module, struct avow_buf *out);
+void avow_module_write_plain(const struct avow_module *module, struct avow_buf *out);
+
+#endif

@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Proves the module. An access that is refused even with all rules gives its
+ * rules up, and since a rule may lean on another (a bounded type's on that of
+ * its bounds), the rest is asked again until nothing more is given up. What
+ * still refuses an access is told by the reasons, not here.
+ */
+#include "policy/selinux/proof.h"
+
+#include "policy/selinux/reason.h"
+
+struct proof {
+	struct avow_module *module;
+	struct avow_asked *asked;
+	size_t count;
+	struct avow_sids *sids;
+	struct avow_arena *arena;
+};
+
+static const struct avow_access *access_of(const struct proof *proof,
+					   const struct avow_asked *asked)
+{
+	const struct avow_cluster *cluster =
+		avow_clusters_at(proof->module->clusters, asked->cluster);
+
+	return &cluster->accesses[asked->access];
+}
+
+static int insert_rules(const struct proof *proof)
+{
+	for (size_t i = 0; i < proof->module->rule_count; i++)
+		if (avow_sepol_allow(proof->module->sepol,
+				     &proof->module->rules[i].rule) < 0)
+			return AVOW_E_NOMEM;
+	return 0;
+}
+
+/* Gives up what is still refused; how many there were, or a negative code. */
+static int ask_again(const struct proof *proof)
+{
+	int given_up = 0;
+
+	for (size_t i = 0; i < proof->count; i++) {
+		struct avow_asked *asked = &proof->asked[i];
+		const struct avow_access *access = access_of(proof, asked);
+		struct avow_question question = { .tclass = asked->tclass,
+						  .requested = asked->permissions };
+		struct avow_answer answer;
+		int code;
+
+		if (asked->is_given_up)
+			continue;
+		code = avow_sids_pair(proof->sids, access->scontext, access->tcontext,
+				      &question.source, &question.target);
+		if (code == 0)
+			code = avow_sepol_ask(proof->module->sepol, &question, &answer);
+		if (code < 0)
+			return code;
+		asked->is_given_up = avow_answer_refused(&answer) != 0;
+		given_up += asked->is_given_up;
+	}
+	return given_up;
+}
+
+static int settle(const struct proof *proof)
+{
+	int given_up;
+
+	do {
+		int code = avow_module_build(proof->module, proof->asked, proof->count,
+					     proof->arena);
+
+		if (code < 0)
+			return code;
+		given_up = insert_rules(proof);
+		if (given_up == 0)
+			given_up = ask_again(proof);
+		avow_sepol_restore(proof->module->sepol);
+	} while (given_up > 0);
+	return given_up;
+}
+
+/* The reason that no rule helps against, or the first when there is none. */
+static const struct avow_reason *deciding_reason(const struct avow_finding *finding)
+{
+	for (size_t i = 0; i < finding->reason_count; i++)
+		if (avow_reason_is_final(finding->reasons[i].code))
+			return &finding->reasons[i];
+	return &finding->reasons[0];
+}
+
+static int explain(const struct proof *proof, const struct avow_asked *asked,
+		   struct avow_unanswered *out)
+{
+	const struct avow_access *access = access_of(proof, asked);
+	struct avow_groups groups = { 0 };
+	struct avow_finding finding = { 0 };
+	struct avow_subject subject;
+	struct avow_case ask;
+	const char *first;
+	int code;
+
+	avow_subject_init(&subject, proof->module->sepol, proof->sids->atoms,
+			  avow_clusters_at(proof->module->clusters, asked->cluster));
+	code = avow_case_ask(&ask, proof->sids, &subject, access);
+	if (code == 0)
+		code = avow_groups_add(&groups, &ask, &first);
+	if (code == 0)
+		code = avow_groups_write(&groups, &finding, proof->arena);
+	avow_arena_free(&groups.arena);
+	if (code < 0)
+		return code;
+	out->cluster = asked->cluster;
+	out->scontext = access->scontext;
+	out->tcontext = access->tcontext;
+	out->permissions = access->permissions;
+	out->count = access->count;
+	out->code = deciding_reason(&finding)->code;
+	out->text = deciding_reason(&finding)->text;
+	out->evidence = deciding_reason(&finding)->evidence;
+	return 0;
+}
+
+int avow_proof_run(struct avow_module *module, struct avow_asked *asked, size_t count,
+		   struct avow_sids *sids, struct avow_suggestion *out,
+		   struct avow_arena *arena)
+{
+	struct proof proof = { module, asked, count, sids, arena };
+	int code = settle(&proof);
+
+	if (code < 0)
+		return code;
+	out->unanswered = avow_arena_alloc(arena, (count + 1) * sizeof(*out->unanswered));
+	if (!out->unanswered)
+		return AVOW_E_NOMEM;
+	for (size_t i = 0; i < count && code == 0; i++) {
+		uint64_t denials = access_of(&proof, &asked[i])->count;
+
+		out->asked += denials;
+		if (!asked[i].is_given_up && !asked[i].has_unknown)
+			out->covered += denials;
+		else
+			code = explain(&proof, &asked[i],
+				       &out->unanswered[out->unanswered_count++]);
+	}
+	return code;
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * SEL-ALLOWED: the policy given allows all of it that it knows, so it is not the
+ * policy that refused it, or not as it was then.
+ */
+#include "policy/selinux/reason.h"
+
+static uint64_t refuses(const struct avow_case *ask)
+{
+	if (!ask->is_asked || avow_answer_refused(&ask->answer) != 0)
+		return 0;
+	return avow_case_words(ask, UINT32_MAX);
+}
+
+static void text(const struct avow_group *group, struct avow_buf *out)
+{
+	avow_buf_puts(out, "The policy already allows ");
+	avow_group_permissions(group, out);
+	avow_buf_puts(out, " for ");
+	avow_group_triple(group, out);
+	avow_buf_puts(out, ". The log is older than the policy, or booleans were set "
+			   "otherwise, or another policy made it.");
+}
+
+static void evidence(const struct avow_group *group, struct avow_buf *out)
+{
+	avow_group_rules(group, false, out);
+}
+
+const struct avow_reason_kind avow_reason_allowed = {
+	.code = "SEL-ALLOWED",
+	.layer = "none",
+	.title = "the policy allows it",
+	.refuses = refuses,
+	.text = text,
+	.evidence = evidence,
+};

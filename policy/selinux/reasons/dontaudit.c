@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * SEL-DONTAUDIT: no rule allows it, and a dontaudit rule says that nobody should
+ * hear of it.
+ */
+#include "policy/selinux/reason.h"
+
+static uint64_t refuses(const struct avow_case *ask)
+{
+	if (ask->answering_count > 0)
+		return 0;
+	return avow_case_words(ask, ask->answer.untyped & ask->answer.quiet);
+}
+
+static void text(const struct avow_group *group, struct avow_buf *out)
+{
+	avow_buf_puts(out, "The policy refuses ");
+	avow_group_permissions(group, out);
+	avow_buf_puts(out, " for ");
+	avow_group_triple(group, out);
+	avow_buf_puts(out, " and keeps it out of the log on purpose. It was logged by "
+			   "another policy, or while dontaudit rules were off.");
+}
+
+static void evidence(const struct avow_group *group, struct avow_buf *out)
+{
+	avow_group_rules(group, true, out);
+}
+
+const struct avow_reason_kind avow_reason_dontaudit = {
+	.code = "SEL-DONTAUDIT",
+	.layer = "type enforcement",
+	.title = "refused silently",
+	.refuses = refuses,
+	.text = text,
+	.evidence = evidence,
+};

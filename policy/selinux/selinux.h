@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#ifndef AVOW_POLICY_SELINUX_SELINUX_H
+#define AVOW_POLICY_SELINUX_SELINUX_H
+
+#include "analyzer/base/error.h"
+#include "policy/finding.h"
+
+/*
+ * The SELinux engine. libsepol keeps its policy in process-wide statics, so one
+ * policy is open at a time, and one thread asks.
+ */
+struct avow_selinux_policy;
+
+/*
+ * Opens a binary policy file. Fails with AVOW_E_POLICY and one sentence naming
+ * the file when it is missing, unreadable, truncated, a text policy, or of a
+ * version that libsepol does not know. @out is freed with
+ * avow_selinux_policy_close().
+ */
+int avow_selinux_policy_open(const char *path, struct avow_selinux_policy **out,
+			     struct avow_error *error) avow_must_check;
+void avow_selinux_policy_close(struct avow_selinux_policy *policy);
+
+/* The path of the running policy, lent for ever, or NULL when SELinux is not enabled. */
+const char *avow_selinux_running_policy(void);
+
+/*
+ * Asks the policy why each access of each cluster is refused, makes the
+ * suggestion named @module, applies it in memory, and asks again. @clusters must
+ * be sorted. @out is zeroed by the caller and freed by avow_findings_free().
+ */
+int avow_selinux_find(struct avow_selinux_policy *policy,
+		      const struct avow_clusters *clusters, const char *module,
+		      struct avow_findings *out,
+		      struct avow_error *error) avow_must_check;
+
+#endif

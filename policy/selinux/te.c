@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * The module as a .te text that checkmodule takes. A policy made from CIL may
+ * hold names that this language cannot write; rules with such a name are left
+ * out, with a comment that says so.
+ */
+#include "policy/selinux/module.h"
+
+#include <stdlib.h>
+#include <strings.h>
+
+/* checkpolicy's keywords (policy_scan.l), which it takes in this or in upper case. */
+static const char *const keywords[] = {
+	"alias",
+	"allow",
+	"allowxperm",
+	"and",
+	"attribute",
+	"attribute_role",
+	"auditallow",
+	"auditallowxperm",
+	"auditdeny",
+	"bool",
+	"category",
+	"class",
+	"common",
+	"constrain",
+	"default_range",
+	"default_role",
+	"default_type",
+	"default_user",
+	"devicetreecon",
+	"dom",
+	"domby",
+	"dominance",
+	"dontaudit",
+	"dontauditxperm",
+	"else",
+	"eq",
+	"expandattribute",
+	"false",
+	"fs_use_task",
+	"fs_use_trans",
+	"fs_use_xattr",
+	"genfscon",
+	"glblub",
+	"h1",
+	"h2",
+	"high",
+	"ibendportcon",
+	"ibpkeycon",
+	"if",
+	"incomp",
+	"inherits",
+	"iomemcon",
+	"ioportcon",
+	"l1",
+	"l2",
+	"level",
+	"low",
+	"low-high",
+	"mlsconstrain",
+	"mlsvalidatetrans",
+	"module",
+	"netifcon",
+	"neverallow",
+	"neverallowxperm",
+	"neveraudit",
+	"nodecon",
+	"not",
+	"optional",
+	"or",
+	"pcidevicecon",
+	"permissive",
+	"pirqcon",
+	"policycap",
+	"portcon",
+	"r1",
+	"r2",
+	"r3",
+	"range",
+	"range_transition",
+	"require",
+	"role",
+	"role_transition",
+	"roleattribute",
+	"roles",
+	"sameuser",
+	"self",
+	"sensitivity",
+	"sid",
+	"source",
+	"t1",
+	"t2",
+	"t3",
+	"target",
+	"true",
+	"tunable",
+	"type",
+	"type_change",
+	"type_member",
+	"type_transition",
+	"typealias",
+	"typeattribute",
+	"typebounds",
+	"types",
+	"u1",
+	"u2",
+	"u3",
+	"user",
+	"validatetrans",
+	"xor",
+};
+
+/* Mixed case is no keyword to checkpolicy; to leave it out as well costs little. */
+static bool is_keyword(const char *name)
+{
+	for (size_t i = 0; i < AVOW_ARRAY_SIZE(keywords); i++)
+		if (strcasecmp(name, keywords[i]) == 0)
+			return true;
+	return false;
+}
+
+/* A dot is a hierarchy of bounds to checkmodule, so a name with one is no name. */
+static bool is_identifier(const char *name)
+{
+	if (!avow_module_is_alnum(name[0]) || (name[0] >= '0' && name[0] <= '9'))
+		return false;
+	for (const char *at = name; *at; at++)
+		if (!avow_module_is_alnum(*at) && *at != '_' && *at != '-')
+			return false;
+	return !is_keyword(name);
+}
+
+static bool is_writable(const struct avow_module *module, const struct avow_rule *rule)
+{
+	for (unsigned bit = 0; bit < 32; bit++) {
+		const char *name =
+			avow_sepol_permission_name(module->sepol, rule->rule.tclass, bit);
+
+		if ((rule->rule.permissions & (UINT32_C(1) << bit)) &&
+		    (!name || !is_identifier(name)))
+			return false;
+	}
+	return is_identifier(rule->source) && is_identifier(rule->target) &&
+	       is_identifier(rule->tclass);
+}
+
+static int by_text(const void *left, const void *right)
+{
+	return strcmp(*(const char *const *)left, *(const char *const *)right);
+}
+
+static void require_types(const struct avow_rule *const *rules, size_t count,
+			  const char **names, struct avow_buf *out)
+{
+	for (size_t i = 0; i < count; i++) {
+		names[2 * i] = rules[i]->source;
+		names[2 * i + 1] = rules[i]->target;
+	}
+	qsort(names, 2 * count, sizeof(*names), by_text);
+	for (size_t i = 0; i < 2 * count; i++)
+		if (i == 0 || strcmp(names[i], names[i - 1]) != 0)
+			avow_buf_printf(out, "\ttype %s;\n", names[i]);
+}
+
+static int by_class(const void *left, const void *right)
+{
+	const struct avow_rule *a = *(const struct avow_rule *const *)left;
+	const struct avow_rule *b = *(const struct avow_rule *const *)right;
+
+	return strcmp(a->tclass, b->tclass);
+}
+
+static void require_classes(const struct avow_module *module,
+			    const struct avow_rule **rules, size_t count,
+			    struct avow_buf *out)
+{
+	qsort(rules, count, sizeof(*rules), by_class);
+	for (size_t i = 0; i < count;) {
+		struct avow_sepol_rule all = rules[i]->rule;
+		const char *name = rules[i]->tclass;
+
+		for (; i < count && rules[i]->rule.tclass == all.tclass; i++)
+			all.permissions |= rules[i]->rule.permissions;
+		avow_buf_printf(out, "\tclass %s ", name);
+		avow_module_permissions(module, &all, out);
+		avow_buf_puts(out, ";\n");
+	}
+}
+
+/* Only what the rules use: checkmodule refuses a permission that is not required. */
+static void write_require(const struct avow_module *module, struct avow_buf *out)
+{
+	struct avow_arena arena = { 0 };
+	const struct avow_rule **rules = avow_arena_alloc(
+		&arena, (module->rule_count + 1) * sizeof(const struct avow_rule *));
+	const char **names = avow_arena_alloc(&arena, (2 * module->rule_count + 1) *
+							      sizeof(const char *));
+	size_t count = 0;
+
+	if (rules && names) {
+		for (size_t i = 0; i < module->rule_count; i++)
+			if (is_writable(module, &module->rules[i]))
+				rules[count++] = &module->rules[i];
+		if (count > 0) {
+			avow_buf_puts(out, "\nrequire {\n");
+			require_types(rules, count, names, out);
+			require_classes(module, rules, count, out);
+			avow_buf_puts(out, "}\n");
+		}
+	} else {
+		out->failed = true;
+	}
+	avow_arena_free(&arena);
+}
+
+/* A name that cannot be written may not be fit for a comment either. */
+static void write_left_out(struct avow_buf *out)
+{
+	avow_buf_puts(out,
+		      "# A rule is left out: a name in it is no .te identifier. It is "
+		      "in the CIL form.\n");
+}
+
+void avow_module_write_te(const struct avow_module *module, struct avow_buf *out)
+{
+	avow_buf_printf(out, "module %s 1.0;\n", module->name);
+	write_require(module, out);
+	for (size_t i = 0; i < module->rule_count; i++) {
+		const struct avow_rule *rule = &module->rules[i];
+
+		if (i == 0 || rule->rule.source != module->rules[i - 1].rule.source)
+			avow_buf_putc(out, '\n');
+		if (!is_writable(module, rule)) {
+			write_left_out(out);
+			continue;
+		}
+		avow_module_comment(module, rule, "#", out);
+		avow_module_write_rule(module, rule, out);
+		avow_buf_putc(out, '\n');
+	}
+}
