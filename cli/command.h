@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#ifndef AVOW_CLI_COMMAND_H
+#define AVOW_CLI_COMMAND_H
+
+#include "cli/option.h"
+
+/* Exit statuses, the same for every command (avow(1), EXIT STATUS). */
+enum avow_exit {
+	AVOW_EXIT_FINE = 0,
+	AVOW_EXIT_TROUBLE = 2 /* usage, unreadable input, no policy */
+};
+
+/* What --help and the man pages say of each. */
+struct avow_exit_meaning {
+	enum avow_exit status;
+	const char *says;
+};
+
+extern const struct avow_exit_meaning avow_exit_meanings[];
+extern const size_t avow_exit_meaning_count;
+
+/* An example for --help and the man page. */
+struct avow_example {
+	const char *command;
+	const char *says; /* what it does, a sentence */
+};
+
+/* One command: one file, one row in the table of commands.c. */
+struct avow_command {
+	const char *name;
+	const char *title;       /* one line: what it answers */
+	const char *synopsis;    /* "[OPTION]... [INPUT]..." */
+	const char *description; /* paragraphs, an empty line between */
+	const struct avow_option *options;
+	size_t option_count;
+	const struct avow_example *examples;
+	size_t example_count;
+	/* argv[0] is the command's name; returns an exit status. */
+	int (*run)(const struct avow_command *command, int argc, char **argv);
+};
+
+extern const struct avow_command avow_command_report;
+extern const struct avow_command avow_command_suggest;
+
+/* The table of all commands, in the order of --help; ends with NULL. */
+extern const struct avow_command *const avow_commands[];
+
+/* The program itself, for its --help and its man page; `run` is NULL. */
+extern const struct avow_command avow_program;
+
+/* NULL when there is no such command. */
+const struct avow_command *avow_command_find(struct avow_span name);
+
+#endif

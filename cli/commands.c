@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * The table of commands and the program itself as a row of the same form, so
+ * that --help, man pages and completion all read one thing.
+ */
+#include "cli/command.h"
+
+static const struct avow_example examples[] = {
+	{ "avow report /var/log/audit",
+	  "Show on the terminal what SELinux refused on this machine, and why." },
+	{ "avow report -o report.html audit.log", "Write the same as one HTML page." },
+	{ "avow suggest -m myapp -o . audit.log",
+	  "Write a policy module that allows it, tried on the policy in memory." },
+};
+
+const struct avow_command avow_program = {
+	.name = "avow",
+	.title = "explain SELinux denials and propose proved changes",
+	.synopsis = "COMMAND [OPTION]... [INPUT]...",
+	.description =
+		"Reads what SELinux refused (or would have refused) from audit logs, "
+		"tells why, and says what to change. Nothing is suggested that was not "
+		"tried on the policy first.",
+	.examples = examples,
+	.example_count = AVOW_ARRAY_SIZE(examples),
+};
+
+const struct avow_command *const avow_commands[] = {
+	&avow_command_report,
+	&avow_command_suggest,
+	NULL,
+};
+
+const struct avow_exit_meaning avow_exit_meanings[] = {
+	{ AVOW_EXIT_FINE, "fine; denials in the log are no failure" },
+	{ AVOW_EXIT_TROUBLE, "trouble: wrong usage, an input or a policy that cannot be "
+			     "read, output that cannot be written; what could be read "
+			     "was used all the same" },
+};
+const size_t avow_exit_meaning_count = AVOW_ARRAY_SIZE(avow_exit_meanings);
+
+const struct avow_command *avow_command_find(struct avow_span name)
+{
+	for (size_t i = 0; avow_commands[i]; i++)
+		if (avow_span_is(name, avow_commands[i]->name))
+			return avow_commands[i];
+	return NULL;
+}

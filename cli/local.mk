@@ -1,0 +1,19 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# All of the program but main(), so that doc/mkdoc and the tests link it too.
+noinst_LIBRARIES += libcli.a
+libcli_a_SOURCES = \
+	%D%/command.h %D%/commands.c \
+	%D%/help.c %D%/help.h \
+	%D%/near.c %D%/near.h \
+	%D%/option.c %D%/option.h \
+	%D%/output.c %D%/output.h \
+	%D%/print.c %D%/print.h \
+	%D%/report.c \
+	%D%/session.c %D%/session.h \
+	%D%/suggest.c
+CLI_LIBS = libcli.a $(AVOW_LIBS)
+
+bin_PROGRAMS = avow
+avow_SOURCES = %D%/main.c
+avow_LDADD = $(CLI_LIBS)
+EXTRA_DIST += %D%/README.md
