@@ -1,0 +1,24 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# Man pages and completion are made while building, from the program's tables.
+noinst_PROGRAMS = doc/mkdoc
+doc_mkdoc_SOURCES = \
+	%D%/mkdoc.c %D%/mkdoc.h \
+	%D%/completion.c \
+	%D%/man.c
+doc_mkdoc_LDADD = $(CLI_LIBS)
+
+nodist_man1_MANS = %D%/avow.1 %D%/avow-report.1 %D%/avow-suggest.1
+bashcompletiondir = $(datadir)/bash-completion/completions
+nodist_bashcompletion_DATA = %D%/completions/avow
+CLEANFILES += $(nodist_man1_MANS) $(nodist_bashcompletion_DATA)
+
+MKDOC = $(AM_V_GEN)$(MKDIR_P) $(@D) && %D%/mkdoc$(EXEEXT)
+
+%D%/avow.1: %D%/mkdoc$(EXEEXT)
+	$(MKDOC) man >$@.new && mv -f $@.new $@
+%D%/avow-report.1: %D%/mkdoc$(EXEEXT)
+	$(MKDOC) man report >$@.new && mv -f $@.new $@
+%D%/avow-suggest.1: %D%/mkdoc$(EXEEXT)
+	$(MKDOC) man suggest >$@.new && mv -f $@.new $@
+%D%/completions/avow: %D%/mkdoc$(EXEEXT)
+	$(MKDOC) completion >$@.new && mv -f $@.new $@
