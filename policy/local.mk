@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 libavow_a_SOURCES += \
 	%D%/finding.c %D%/finding.h \
-	%D%/apparmor/apparmor.h %D%/apparmor/kernel.c \
+	%D%/apparmor/apparmor.h \
 	%D%/selinux/advice.c %D%/selinux/advice.h \
 	%D%/selinux/case.c %D%/selinux/case.h \
 	%D%/selinux/cil.c \
@@ -32,3 +32,9 @@ libavow_a_SOURCES += \
 	%D%/selinux/sepol/trial.c %D%/selinux/sepol/trial.h \
 	%D%/selinux/sids.c %D%/selinux/sids.h \
 	%D%/selinux/te.c
+
+if HAVE_APPARMOR
+libavow_a_SOURCES += %D%/apparmor/kernel.c
+else
+libavow_a_SOURCES += %D%/apparmor/absent.c
+endif
