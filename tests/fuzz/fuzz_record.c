@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * One line to one record: every part of a record lies within its line, and a
+ * line of every kind is judged the same twice.
+ */
+#include "tests/fuzz/fuzz.h"
+
+#include "analyzer/record/record.h"
+
+static bool is_within(struct avow_span part, struct avow_span line)
+{
+	return part.length == 0 || (part.data >= line.data &&
+				    part.data + part.length <= line.data + line.length);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct avow_span line = avow_span_make((const char *)data, size);
+	struct avow_record record, again;
+	enum avow_defect defect, same;
+	enum avow_line_kind kind = avow_record_parse(line, &record, &defect);
+
+	FUZZ_HOLDS(avow_record_parse(line, &again, &same) == kind);
+	if (kind == AVOW_LINE_MALFORMED)
+		FUZZ_HOLDS(defect == same && (unsigned)defect < AVOW_DEFECT_COUNT);
+	if (kind != AVOW_LINE_RECORD)
+		return 0;
+	FUZZ_HOLDS(avow_span_equal(record.line, line));
+	FUZZ_HOLDS(is_within(record.type_name, line) && record.type_name.length);
+	FUZZ_HOLDS(is_within(record.node, line));
+	FUZZ_HOLDS(is_within(record.body, line));
+	FUZZ_HOLDS(is_within(record.enriched, line));
+	FUZZ_HOLDS(record.time.milliseconds < 1000);
+	FUZZ_HOLDS(record.serial == again.serial && record.type == again.type);
+	return 0;
+}

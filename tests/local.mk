@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# `make check` builds the test programs and hands everything to tests/run, which
+# finds programs, scripts and fixtures by globbing. A new unit test is one line in
+# UNIT_TESTS; a new script or fixture directory needs none.
+LDADD = $(CLI_LIBS) $(CMOCKA_LIBS)
+AM_CPPFLAGS += $(CMOCKA_CFLAGS)
+
+check_PROGRAMS += tests/golden/dump
+tests_golden_dump_LDADD = $(AVOW_LIBS)
+
+UNIT_TESTS = \
+	tests/unit/test_arena \
+	tests/unit/test_atoms \
+	tests/unit/test_avc \
+	tests/unit/test_buf \
+	tests/unit/test_clusters \
+	tests/unit/test_escape \
+	tests/unit/test_events \
+	tests/unit/test_near \
+	tests/unit/test_option \
+	tests/unit/test_span \
+	tests/unit/test_tally
+if HAVE_CMOCKA
+check_PROGRAMS += $(UNIT_TESTS)
+endif
+EXTRA_DIST += $(UNIT_TESTS:=.c) %D%/unit/unit.h
+
+# Fuzzers: with clang, `make fuzz` links libFuzzer instead of standalone.c.
+FUZZERS = \
+	tests/fuzz/fuzz_analyze \
+	tests/fuzz/fuzz_escape \
+	tests/fuzz/fuzz_field \
+	tests/fuzz/fuzz_record
+check_PROGRAMS += $(FUZZERS)
+standalone = %D%/fuzz/fuzz.h %D%/fuzz/standalone.c
+tests_fuzz_fuzz_analyze_SOURCES = %D%/fuzz/fuzz_analyze.c $(standalone)
+tests_fuzz_fuzz_escape_SOURCES = %D%/fuzz/fuzz_escape.c $(standalone)
+tests_fuzz_fuzz_field_SOURCES = %D%/fuzz/fuzz_field.c $(standalone)
+tests_fuzz_fuzz_record_SOURCES = %D%/fuzz/fuzz_record.c $(standalone)
+
+EXTRA_DIST += \
+	%D%/README.md %D%/run %D%/tap.sh \
+	%D%/bench %D%/browser %D%/cli %D%/differential %D%/dist %D%/doc %D%/lint \
+	%D%/reports
+
+# PARTS="golden unit/test_span" runs only what is named so.
+check-local: all
+	@$(srcdir)/%D%/run --source $(srcdir) --build $(builddir) $(PARTS)

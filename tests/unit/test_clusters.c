@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Clusters are a monoid: any split of the same denials over sets, merged in any
+ * order, gives equal clusters.
+ */
+#include "tests/unit/unit.h"
+
+#include <stdio.h>
+
+#include "analyzer/cluster/cluster.h"
+
+#define DENIALS 400
+#define PARTS 4
+
+struct sample {
+	char scontext[64], tcontext[64], comm[16], pid[16], line[64];
+	const char *tclass;
+	struct avow_denial denial;
+};
+
+static void fill_texts(struct sample *sample, uint64_t *seed)
+{
+	static const char *const classes[] = { "file", "dir", "tcp_socket" };
+
+	snprintf(sample->scontext, sizeof(sample->scontext),
+		 "system_u:system_r:s%u_t:s0:c%u", (unsigned)(random_next(seed) % 4),
+		 (unsigned)(random_next(seed) % 3));
+	snprintf(sample->tcontext, sizeof(sample->tcontext), "system_u:object_r:t%u_t:s0",
+		 (unsigned)(random_next(seed) % 4));
+	snprintf(sample->comm, sizeof(sample->comm), "comm%u",
+		 (unsigned)(random_next(seed) % 60));
+	snprintf(sample->pid, sizeof(sample->pid), "%u",
+		 (unsigned)(random_next(seed) % 1000));
+	sample->tclass = classes[random_next(seed) % AVOW_ARRAY_SIZE(classes)];
+}
+
+static void fill_permissions(struct avow_denial *denial, uint64_t *seed)
+{
+	static const char *const names[] = { "create", "getattr", "read", "write" };
+	uint64_t chosen = 1 + random_next(seed) % 15;
+
+	for (size_t i = 0; i < AVOW_ARRAY_SIZE(names); i++)
+		if (chosen >> i & 1)
+			denial->permissions[denial->permission_count++] =
+				avow_span_of(names[i]);
+}
+
+/* The place goes up with the index, as in a file; times do not, as across files. */
+static void fill(struct sample *sample, size_t index, uint64_t *seed)
+{
+	struct avow_denial *denial = &sample->denial;
+
+	fill_texts(sample, seed);
+	denial->place = (struct avow_place){ 0, index + 1 };
+	denial->time = (struct avow_time){ 1700000000 + random_next(seed) % 50,
+					   (uint32_t)(random_next(seed) % 4) };
+	denial->serial = 100 + random_next(seed) % 20;
+	denial->permissive = (enum avow_tristate)(random_next(seed) % 3);
+	denial->blocked = (enum avow_tristate)(random_next(seed) % 3);
+	fill_permissions(denial, seed);
+	assert_true(
+		avow_context_parse(avow_span_of(sample->scontext), &denial->scontext));
+	assert_true(
+		avow_context_parse(avow_span_of(sample->tcontext), &denial->tcontext));
+	denial->tclass = avow_span_of(sample->tclass);
+	denial->comm = avow_span_of(sample->comm);
+	denial->pid = avow_span_of(sample->pid);
+	snprintf(sample->line, sizeof(sample->line), "type=AVC %s %s %u", sample->comm,
+		 sample->tclass, (unsigned)(random_next(seed) % 5));
+	denial->line = avow_span_of(sample->line);
+}
+
+static void absorb(struct avow_clusters *set, const struct sample *sample)
+{
+	assert_int_equal(avow_clusters_absorb(set, &sample->denial), 0);
+}
+
+static void merge(struct avow_clusters *into, const struct avow_clusters *from)
+{
+	assert_int_equal(avow_clusters_merge(into, from), 0);
+}
+
+static void put_tally(struct avow_buf *out, const struct avow_tally *tally,
+		      const struct avow_atoms *atoms)
+{
+	for (uint32_t i = 0; i < tally->length; i++)
+		avow_buf_printf(out, " %s*%llu",
+				avow_atoms_string(atoms, tally->entries[i].atom),
+				(unsigned long long)tally->entries[i].count);
+	avow_buf_puts(out, tally->has_more ? " ...\n" : "\n");
+}
+
+static void put_cluster(struct avow_buf *out, const struct avow_cluster *cluster,
+			const struct avow_atoms *atoms)
+{
+	avow_buf_printf(out, "%s %s %s %s %llu %llu %llu %llu %llu\n", cluster->id,
+			avow_atoms_string(atoms, cluster->scontext_type),
+			avow_atoms_string(atoms, cluster->tcontext_type),
+			avow_atoms_string(atoms, cluster->tclass),
+			(unsigned long long)cluster->count,
+			(unsigned long long)cluster->permissive_yes,
+			(unsigned long long)cluster->permissive_no,
+			(unsigned long long)cluster->permissive_unknown,
+			(unsigned long long)cluster->blocked);
+	avow_buf_printf(
+		out, "%llu.%u %llu.%u %llu %llu ",
+		(unsigned long long)cluster->first.seconds, cluster->first.milliseconds,
+		(unsigned long long)cluster->last.seconds, cluster->last.milliseconds,
+		(unsigned long long)cluster->sample_serial,
+		(unsigned long long)cluster->sample_place.line);
+	avow_buf_append(out, avow_buf_span(&cluster->sample));
+	avow_buf_putc(out, '\n');
+	put_tally(out, &cluster->permissions, atoms);
+	put_tally(out, &cluster->comms, atoms);
+	put_tally(out, &cluster->pids, atoms);
+	for (size_t i = 0; i < cluster->access_count; i++)
+		avow_buf_printf(
+			out, "%s %s { %s } %llu @%llu\n",
+			avow_atoms_string(atoms, cluster->accesses[i].scontext),
+			avow_atoms_string(atoms, cluster->accesses[i].tcontext),
+			avow_atoms_string(atoms, cluster->accesses[i].permissions),
+			(unsigned long long)cluster->accesses[i].count,
+			(unsigned long long)cluster->accesses[i].first.line);
+}
+
+/* Everything in the set, as text; the set is sorted and freed. */
+static struct avow_buf dump(struct avow_clusters *set)
+{
+	struct avow_buf out = { 0 };
+
+	avow_clusters_sort(set);
+	for (size_t i = 0; i < avow_clusters_count(set); i++)
+		put_cluster(&out, avow_clusters_at(set, i), avow_clusters_atoms(set));
+	avow_clusters_free(set);
+	return out;
+}
+
+static void assert_same(struct avow_buf *wanted, struct avow_clusters *set)
+{
+	struct avow_buf got = dump(set);
+
+	assert_string_equal(avow_buf_string(&got), avow_buf_string(wanted));
+	avow_buf_free(&got);
+}
+
+static void check_round(struct sample *samples, uint64_t *seed)
+{
+	struct avow_clusters *whole = avow_clusters_new(), *parts[PARTS];
+	struct avow_clusters *left = avow_clusters_new(), *right = avow_clusters_new();
+	struct avow_buf wanted;
+
+	for (size_t i = 0; i < PARTS; i++)
+		parts[i] = avow_clusters_new();
+	for (size_t i = 0; i < DENIALS; i++) {
+		samples[i] = (struct sample){ 0 };
+		fill(&samples[i], i, seed);
+		absorb(whole, &samples[i]);
+	}
+	for (size_t i = DENIALS; i-- > 0;)
+		absorb(parts[random_next(seed) % PARTS], &samples[i]);
+	/* ((0 + 1) + 2) + 3, and 0 added to (1 added to (2 added to 3)). */
+	for (size_t i = 0; i < PARTS; i++)
+		merge(left, parts[i]);
+	for (size_t i = PARTS - 1; i > 0; i--)
+		merge(parts[i - 1], parts[i]);
+	merge(right, parts[0]);
+	wanted = dump(whole);
+	assert_true(wanted.length > 0);
+	assert_same(&wanted, left);
+	assert_same(&wanted, right);
+	avow_buf_free(&wanted);
+	for (size_t i = 0; i < PARTS; i++)
+		avow_clusters_free(parts[i]);
+}
+
+static void splits_and_orders_do_not_matter(void **state)
+{
+	static struct sample samples[DENIALS];
+	uint64_t seed = 11;
+
+	(void)state;
+	for (unsigned round = 0; round < 40; round++)
+		check_round(samples, &seed);
+}
+
+static void nothing_is_neutral(void **state)
+{
+	static struct sample sample;
+	struct avow_clusters *a = avow_clusters_new(), *b = avow_clusters_new();
+	struct avow_clusters *empty = avow_clusters_new();
+	struct avow_buf wanted;
+	uint64_t seed = 3;
+
+	(void)state;
+	fill(&sample, 0, &seed);
+	absorb(a, &sample);
+	absorb(b, &sample);
+	merge(b, empty);
+	merge(empty, a);
+	wanted = dump(a);
+	assert_same(&wanted, b);
+	assert_same(&wanted, empty);
+	avow_buf_free(&wanted);
+}
+
+static void a_sorted_set_takes_no_more(void **state)
+{
+	static struct sample sample;
+	struct avow_clusters *set = avow_clusters_new(), *other = avow_clusters_new();
+	uint64_t seed = 5;
+
+	(void)state;
+	fill(&sample, 0, &seed);
+	absorb(set, &sample);
+	avow_clusters_sort(set);
+	assert_int_equal(avow_clusters_absorb(set, &sample.denial), AVOW_E_USAGE);
+	assert_int_equal(avow_clusters_merge(set, other), AVOW_E_USAGE);
+	merge(other, set);
+	assert_int_equal(avow_clusters_count(other), 1);
+	avow_clusters_free(set);
+	avow_clusters_free(other);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(splits_and_orders_do_not_matter),
+		cmocka_unit_test(nothing_is_neutral),
+		cmocka_unit_test(a_sorted_set_takes_no_more),
+	};
+
+	return cmocka_run_group_tests_name("clusters", tests, NULL, NULL);
+}
