@@ -30,15 +30,19 @@ static int key(const struct avow_case *ask, struct avow_buf *out)
 {
 	for (size_t i = 0; i < ask->helping_count; i++) {
 		uint32_t boolean = ask->helping[i];
-		bool is_whole = ask->helped[i] == ask->answer.untyped;
 
-		avow_buf_printf(out, " The boolean %s, set to %s, would allow ",
+		avow_buf_printf(out, " The boolean %s, set to %s, would ",
 				avow_sepol_boolean_name(ask->sepol, boolean),
 				avow_sepol_boolean_state(ask->sepol, boolean) ? "off"
 									      : "on");
+		if (ask->helped[i] == ask->answer.untyped) {
+			avow_buf_puts(
+				out, "supply the rule, but another layer still refuses.");
+			continue;
+		}
+		avow_buf_puts(out, "supply a rule for ");
 		append_permissions(ask, ask->helped[i], out);
-		avow_buf_puts(out, is_whole ? ", but another layer still refuses."
-					    : " alone, which is not all.");
+		avow_buf_puts(out, " alone, which is not all.");
 	}
 	return 0;
 }
