@@ -4,65 +4,63 @@
  * jansson; this file adds what stands between the values, one level of
  * indentation a blank, and holds nothing but where it is.
  */
-#include <errno.h>
 #include <inttypes.h>
 #include <jansson.h>
 
 #include "reports/formats.h"
+#include "reports/stream.h"
 #include "reports/walk.h"
 
-struct stream {
-	FILE *out;
+struct writer {
+	struct avow_stream stream;
 	bool is_array[AVOW_WALK_DEPTH];
 	bool has_members[AVOW_WALK_DEPTH];
 	size_t depth;
-	bool is_broken; /* the stream took no more */
 	bool failed;
 };
 
-static void put(struct stream *stream, const char *text)
+static void put(struct writer *writer, const char *text)
 {
-	if (fputs(text, stream->out) == EOF)
-		stream->is_broken = true;
+	avow_stream_write(&writer->stream, avow_span_of(text));
 }
 
-static void new_line(struct stream *stream)
+static void new_line(struct writer *writer)
 {
-	put(stream, "\n");
-	for (size_t i = 0; i < stream->depth; i++)
-		put(stream, " ");
+	put(writer, "\n");
+	for (size_t i = 0; i < writer->depth; i++)
+		put(writer, " ");
 }
 
 /* What goes before a value: the comma, the line, the name. Names are constants. */
-static void begin_member(struct stream *stream, const char *name)
+static void begin_member(struct writer *writer, const char *name)
 {
 	bool *has_members;
 
-	if (stream->depth == 0)
+	if (writer->depth == 0)
 		return;
-	has_members = &stream->has_members[stream->depth - 1];
+	has_members = &writer->has_members[writer->depth - 1];
 	if (*has_members)
-		put(stream, ",");
+		put(writer, ",");
 	*has_members = true;
-	new_line(stream);
-	if (stream->is_array[stream->depth - 1])
+	new_line(writer);
+	if (writer->is_array[writer->depth - 1])
 		return;
-	put(stream, "\"");
-	put(stream, name);
-	put(stream, "\": ");
+	put(writer, "\"");
+	put(writer, name);
+	put(writer, "\": ");
 }
 
-static void begin(struct stream *stream, const char *name, bool is_array)
+static void begin(struct writer *writer, const char *name, bool is_array)
 {
-	begin_member(stream, name);
-	if (stream->depth == AVOW_WALK_DEPTH) {
-		stream->failed = true;
+	begin_member(writer, name);
+	if (writer->depth == AVOW_WALK_DEPTH) {
+		writer->failed = true;
 		return;
 	}
-	put(stream, is_array ? "[" : "{");
-	stream->is_array[stream->depth] = is_array;
-	stream->has_members[stream->depth] = false;
-	stream->depth++;
+	put(writer, is_array ? "[" : "{");
+	writer->is_array[writer->depth] = is_array;
+	writer->has_members[writer->depth] = false;
+	writer->depth++;
 }
 
 static void begin_object(void *data, const char *name)
@@ -77,33 +75,32 @@ static void begin_array(void *data, const char *name)
 
 static void end(void *data)
 {
-	struct stream *stream = data;
+	struct writer *writer = data;
 
-	if (stream->failed)
+	if (writer->failed)
 		return;
-	stream->depth--;
-	if (stream->has_members[stream->depth])
-		new_line(stream);
-	put(stream, stream->is_array[stream->depth] ? "]" : "}");
+	writer->depth--;
+	if (writer->has_members[writer->depth])
+		new_line(writer);
+	put(writer, writer->is_array[writer->depth] ? "]" : "}");
 }
 
 static int take(const char *bytes, size_t length, void *data)
 {
-	struct stream *stream = data;
+	struct writer *writer = data;
 
-	if (fwrite(bytes, 1, length, stream->out) != length)
-		stream->is_broken = true;
+	avow_stream_write(&writer->stream, avow_span_make(bytes, length));
 	return 0;
 }
 
 static void string(void *data, const char *name, const char *text)
 {
-	struct stream *stream = data;
+	struct writer *writer = data;
 	json_t *value = json_string(text);
 
-	begin_member(stream, name);
-	if (!value || json_dump_callback(value, take, stream, JSON_ENCODE_ANY))
-		stream->failed = true;
+	begin_member(writer, name);
+	if (!value || json_dump_callback(value, take, writer, JSON_ENCODE_ANY))
+		writer->failed = true;
 	json_decref(value);
 }
 
@@ -135,21 +132,18 @@ int avow_report_json(const struct avow_report *report,
 		     struct avow_error *error)
 {
 	struct avow_summary summary = { 0 };
-	struct stream stream = { .out = out };
+	struct writer writer = { .stream = { .out = out } };
 	int code = avow_summary_make(report, &summary, error);
 
 	(void)style;
 	if (code)
 		goto out;
-	code = avow_report_walk(report, &summary, &sink, &stream, error);
+	code = avow_report_walk(report, &summary, &sink, &writer, error);
 	if (code)
 		goto out;
-	put(&stream, "\n");
-	if (stream.failed)
-		code = avow_error_nomem(error);
-	else if (stream.is_broken || fflush(out) != 0)
-		code = avow_error_set(error, AVOW_E_IO, "cannot write the report: %s",
-				      strerror(errno));
+	put(&writer, "\n");
+	code = writer.failed ? avow_error_nomem(error)
+			     : avow_stream_finish(&writer.stream, error);
 out:
 	avow_summary_free(&summary);
 	return code;

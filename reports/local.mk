@@ -12,6 +12,7 @@ libavow_a_SOURCES += \
 	%D%/markup.c %D%/markup.h \
 	%D%/phrase.c %D%/phrase.h \
 	%D%/report.h \
+	%D%/stream.c %D%/stream.h \
 	%D%/summary.c %D%/summary.h \
 	%D%/text.c \
 	%D%/walk.c %D%/walk.h \

@@ -5,7 +5,6 @@
  */
 #include "reports/markup.h"
 
-#include <errno.h>
 #include <libxml/xmlwriter.h>
 
 #include "analyzer/base/escape.h"
@@ -15,9 +14,7 @@ static int take(void *data, const char *bytes, int length)
 {
 	struct avow_markup *markup = data;
 
-	if (!markup->is_broken &&
-	    fwrite(bytes, 1, (size_t)length, markup->out) != (size_t)length)
-		markup->is_broken = true;
+	avow_stream_write(&markup->stream, avow_span_make(bytes, (size_t)length));
 	return length;
 }
 
@@ -43,7 +40,7 @@ void avow_markup_open(struct avow_markup *markup, FILE *out, bool is_html)
 {
 	xmlOutputBufferPtr buffer;
 
-	*markup = (struct avow_markup){ .out = out, .is_html = is_html };
+	*markup = (struct avow_markup){ .stream = { .out = out }, .is_html = is_html };
 	buffer = xmlOutputBufferCreateIO(take, leave_open, markup, NULL);
 	if (!buffer) {
 		markup->failed = true;
@@ -73,10 +70,7 @@ int avow_markup_close(struct avow_markup *markup, struct avow_error *error)
 	avow_buf_free(&markup->scratch);
 	if (markup->failed)
 		return avow_error_nomem(error);
-	if (markup->is_broken || fflush(markup->out) != 0)
-		return avow_error_set(error, AVOW_E_IO, "cannot write the report: %s",
-				      strerror(errno));
-	return 0;
+	return avow_stream_finish(&markup->stream, error);
 }
 
 void avow_markup_begin(struct avow_markup *markup, const char *element)

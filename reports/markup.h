@@ -2,10 +2,8 @@
 #ifndef AVOW_REPORTS_MARKUP_H
 #define AVOW_REPORTS_MARKUP_H
 
-#include <stdio.h>
-
 #include "analyzer/base/buf.h"
-#include "analyzer/base/error.h"
+#include "reports/stream.h"
 
 /*
  * Markup written to a stream, in bounded memory, through libxml2's writer: it
@@ -14,10 +12,9 @@
  */
 struct avow_markup {
 	void *writer; /* xmlTextWriterPtr */
-	FILE *out;
+	struct avow_stream stream;
 	struct avow_buf scratch;
-	bool is_html;   /* elements without content keep their end tag */
-	bool is_broken; /* the stream took no more */
+	bool is_html; /* elements without content keep their end tag */
 	bool failed;
 };
 

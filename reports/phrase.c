@@ -213,6 +213,17 @@ void avow_phrase_policy(struct avow_buf *out, const struct avow_report *report)
 			policy->is_mls ? "MLS" : "no MLS");
 }
 
+/* What the module was not asked about: nothing when there is none. */
+static void say_unasked(struct avow_buf *out, uint64_t number, const char *one,
+			const char *many)
+{
+	if (number == 0)
+		return;
+	avow_buf_putc(out, ' ');
+	avow_phrase_count(out, number, "denial");
+	avow_buf_puts(out, number == 1 ? one : many);
+}
+
 void avow_phrase_proof(struct avow_buf *out, const struct avow_report *report)
 {
 	const struct avow_suggestion *suggestion;
@@ -222,19 +233,24 @@ void avow_phrase_proof(struct avow_buf *out, const struct avow_report *report)
 	suggestion = &report->findings->suggestion;
 	if (suggestion->asked == 0) {
 		avow_buf_puts(out, "Nothing to suggest.");
-		return;
+	} else {
+		avow_buf_puts(out, "Module ");
+		avow_escape_display(out, avow_span_of(suggestion->name));
+		avow_buf_puts(out, ": ");
+		avow_phrase_count(out, suggestion->rules, "rule");
+		avow_buf_puts(out, ". Applied to the policy in memory and every access "
+				   "asked again, it covers ");
+		avow_phrase_number(out, suggestion->covered);
+		avow_buf_puts(out, " of ");
+		avow_phrase_count(out, suggestion->asked, "denial");
+		avow_buf_putc(out, '.');
 	}
-	avow_buf_puts(out, "Module ");
-	avow_escape_display(out, avow_span_of(suggestion->name));
-	avow_buf_puts(out, ": ");
-	avow_phrase_count(out, suggestion->rules, "rule");
-	avow_buf_puts(out,
-		      ". Applied to the policy in memory and every access asked again, "
-		      "it covers ");
-	avow_phrase_number(out, suggestion->covered);
-	avow_buf_puts(out, " of ");
-	avow_phrase_count(out, suggestion->asked, "denial");
-	avow_buf_putc(out, '.');
+	say_unasked(out, suggestion->already, " is allowed by this policy as it is.",
+		    " are allowed by this policy as it is.");
+	say_unasked(
+		out, suggestion->unjudged,
+		" has a context, class or permission that this policy does not know.",
+		" have a context, class or permission that this policy does not know.");
 }
 
 void avow_phrase_period(struct avow_buf *out, const struct avow_summary *summary)

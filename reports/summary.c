@@ -161,6 +161,15 @@ static size_t fold_reasons(struct avow_summary_reason *reasons, size_t count)
 	return kept;
 }
 
+/* Whether an earlier reason of the finding has the code of the one at @index. */
+static bool is_repeated(const struct avow_finding *finding, size_t index)
+{
+	for (size_t i = 0; i < index; i++)
+		if (strcmp(finding->reasons[i].code, finding->reasons[index].code) == 0)
+			return true;
+	return false;
+}
+
 static int make_reasons(const struct avow_findings *findings, struct avow_summary *out)
 {
 	size_t room = 1, used = 0;
@@ -174,9 +183,10 @@ static int make_reasons(const struct avow_findings *findings, struct avow_summar
 		const struct avow_finding *finding = &findings->of[i];
 
 		for (size_t k = 0; k < finding->reason_count; k++)
-			out->reasons[used++] = (struct avow_summary_reason){
-				&finding->reasons[k], finding->reasons[k].count, 1
-			};
+			out->reasons[used++] =
+				(struct avow_summary_reason){ &finding->reasons[k],
+							      finding->reasons[k].count,
+							      !is_repeated(finding, k) };
 	}
 	out->reason_count = fold_reasons(out->reasons, used);
 	return 0;

@@ -5,12 +5,12 @@
  * is what a terminal still shows. It leaves out what only a machine reads (every
  * context, every sample): XML and JSON have those.
  */
-#include <errno.h>
 #include <inttypes.h>
 
 #include "reports/formats.h"
 #include "reports/layout.h"
 #include "reports/phrase.h"
+#include "reports/stream.h"
 
 enum {
 	SHOWN_SOURCES = 15, /* rows of the table of source types */
@@ -26,8 +26,7 @@ struct page {
 	const struct avow_atoms *atoms;
 	struct avow_layout layout;
 	struct avow_buf scratch;
-	FILE *out;
-	bool is_broken;
+	struct avow_stream stream;
 	bool failed;
 };
 
@@ -37,8 +36,7 @@ static void flush(struct page *page)
 	struct avow_buf *out = &page->layout.out;
 
 	page->failed |= out->failed || page->scratch.failed;
-	if (fwrite(out->data, 1, out->length, page->out) != out->length)
-		page->is_broken = true;
+	avow_stream_write(&page->stream, avow_buf_span(out));
 	avow_buf_clear(out);
 }
 
@@ -292,27 +290,19 @@ static void show_reason(struct page *page, const struct avow_reason *reason)
 	put(page, AVOW_TINT_NONE, " ");
 	put(page, AVOW_TINT_NONE, reason->text);
 	end_line(page);
-	if (!reason->evidence)
-		return;
-	avow_layout_margin(&page->layout, NUMBER_WIDTH + 2 + LABEL);
-	put(page, AVOW_TINT_FAINT, reason->evidence);
-	end_line(page);
 }
 
-/* The best advice alone; a module's rules are not repeated, suggest prints them. */
+/* The best advice alone: the change itself, or why there is none to make. */
 static void show_advice(struct page *page, const struct avow_advice *advice)
 {
+	const char *rest = advice->change ? advice->change : advice->why;
+
 	label(page, NUMBER_WIDTH + 2, "do");
 	put(page, AVOW_TINT_GOOD, advice->title);
-	if (advice->why) {
-		put(page, AVOW_TINT_NONE, ": ");
-		put(page, AVOW_TINT_NONE, advice->why);
+	if (rest) {
+		put(page, AVOW_TINT_GOOD, ": ");
+		put(page, AVOW_TINT_NONE, rest);
 	}
-	end_line(page);
-	if (!advice->change)
-		return;
-	avow_layout_margin(&page->layout, NUMBER_WIDTH + 2 + LABEL);
-	put(page, AVOW_TINT_NONE, advice->change);
 	end_line(page);
 }
 
@@ -401,10 +391,13 @@ static void show_unanswered(struct page *page, const struct avow_unanswered *row
 	put(page, AVOW_TINT_NONE, " { ");
 	avow_layout_put(layout, AVOW_TINT_NONE,
 			avow_atoms_text(page->atoms, row->permissions));
-	put(page, AVOW_TINT_NONE, " } ");
-	if (row->text)
-		put(page, AVOW_TINT_NONE, row->text);
+	put(page, AVOW_TINT_NONE, " }");
 	end_line(page);
+	if (row->text) {
+		avow_layout_margin(layout, NUMBER_WIDTH + 2);
+		put(page, AVOW_TINT_NONE, row->text);
+		end_line(page);
+	}
 	flush(page);
 }
 
@@ -454,17 +447,14 @@ int avow_report_text(const struct avow_report *report,
 			     .atoms = avow_clusters_atoms(report->analysis->clusters),
 			     .layout = { .columns = style->columns,
 					 .has_colour = style->has_colour },
-			     .out = out };
+			     .stream = { .out = out } };
 	int code = avow_summary_make(report, &summary, error);
 
 	if (code)
 		goto out;
 	show_report(&page);
-	if (page.failed)
-		code = avow_error_nomem(error);
-	else if (page.is_broken || fflush(out) != 0)
-		code = avow_error_set(error, AVOW_E_IO, "cannot write the report: %s",
-				      strerror(errno));
+	code = page.failed ? avow_error_nomem(error)
+			   : avow_stream_finish(&page.stream, error);
 out:
 	avow_buf_free(&page.layout.out);
 	avow_buf_free(&page.scratch);

@@ -455,6 +455,8 @@ static void tell_suggestion(struct walk *walk)
 	number(walk, "rules", suggestion->rules);
 	number(walk, "asked", suggestion->asked);
 	number(walk, "covered", suggestion->covered);
+	number(walk, "already", suggestion->already);
+	number(walk, "unjudged", suggestion->unjudged);
 	begin_array(walk, "unanswered");
 	for (size_t i = 0; i < suggestion->unanswered_count; i++)
 		tell_unanswered(walk, &suggestion->unanswered[i]);

@@ -73,6 +73,12 @@ def check_sums(name, model):
   wrong = [c["id"] for c in clusters if sum(c["permissive"].values()) != c["count"]
            or sum(a["count"] for a in c["accesses"]) != c["count"] or c["blocked"] > c["count"]]
   tap.ok(not wrong, name + ": within each cluster the counts add up", wrong)
+  if "suggestion" in model:
+    parts = model["suggestion"]
+    tap.ok(parts["asked"] + parts["already"] + parts["unjudged"] == evidence["denials"],
+           name + ": every denial was asked, is allowed, or cannot be judged", parts["asked"])
+    tap.ok(parts["asked"] - parts["covered"] == sum(a["count"] for a in parts["unanswered"]),
+           name + ": what is not covered is named", parts["unanswered"])
   tap.ok(len({c["id"] for c in clusters}) == len(clusters), name + ": cluster ids differ")
 
 
@@ -113,7 +119,8 @@ def check(name, log, options):
   check_sums(name, model)
   check_page(name, model, page)
   check_text(name, model, said["text"].decode("utf-8"))
-  tap.ok(("policy" in model) == bool(options), name + ": says which policy was asked, or why none")
+  tap.ok(("policy" in model) != ("no_policy" in model) and ("policy" in model or not options),
+         name + ": says which policy was asked, or why none")
   return model
 
 

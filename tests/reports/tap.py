@@ -7,7 +7,7 @@ import sys
 import tempfile
 
 AVOW = os.environ.get("AVOW", "./avow")
-SOURCE = os.environ.get("top_srcdir") or os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
+SOURCE = os.environ.get("AVOW_SOURCE") or os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
 FORMATS = ("text", "html", "xml", "json")
 count = 0
 failed = 0
@@ -57,11 +57,11 @@ def corpus():
 
 def report(form, log, options=(), environment=None):
   """The bytes of one report of a log."""
-  command = [AVOW, "report", "-f", form, "-o", "-"] + list(options) + [log]
+  command = [AVOW, "report", "-f", form] + list(options) + [log]
   run = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                        env=dict(os.environ, **(environment or {})))
   if run.returncode != 0:
-    print("# %s: exit %d: %r" % (" ".join(command), run.returncode, run.stderr[-2000:]))
+    ok(False, "%s ends well" % form, " ".join(command), run.returncode, run.stderr[-2000:].decode("utf-8", "replace"))
   return run.stdout
 
 
