@@ -12,11 +12,9 @@ UNIT_TESTS = \
 	tests/unit/test_arena \
 	tests/unit/test_atoms \
 	tests/unit/test_avc \
-	tests/unit/test_avc \
 	tests/unit/test_buf \
 	tests/unit/test_clusters \
 	tests/unit/test_escape \
-	tests/unit/test_events \
 	tests/unit/test_events \
 	tests/unit/test_near \
 	tests/unit/test_option \
