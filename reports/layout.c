@@ -34,8 +34,20 @@ static void pad(struct avow_layout *layout, size_t column)
 		avow_buf_putc(&layout->out, ' ');
 }
 
+/* One tint lasts over words, so that what is copied or searched is not cut up. */
+static void set_tint(struct avow_layout *layout, enum avow_tint tint)
+{
+	if (!layout->has_colour || layout->tint == tint)
+		return;
+	if (layout->tint != AVOW_TINT_NONE)
+		avow_buf_puts(&layout->out, "\033[0m");
+	avow_buf_puts(&layout->out, sgr[tint]);
+	layout->tint = tint;
+}
+
 static void break_line(struct avow_layout *layout)
 {
+	set_tint(layout, AVOW_TINT_NONE);
 	avow_buf_putc(&layout->out, '\n');
 	layout->column = 0;
 	layout->blanks = 0;
@@ -46,21 +58,18 @@ static void put_word(struct avow_layout *layout, enum avow_tint tint,
 		     struct avow_span word)
 {
 	size_t width = width_of(word);
-	bool is_coloured = layout->has_colour && tint != AVOW_TINT_NONE;
 
 	if (layout->columns && layout->column > layout->indent &&
 	    layout->column + layout->blanks + width > layout->columns) {
 		break_line(layout);
 		pad(layout, layout->indent);
-	} else {
-		pad(layout, layout->column + layout->blanks);
 	}
+	if (layout->tint != tint)
+		set_tint(layout, AVOW_TINT_NONE);
+	pad(layout, layout->column + layout->blanks);
 	layout->blanks = 0;
-	if (is_coloured)
-		avow_buf_puts(&layout->out, sgr[tint]);
+	set_tint(layout, tint);
 	avow_buf_append(&layout->out, word);
-	if (is_coloured)
-		avow_buf_puts(&layout->out, "\033[0m");
 	layout->column += width;
 }
 
@@ -107,6 +116,7 @@ void avow_layout_puts(struct avow_layout *layout, enum avow_tint tint, const cha
 
 void avow_layout_margin(struct avow_layout *layout, size_t column)
 {
+	set_tint(layout, AVOW_TINT_NONE);
 	layout->blanks = 0;
 	pad(layout, column);
 	layout->indent = column;
@@ -118,6 +128,7 @@ void avow_layout_number(struct avow_layout *layout, enum avow_tint tint, uint64_
 	struct avow_buf digits = { 0 };
 
 	avow_phrase_number(&digits, number);
+	set_tint(layout, AVOW_TINT_NONE);
 	if (digits.length < width)
 		pad(layout, layout->column + width - digits.length);
 	put_word(layout, tint, avow_buf_span(&digits));

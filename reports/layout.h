@@ -24,6 +24,7 @@ struct avow_layout {
 	unsigned columns; /* 0: no limit */
 	bool has_colour;
 	size_t column; /* where the next character goes */
+	enum avow_tint tint; /* switched on now */
 	size_t blanks; /* that wait for a word to follow them */
 	size_t indent; /* where a wrapped line begins */
 };

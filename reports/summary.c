@@ -161,8 +161,7 @@ static size_t fold_reasons(struct avow_summary_reason *reasons, size_t count)
 	return kept;
 }
 
-/* Whether an earlier reason of the finding has the code of the one at @index. */
-static bool is_repeated(const struct avow_finding *finding, size_t index)
+bool avow_finding_repeats(const struct avow_finding *finding, size_t index)
 {
 	for (size_t i = 0; i < index; i++)
 		if (strcmp(finding->reasons[i].code, finding->reasons[index].code) == 0)
@@ -183,10 +182,10 @@ static int make_reasons(const struct avow_findings *findings, struct avow_summar
 		const struct avow_finding *finding = &findings->of[i];
 
 		for (size_t k = 0; k < finding->reason_count; k++)
-			out->reasons[used++] =
-				(struct avow_summary_reason){ &finding->reasons[k],
-							      finding->reasons[k].count,
-							      !is_repeated(finding, k) };
+			out->reasons[used++] = (struct avow_summary_reason){
+				&finding->reasons[k], finding->reasons[k].count,
+				!avow_finding_repeats(finding, k)
+			};
 	}
 	out->reason_count = fold_reasons(out->reasons, used);
 	return 0;

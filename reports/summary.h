@@ -66,6 +66,9 @@ uint64_t avow_summary_effective(const struct avow_cluster *cluster);
 const struct avow_finding *avow_report_finding(const struct avow_report *report,
 					       size_t index);
 
+/* Whether an earlier reason of @finding has the code of the one at @index. */
+bool avow_finding_repeats(const struct avow_finding *finding, size_t index);
+
 /* The name of the input that @place is in; an empty span when it is in none. */
 struct avow_span avow_report_input_name(const struct avow_report *report,
 					struct avow_place place);

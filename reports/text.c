@@ -298,9 +298,9 @@ static void show_advice(struct page *page, const struct avow_advice *advice)
 	const char *rest = advice->change ? advice->change : advice->why;
 
 	label(page, NUMBER_WIDTH + 2, "do");
-	put(page, AVOW_TINT_GOOD, advice->title);
+	put(page, AVOW_TINT_STRONG, advice->title);
 	if (rest) {
-		put(page, AVOW_TINT_GOOD, ": ");
+		put(page, AVOW_TINT_STRONG, ": ");
 		put(page, AVOW_TINT_NONE, rest);
 	}
 	end_line(page);

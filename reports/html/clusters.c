@@ -243,6 +243,8 @@ static void show_badges(struct avow_page *page, const struct avow_cluster *clust
 	if (avow_summary_effective(cluster))
 		avow_page_put(page, "span", "badge enforced", "enforced");
 	for (size_t i = 0; finding && i < finding->reason_count; i++) {
+		if (avow_finding_repeats(finding, i))
+			continue;
 		avow_markup_text(&page->markup, " ");
 		avow_page_put(page, "span", "badge", finding->reasons[i].code);
 	}

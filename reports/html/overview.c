@@ -51,9 +51,11 @@ static void show_hosts(struct avow_page *page)
 {
 	const struct avow_summary *summary = page->summary;
 
-	if (summary->host_count == 0)
+	if (summary->clusters == 0)
 		return;
 	avow_page_term(page, "Hosts");
+	if (summary->host_count == 0)
+		avow_markup_text(&page->markup, "not named in the records");
 	for (size_t i = 0; i < summary->host_count; i++) {
 		if (i)
 			avow_markup_text(&page->markup, ", ");

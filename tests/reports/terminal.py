@@ -51,6 +51,7 @@ for columns in (40, 80, 132):
   # A word that is longer than the room is left whole, to be copied.
   long = [line for line in plain.splitlines() if len(line) > columns and len(line.split()[-1]) <= columns - 24]
   tap.ok(not long, "%d columns: lines fit, but for words that cannot" % columns, *long[:3])
+  tap.ok("denials in" in text, "%d columns: a colour is not cut at words" % columns)
   tap.ok(not re.search(r" $", plain, re.M), "%d columns: no blank ends a line" % columns)
 tap.ok("\x1b" not in on_terminal(80, log, TERM="dumb"), "a dumb terminal gets no colour")
 tap.ok("\x1b" not in on_terminal(80, log, TERM="xterm", NO_COLOR="1"), "NO_COLOR is obeyed")
