@@ -22,7 +22,7 @@ libavow_a_SOURCES += \
 avow_html_assets = %D%/html/style.inc %D%/html/script.inc
 BUILT_SOURCES += $(avow_html_assets)
 CLEANFILES += $(avow_html_assets)
-EXTRA_DIST += %D%/html/embed.sh %D%/html/style.css %D%/html/script.js
+EXTRA_DIST += %D%/README.md %D%/html/embed.sh %D%/html/style.css %D%/html/script.js
 %D%/html.$(OBJEXT): $(avow_html_assets)
 
 SUFFIXES = .css .js .inc
