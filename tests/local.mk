@@ -18,12 +18,14 @@ UNIT_TESTS = \
 	tests/unit/test_events \
 	tests/unit/test_near \
 	tests/unit/test_option \
+	tests/unit/test_selinux_find \
+	tests/unit/test_selinux_policy \
 	tests/unit/test_span \
 	tests/unit/test_tally
 if HAVE_CMOCKA
 check_PROGRAMS += $(UNIT_TESTS)
 endif
-EXTRA_DIST += $(UNIT_TESTS:=.c) %D%/unit/unit.h
+EXTRA_DIST += $(UNIT_TESTS:=.c) %D%/unit/policies.h %D%/unit/unit.h
 
 # Fuzzers: with clang, `make fuzz` links libFuzzer instead of standalone.c.
 FUZZERS = \

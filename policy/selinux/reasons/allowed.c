@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * SEL-ALLOWED: the policy given allows all of it that it knows, so it is not the
+ * SEL-ALLOWED: the policy given knows all of it and allows it, so it is not the
  * policy that refused it, or not as it was then.
  */
 #include "policy/selinux/reason.h"
 
 static uint64_t refuses(const struct avow_case *ask)
 {
-	if (!ask->is_asked || avow_answer_refused(&ask->answer) != 0)
+	if (!ask->is_asked || avow_answer_refused(&ask->answer) != 0 ||
+	    avow_case_unknown_words(ask) != 0)
 		return 0;
 	return avow_case_words(ask, UINT32_MAX);
 }

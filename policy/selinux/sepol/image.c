@@ -83,7 +83,8 @@ static int check_header(const char *path, struct avow_image *image, unsigned old
 {
 	struct avow_span file = avow_buf_span(&image->bytes);
 
-	if (!begins_with(file, magic, 4))
+	if (file.length == 0 ||
+	    !begins_with(file, magic, file.length < 4 ? file.length : 4))
 		return avow_error_set(error, AVOW_E_POLICY, "%s: %s", path,
 				      other_kind(file));
 	if (file.length < HEADER_SIZE)
