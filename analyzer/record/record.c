@@ -152,7 +152,8 @@ enum avow_line_kind avow_record_parse(struct avow_span line, struct avow_record 
 	if (!take(&rest, "type="))
 		return AVOW_LINE_FOREIGN;
 	*defect = AVOW_DEFECT_HEADER;
-	if (!take_until(&rest, ' ', &out->type_name))
+	if (!take_until(&rest, ' ', &out->type_name) ||
+	    avow_span_is_empty(out->type_name))
 		return AVOW_LINE_MALFORMED;
 	take(&rest, "msg=");
 	if (is_interpreted(rest)) {
