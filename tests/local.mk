@@ -48,3 +48,7 @@ EXTRA_DIST += \
 # PARTS="golden unit/test_span" runs only what is named so.
 check-local: all
 	@$(srcdir)/%D%/run --source $(srcdir) --build $(builddir) $(PARTS)
+
+# What the tests run, built; quickstart then starts the runner by itself.
+.PHONY: check-programs
+check-programs: all $(check_PROGRAMS)
