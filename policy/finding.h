@@ -12,8 +12,8 @@
 
 /* Which policy was asked. */
 struct avow_policy_info {
-	const char *kind;   /* "SELinux" */
-	unsigned version;   /* the binary format's, 15 to 33 */
+	const char *kind; /* "SELinux" */
+	unsigned version; /* the binary format's, 15 to 33 */
 	bool is_mls;
 	const char *source; /* the file's name as given */
 	char digest[65];    /* SHA-256 of the file, hexadecimal */
@@ -21,21 +21,24 @@ struct avow_policy_info {
 
 /* Why the accesses of a cluster were refused: one row a reason. */
 struct avow_reason {
-	const char *code;     /* stable: "SEL-TE" */
-	const char *layer;    /* "type enforcement", "constraint", ... */
-	const char *title;    /* of the code: "no allow rule" */
-	const char *text;     /* a sentence about this cluster */
-	const char *evidence; /* the deciding rule, constraint or boolean, quoted; or NULL */
+	const char *code;  /* stable: "SEL-TE" */
+	const char *layer; /* "type enforcement", "constraint", ... */
+	const char *title; /* of the code: "no allow rule" */
+	const char *text;  /* a sentence about this cluster */
+	const char
+		*evidence; /* the deciding rule, constraint or boolean, quoted; or NULL */
 	const char *permissions; /* those it refuses, sorted, blanks between; or NULL */
-	uint64_t count;       /* denials it explains */
+	uint64_t count;          /* denials it explains */
+	struct avow_place first; /* where the first of them was seen */
+	bool is_unknown;         /* the record names what this policy does not know */
 };
 
 struct avow_advice {
-	const char *code;   /* stable: "SEL-ALLOW" */
-	unsigned rank;      /* 1 is best */
+	const char *code; /* stable: "SEL-ALLOW" */
+	unsigned rank;    /* 1 is best */
 	const char *title;
 	const char *why;
-	const char *change; /* the text to apply, or NULL */
+	const char *change;      /* the text to apply, or NULL */
 	const char *change_kind; /* "te", "command", ...; NULL without change */
 };
 
@@ -54,34 +57,34 @@ struct avow_finding {
 
 /* An access that the change does not answer, and what still refuses it. */
 struct avow_unanswered {
-	size_t cluster; /* index of the cluster */
+	size_t cluster;                           /* index of the cluster */
 	uint32_t scontext, tcontext, permissions; /* atoms of the cluster set */
 	uint64_t count;
-	const char *code;   /* of the reason that remains */
-	const char *text;   /* one sentence: why no allow rule can answer it */
+	const char *code;     /* of the reason that remains */
+	const char *text;     /* one sentence: why no allow rule can answer it */
 	const char *evidence; /* the constraint and so on, or NULL */
 };
 
 /* The module that would allow what was refused, and its proof. */
 struct avow_suggestion {
-	const char *name;   /* module name */
-	const char *te;     /* the whole .te text */
-	const char *cil;    /* the same for secilc */
-	const char *plain;  /* the allow rules alone, one a line */
+	const char *name;  /* module name */
+	const char *te;    /* the whole .te text */
+	const char *cil;   /* the same for secilc */
+	const char *plain; /* the allow rules alone, one a line */
 	size_t rules;
 	/* Every denial is in one of these three. */
-	uint64_t asked;     /* refused by the policy, and asked again with the rules in it */
-	uint64_t already;   /* allowed by the policy without them */
-	uint64_t unjudged;  /* of a context, class or permission that it does not know */
-	uint64_t covered;   /* of those asked, allowed now */
+	uint64_t asked; /* refused by the policy, and asked again with the rules in it */
+	uint64_t already;  /* allowed by the policy without them */
+	uint64_t unjudged; /* of a context, class or permission that it does not know */
+	uint64_t covered;  /* of those asked, allowed now */
 	struct avow_unanswered *unanswered;
 	size_t unanswered_count;
 };
 
 struct avow_findings {
-	struct avow_arena arena;     /* holds every string below */
+	struct avow_arena arena; /* holds every string below */
 	struct avow_policy_info policy;
-	struct avow_finding *of;     /* one a cluster, in the order of the set */
+	struct avow_finding *of; /* one a cluster, in the order of the set */
 	size_t count;
 	struct avow_suggestion suggestion;
 };

@@ -23,10 +23,10 @@ struct avow_layout {
 	struct avow_buf out;
 	unsigned columns; /* 0: no limit */
 	bool has_colour;
-	size_t column; /* where the next character goes */
+	size_t column;       /* where the next character goes */
 	enum avow_tint tint; /* switched on now */
-	size_t blanks; /* that wait for a word to follow them */
-	size_t indent; /* where a wrapped line begins */
+	size_t blanks;       /* that wait for a word to follow them */
+	size_t indent;       /* where a wrapped line begins */
 };
 
 /* @text, wrapped at its blanks; its newlines are kept. */

@@ -169,6 +169,51 @@ bool avow_finding_repeats(const struct avow_finding *finding, size_t index)
 	return false;
 }
 
+static int compare_unknown(const void *left, const void *right)
+{
+	const struct avow_reason *a = *(const struct avow_reason *const *)left;
+	const struct avow_reason *b = *(const struct avow_reason *const *)right;
+	int order = strcmp(a->code, b->code);
+
+	if (order == 0)
+		order = avow_place_compare(a->first, b->first);
+	return order ? order : strcmp(a->text, b->text);
+}
+
+static void add_unknown(struct avow_summary *out, const struct avow_reason *reason)
+{
+	struct avow_summary_unknown *last = &out->unknowns[out->unknown_count - 1];
+
+	if (out->unknown_count == 0 || strcmp(last->samples[0]->code, reason->code) != 0)
+		last = &out->unknowns[out->unknown_count++];
+	if (last->sample_count < AVOW_EVIDENCE_SAMPLES)
+		last->samples[last->sample_count++] = reason;
+	last->places++;
+	last->count += reason->count;
+}
+
+/* Every reason that names what the policy does not know, by code and place. */
+static int make_unknowns(const struct avow_findings *findings, struct avow_summary *out)
+{
+	const struct avow_reason **all;
+	size_t room = 1, used = 0;
+
+	for (size_t i = 0; i < findings->count; i++)
+		room += findings->of[i].reason_count;
+	all = avow_arena_alloc(&out->arena, room * sizeof(*all));
+	out->unknowns = avow_arena_alloc(&out->arena, room * sizeof(*out->unknowns));
+	if (!all || !out->unknowns)
+		return AVOW_E_NOMEM;
+	for (size_t i = 0; i < findings->count; i++)
+		for (size_t k = 0; k < findings->of[i].reason_count; k++)
+			if (findings->of[i].reasons[k].is_unknown)
+				all[used++] = &findings->of[i].reasons[k];
+	qsort(all, used, sizeof(*all), compare_unknown);
+	for (size_t i = 0; i < used; i++)
+		add_unknown(out, all[i]);
+	return AVOW_OK;
+}
+
 static int make_reasons(const struct avow_findings *findings, struct avow_summary *out)
 {
 	size_t room = 1, used = 0;
@@ -219,7 +264,8 @@ int avow_summary_make(const struct avow_report *report, struct avow_summary *out
 	add_up(set, out);
 	if (make_order(set, out) || make_sources(set, out) || make_hosts(set, out))
 		return avow_error_nomem(error);
-	if (report->findings && make_reasons(report->findings, out))
+	if (report->findings &&
+	    (make_reasons(report->findings, out) || make_unknowns(report->findings, out)))
 		return avow_error_nomem(error);
 	return 0;
 }

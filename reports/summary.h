@@ -23,6 +23,14 @@ struct avow_summary_reason {
 	uint64_t clusters;
 };
 
+/* What records name and the policy does not know: one a code. */
+struct avow_summary_unknown {
+	const struct avow_reason *samples[AVOW_EVIDENCE_SAMPLES]; /* by place */
+	size_t sample_count;
+	size_t places;  /* of which the samples are the first */
+	uint64_t count; /* denials */
+};
+
 struct avow_summary {
 	struct avow_arena arena; /* holds the arrays */
 	struct avow_input_counts total;
@@ -40,6 +48,8 @@ struct avow_summary {
 	/* Most denials first, then by text. */
 	struct avow_summary_reason *reasons;
 	size_t reason_count;
+	struct avow_summary_unknown *unknowns; /* by code */
+	size_t unknown_count;
 	struct avow_summary_value *sources; /* source types */
 	size_t source_count;
 	struct avow_summary_value *hosts; /* as the node= of the records names them */

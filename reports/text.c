@@ -128,6 +128,15 @@ static void show_head(struct page *page)
 	labelled_scratch(page, "policy");
 }
 
+/* `: FILE:LINE`, or after the first `, FILE:LINE`. */
+static void show_place(struct page *page, size_t index, struct avow_place at)
+{
+	avow_buf_puts(&page->scratch, index ? ", " : ": ");
+	avow_buf_append(&page->scratch, avow_report_input_name(page->report, at));
+	avow_buf_printf(&page->scratch, ":%" PRIu64, at.line);
+	put_scratch(page, AVOW_TINT_NONE);
+}
+
 static void show_defects(struct page *page)
 {
 	const struct avow_evidence *evidence = &page->report->analysis->evidence;
@@ -142,16 +151,27 @@ static void show_defects(struct page *page)
 		put_scratch(page, AVOW_TINT_ALERT);
 		put(page, AVOW_TINT_NONE, " ");
 		put(page, AVOW_TINT_NONE, avow_defect_text((enum avow_defect)i));
-		for (size_t k = 0; k < SHOWN_SAMPLES && k < number; k++) {
-			struct avow_place at = evidence->samples[i][k].place;
-
-			avow_buf_puts(&page->scratch, k ? ", " : ": ");
-			avow_buf_append(&page->scratch,
-					avow_report_input_name(page->report, at));
-			avow_buf_printf(&page->scratch, ":%" PRIu64, at.line);
-			put_scratch(page, AVOW_TINT_NONE);
-		}
+		for (size_t k = 0; k < SHOWN_SAMPLES && k < number; k++)
+			show_place(page, k, evidence->samples[i][k].place);
 		if (number > SHOWN_SAMPLES)
+			put(page, AVOW_TINT_NONE, " and more");
+		end_line(page);
+	}
+}
+
+static void show_unknowns(struct page *page)
+{
+	for (size_t i = 0; i < page->summary->unknown_count; i++) {
+		const struct avow_summary_unknown *unknown = &page->summary->unknowns[i];
+
+		label(page, 0, "unknown");
+		avow_phrase_count(&page->scratch, unknown->count, "denial");
+		put_scratch(page, AVOW_TINT_ALERT);
+		put(page, AVOW_TINT_NONE, ", ");
+		put(page, AVOW_TINT_NONE, unknown->samples[0]->title);
+		for (size_t k = 0; k < SHOWN_SAMPLES && k < unknown->sample_count; k++)
+			show_place(page, k, unknown->samples[k]->first);
+		if (unknown->places > SHOWN_SAMPLES)
 			put(page, AVOW_TINT_NONE, " and more");
 		end_line(page);
 	}
@@ -200,6 +220,7 @@ static void show_evidence(struct page *page)
 		if (page->scratch.length)
 			labelled_scratch(page, "also");
 	show_defects(page);
+	show_unknowns(page);
 }
 
 static void table_head(struct page *page, const char *last)

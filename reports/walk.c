@@ -262,6 +262,23 @@ static void tell_defect(struct walk *walk, enum avow_defect defect)
 	end_object(walk);
 }
 
+static void tell_unknown(struct walk *walk, const struct avow_summary_unknown *unknown)
+{
+	begin_object(walk, "unknown");
+	lines(walk, "code", unknown->samples[0]->code);
+	lines(walk, "title", unknown->samples[0]->title);
+	number(walk, "count", unknown->count);
+	begin_array(walk, "samples");
+	for (size_t i = 0; i < unknown->sample_count; i++) {
+		begin_object(walk, "sample");
+		place(walk, unknown->samples[i]->first);
+		lines(walk, "text", unknown->samples[i]->text);
+		end_object(walk);
+	}
+	end_array(walk);
+	end_object(walk);
+}
+
 static void tell_evidence(struct walk *walk)
 {
 	const struct avow_evidence *evidence = &walk->report->analysis->evidence;
@@ -291,6 +308,10 @@ static void tell_evidence(struct walk *walk)
 	for (int i = 0; i < AVOW_DEFECT_COUNT; i++)
 		if (evidence->defects[i])
 			tell_defect(walk, (enum avow_defect)i);
+	end_array(walk);
+	begin_array(walk, "unknowns");
+	for (size_t i = 0; i < walk->summary->unknown_count; i++)
+		tell_unknown(walk, &walk->summary->unknowns[i]);
 	end_array(walk);
 	end_object(walk);
 }

@@ -152,11 +152,6 @@ static struct avow_access *add_access(struct avow_cluster *cluster)
 	return access;
 }
 
-static bool is_earlier(struct avow_place a, struct avow_place b)
-{
-	return a.input != b.input ? a.input < b.input : a.line < b.line;
-}
-
 /* Counts an access of @cluster; the texts are interned here. */
 static int count_access(struct avow_clusters *clusters, struct avow_cluster *cluster,
 			const struct avow_span texts[3], uint64_t count,
@@ -175,7 +170,7 @@ static int count_access(struct avow_clusters *clusters, struct avow_cluster *clu
 	if (avow_index_find(&clusters->by_access, key, &found)) {
 		access = &cluster->accesses[found];
 		access->count += count;
-		if (is_earlier(place, access->first))
+		if (avow_place_compare(place, access->first) < 0)
 			access->first = place;
 		return AVOW_OK;
 	}
@@ -214,7 +209,7 @@ static int keep_sample(struct avow_cluster *cluster, struct avow_time time,
 		if (order == 0)
 			order = avow_span_compare(line, avow_buf_span(&cluster->sample));
 		if (order > 0 ||
-		    (order == 0 && !is_earlier(place, cluster->sample_place)))
+		    (order == 0 && avow_place_compare(place, cluster->sample_place) >= 0))
 			return AVOW_OK;
 	}
 	avow_buf_clear(&cluster->sample);

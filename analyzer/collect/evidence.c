@@ -53,11 +53,6 @@ void avow_evidence_malformed(struct avow_evidence *evidence, enum avow_defect de
 		(struct avow_defect_sample){ .place = place, .excerpt = excerpt };
 }
 
-static bool is_before(struct avow_place a, struct avow_place b)
-{
-	return a.input != b.input ? a.input < b.input : a.line < b.line;
-}
-
 /* Merges two lists of samples, each in the order of places, into the first. */
 static int merge_samples(struct avow_evidence *into, const struct avow_evidence *from,
 			 enum avow_defect defect)
@@ -70,9 +65,9 @@ static int merge_samples(struct avow_evidence *into, const struct avow_evidence 
 	size_t l = 0, r = 0, count = 0;
 
 	while (count < AVOW_EVIDENCE_SAMPLES && (l < left_count || r < right_count)) {
-		bool is_left =
-			r == right_count ||
-			(l < left_count && is_before(left[l].place, right[r].place));
+		bool is_left = r == right_count ||
+			       (l < left_count &&
+				avow_place_compare(left[l].place, right[r].place) < 0);
 
 		merged[count] = is_left ? left[l++] : right[r++];
 		if (!is_left)

@@ -60,6 +60,14 @@ struct avow_place {
 	uint64_t line;
 };
 
+/* Orders places as they were read. */
+static inline int avow_place_compare(struct avow_place a, struct avow_place b)
+{
+	if (a.input != b.input)
+		return a.input < b.input ? -1 : 1;
+	return (a.line > b.line) - (a.line < b.line);
+}
+
 struct avow_defect_sample {
 	struct avow_place place;
 	struct avow_span excerpt; /* the raw bytes, at most AVOW_EVIDENCE_EXCERPT */

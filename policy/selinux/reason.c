@@ -77,6 +77,7 @@ static void begin_group(struct avow_group *group, const struct avow_case *ask)
 	group->atoms = ask->atoms;
 	group->subject = ask->subject;
 	group->example = ask->access;
+	group->first = ask->access->first;
 	group->boolean_count = ask->answering_count;
 	memcpy(group->booleans, ask->answering, sizeof(group->booleans));
 }
@@ -96,6 +97,8 @@ static int add_to(struct avow_groups *groups, const struct avow_reason_kind *kin
 	if (!group->example)
 		begin_group(group, ask);
 	group->count += ask->access->count;
+	if (avow_place_compare(ask->access->first, group->first) < 0)
+		group->first = ask->access->first;
 	for (size_t i = 0; i < ask->word_count; i++)
 		if (words & (UINT64_C(1) << i))
 			add_word(group, ask->words[i]);
@@ -169,6 +172,8 @@ static int write_reason(const struct avow_group *group, struct avow_reason *out,
 	out->layer = group->kind->layer;
 	out->title = group->kind->title;
 	out->count = group->count;
+	out->first = group->first;
+	out->is_unknown = group->kind->is_unknown;
 	if (group->is_rest)
 		avow_buf_puts(scratch, "More of the same, each with other evidence.");
 	else

@@ -6,9 +6,10 @@
 #include "policy/finding.h"
 #include "policy/selinux/case.h"
 
-#define AVOW_GROUP_WORDS_MAX 64 /* an access vector has 32; hexadecimal ones stay words  \
-				 */
-#define AVOW_GROUPS_MAX 16      /* of one kind for one cluster; the rest share one */
+#define AVOW_GROUP_WORDS_MAX                                                             \
+	64                 /* an access vector has 32; hexadecimal ones stay words       \
+			    */
+#define AVOW_GROUPS_MAX 16 /* of one kind for one cluster; the rest share one */
 
 /* The accesses of one cluster that one reason refuses with the same evidence. */
 struct avow_group {
@@ -20,6 +21,7 @@ struct avow_group {
 	const char *key;                   /* what the accesses have in common */
 	bool is_rest;                      /* the group of what has no group of its own */
 	uint64_t count;
+	struct avow_place first; /* where one of them was seen first */
 	struct avow_span words[AVOW_GROUP_WORDS_MAX]; /* sorted */
 	size_t word_count;
 	bool has_more_words;
@@ -33,7 +35,8 @@ struct avow_reason_kind {
 	const char *code;
 	const char *layer;
 	const char *title;
-	bool is_final; /* no allow rule helps against it */
+	bool is_final;   /* no allow rule helps against it */
+	bool is_unknown; /* the policy does not know a name in the record */
 	/* The places of the words it refuses; 0 when it does not apply. */
 	uint64_t (*refuses)(const struct avow_case *ask);
 	/* Appends what accesses must share to be one row; NULL when nothing. */

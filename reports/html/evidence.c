@@ -61,6 +61,14 @@ static void show_inputs(struct avow_page *page)
 	avow_page_end(page);
 }
 
+static void show_place(struct avow_page *page, struct avow_place at)
+{
+	avow_markup_bytes(&page->markup, avow_report_input_name(page->report, at));
+	avow_markup_text(&page->markup, ", line ");
+	avow_phrase_number(&page->scratch, at.line);
+	avow_page_scratch(page);
+}
+
 static void show_samples(struct avow_page *page, int defect)
 {
 	const struct avow_evidence *evidence = &page->report->analysis->evidence;
@@ -71,11 +79,7 @@ static void show_samples(struct avow_page *page, int defect)
 		const struct avow_defect_sample *sample = &evidence->samples[defect][i];
 
 		avow_markup_begin(&page->markup, "li");
-		avow_markup_bytes(&page->markup,
-				  avow_report_input_name(page->report, sample->place));
-		avow_markup_text(&page->markup, ", line ");
-		avow_phrase_number(&page->scratch, sample->place.line);
-		avow_page_scratch(page);
+		show_place(page, sample->place);
 		avow_markup_begin(&page->markup, "pre");
 		avow_markup_bytes(&page->markup, sample->excerpt);
 		avow_page_end(page);
@@ -103,6 +107,39 @@ static void show_defects(struct avow_page *page)
 		show_samples(page, i);
 		avow_page_end(page);
 	}
+}
+
+static void show_unknown(struct avow_page *page,
+			 const struct avow_summary_unknown *unknown)
+{
+	avow_markup_begin(&page->markup, "details");
+	avow_markup_begin(&page->markup, "summary");
+	avow_page_number(page, unknown->count);
+	avow_markup_text(&page->markup, " × ");
+	avow_markup_text(&page->markup, unknown->samples[0]->title);
+	avow_page_end(page);
+	avow_page_begin(page, "ul", "samples");
+	for (size_t i = 0; i < unknown->sample_count; i++) {
+		const struct avow_reason *sample = unknown->samples[i];
+
+		avow_markup_begin(&page->markup, "li");
+		show_place(page, sample->first);
+		avow_markup_text(&page->markup, ": ");
+		avow_markup_text(&page->markup, sample->text);
+		avow_page_end(page);
+	}
+	avow_page_end(page);
+	avow_page_end(page);
+}
+
+static void show_unknowns(struct avow_page *page)
+{
+	if (page->summary->unknown_count == 0)
+		return;
+	avow_markup_element(&page->markup, "h3",
+			    "Records that name what the policy does not know");
+	for (size_t i = 0; i < page->summary->unknown_count; i++)
+		show_unknown(page, &page->summary->unknowns[i]);
 }
 
 static void show_others(struct avow_page *page)
@@ -157,6 +194,7 @@ void avow_page_evidence(struct avow_page *page)
 	show_inputs(page);
 	show_others(page);
 	show_defects(page);
+	show_unknowns(page);
 	show_policy(page);
 	avow_page_end(page);
 }

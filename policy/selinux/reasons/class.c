@@ -42,6 +42,7 @@ const struct avow_reason_kind avow_reason_class = {
 	.code = "SEL-UNKNOWN-CLASS",
 	.layer = "class",
 	.title = "the policy does not know the class",
+	.is_unknown = true,
 	.is_final = true,
 	.refuses = refuses,
 	.text = text,

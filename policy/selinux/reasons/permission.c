@@ -41,6 +41,7 @@ const struct avow_reason_kind avow_reason_permission = {
 	.code = "SEL-UNKNOWN-PERM",
 	.layer = "permission",
 	.title = "the policy does not know the permission",
+	.is_unknown = true,
 	.is_final = true,
 	.refuses = refuses,
 	.text = text,

@@ -42,6 +42,7 @@ const struct avow_reason_kind avow_reason_type = {
 	.code = "SEL-UNKNOWN-TYPE",
 	.layer = "context",
 	.title = "the policy does not know the context",
+	.is_unknown = true,
 	.is_final = true,
 	.refuses = refuses,
 	.key = key,
