@@ -46,15 +46,15 @@ static int copy_arguments(char *const *from, char **to)
 	return argc;
 }
 
-static struct parsed parse(char *const *arguments)
+/* Operands point into @parsed, so it is not returned by value. */
+static void parse(struct parsed *parsed, char *const *arguments)
 {
-	struct parsed parsed = { 0 };
-	int argc = copy_arguments(arguments, parsed.argv);
+	int argc = copy_arguments(arguments, parsed->argv);
 
-	parsed.result = avow_options_parse(table, AVOW_ARRAY_SIZE(table), argc,
-					   parsed.argv, &parsed.options, &parsed.operands,
-					   &parsed.count, &parsed.error);
-	return parsed;
+	parsed->options = (struct options){ 0 };
+	parsed->result = avow_options_parse(
+		table, AVOW_ARRAY_SIZE(table), argc, parsed->argv, &parsed->options,
+		&parsed->operands, &parsed->count, &parsed->error);
 }
 
 static enum avow_common common(char *const *arguments)
@@ -66,13 +66,14 @@ static enum avow_common common(char *const *arguments)
 }
 
 #define WORDS(...) ((char *[]){ __VA_ARGS__, NULL })
-#define PARSE(...) parse(WORDS(__VA_ARGS__))
+#define PARSE(...) parse(&parsed, WORDS(__VA_ARGS__))
 
 static void reads_options_and_operands_mixed(void **state)
 {
-	struct parsed parsed = PARSE("a", "-p", "pol", "-", "--output=x=y", "b", "-q");
+	struct parsed parsed;
 
 	(void)state;
+	PARSE("a", "-p", "pol", "-", "--output=x=y", "b", "-q");
 	assert_int_equal(parsed.result, AVOW_OK);
 	assert_string_equal(parsed.options.policy, "pol");
 	assert_string_equal(parsed.options.output, "x=y");
@@ -86,23 +87,25 @@ static void reads_options_and_operands_mixed(void **state)
 
 static void reads_letters_together(void **state)
 {
-	struct parsed parsed = PARSE("-qppol", "-o", "out");
+	struct parsed parsed;
 
 	(void)state;
+	PARSE("-qppol", "-o", "out");
 	assert_int_equal(parsed.result, AVOW_OK);
 	assert_true(parsed.options.is_plain);
 	assert_string_equal(parsed.options.policy, "pol");
 	assert_string_equal(parsed.options.output, "out");
-	parsed = PARSE("-qp", "pol");
+	PARSE("-qp", "pol");
 	assert_int_equal(parsed.result, AVOW_OK);
 	assert_string_equal(parsed.options.policy, "pol");
 }
 
 static void ends_options_at_two_dashes(void **state)
 {
-	struct parsed parsed = PARSE("--", "-q", "--", "--policy");
+	struct parsed parsed;
 
 	(void)state;
+	PARSE("--", "-q", "--", "--policy");
 	assert_int_equal(parsed.result, AVOW_OK);
 	assert_false(parsed.options.is_plain);
 	assert_int_equal(parsed.count, 3);
@@ -113,9 +116,10 @@ static void ends_options_at_two_dashes(void **state)
 
 static void takes_an_argument_whatever_it_is(void **state)
 {
-	struct parsed parsed = PARSE("--policy", "--help", "-o", "--", "--pol=");
+	struct parsed parsed;
 
 	(void)state;
+	PARSE("--policy", "--help", "-o", "--", "--pol=");
 	assert_int_equal(parsed.result, AVOW_OK);
 	assert_string_equal(parsed.options.policy, "");
 	assert_string_equal(parsed.options.output, "--");
@@ -124,9 +128,10 @@ static void takes_an_argument_whatever_it_is(void **state)
 
 static void takes_the_beginning_of_a_name(void **state)
 {
-	struct parsed parsed = PARSE("--out", "x", "--plain");
+	struct parsed parsed;
 
 	(void)state;
+	PARSE("--out", "x", "--plain");
 	assert_int_equal(parsed.result, AVOW_OK);
 	assert_string_equal(parsed.options.output, "x");
 	assert_true(parsed.options.is_plain);
@@ -153,8 +158,9 @@ static void tells_each_mistake(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < AVOW_ARRAY_SIZE(mistakes); i++) {
-		struct parsed parsed = PARSE("operand", mistakes[i].word);
+		struct parsed parsed;
 
+		PARSE("operand", mistakes[i].word);
 		assert_int_equal(parsed.result, AVOW_E_USAGE);
 		assert_int_equal(parsed.error.code, AVOW_E_USAGE);
 		assert_string_equal(parsed.error.message, mistakes[i].says);
@@ -168,7 +174,7 @@ static void survives_a_very_long_name(void **state)
 
 	(void)state;
 	memset(word + 2, 'a', sizeof(word) - 3);
-	parsed = PARSE(word);
+	PARSE(word);
 	assert_int_equal(parsed.result, AVOW_E_USAGE);
 	assert_non_null(strstr(parsed.error.message, ": no such option"));
 }
