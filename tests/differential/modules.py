@@ -1,0 +1,85 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""The suggested module is taken by the compilers, and does what avow says it does.
+
+The policy is taken apart into CIL, compiled again with the module (once from the
+.cil, once from the .te through a package), and asked by audit2why: what avow
+tells as unanswered is still refused, and all the rest is allowed.
+"""
+import os
+
+import common
+
+PP = next((path for path in ('/usr/libexec/selinux/hll/pp', '/usr/lib/selinux/hll/pp')
+           if os.path.exists(path)), None)
+
+
+def package(directory):
+    """The .te as a package and back as CIL; what the compilers complained of."""
+    steps = [['checkmodule', '-M', '-m', '-o', 'tried.mod', 'tried.te'],
+             ['semodule_package', '-o', 'tried.pp', '-m', 'tried.mod']]
+    for step in steps:
+        made = common.run(*step, cwd=directory)
+        if made.returncode != 0:
+            return made.stdout + made.stderr
+    return ''
+
+
+def compile_with(module, name):
+    if os.path.exists(name):
+        os.unlink(name)
+    made = common.run('secilc', '-c', '33', '-f', '/dev/null', '-o', name, 'base.cil',
+                      'prelude.cil', module)
+    return made.stdout + made.stderr if made.returncode != 0 else ''
+
+
+def contradictions(policy_file, report):
+    """Accesses that this policy judges otherwise than the proof says."""
+    oracle = common.Oracle(policy_file)
+    left = {access[:4] for access in report.unanswered()}
+    wrong, asked = [], 0
+    for access in report.accesses():
+        if access[4].startswith('SEL-UNKNOWN'):
+            continue
+        verdict = oracle.verdict(*access[:4])[0]
+        asked += 1
+        if (verdict == 'SEL-ALLOWED') != (access[:4] not in left):
+            wrong.append(f'{access}: {verdict}')
+    oracle.close()
+    return asked, wrong
+
+
+common.need('checkmodule', 'semodule_package', 'checkpolicy', 'secilc')
+common.need_audit2why()
+policy = common.policy()
+made = common.run('checkpolicy', '-b', '-C', '-M', '-o', 'base.cil', policy)
+common.ok(made.returncode == 0, 'the policy is taken apart into CIL', made.stderr)
+# What a package's CIL gathers its requirements in; a policy of modules declares it.
+with open('prelude.cil', 'w', encoding='ascii') as prelude:
+    prelude.write('(typeattribute cil_gen_require)\n')
+for number, (name, path) in enumerate(common.logs()):
+    directory = f'module{number}'
+    made = common.run(common.AVOW, 'suggest', '-p', policy, '-m', 'tried', '-o', directory,
+                      path)
+    common.ok(made.returncode == 0, f'{name}: a module is suggested', made.stderr)
+    trouble = package(directory)
+    common.ok(not trouble, f'{name}: checkmodule and semodule_package take the .te', trouble)
+    report = common.Report(path, policy)
+    modules = {'.cil': os.path.join(directory, 'tried.cil')}
+    if PP:
+        converted = common.run(PP, os.path.join(directory, 'tried.pp'),
+                               os.path.join(directory, 'package.cil'))
+        common.ok(converted.returncode == 0, f'{name}: the package is CIL again',
+                  converted.stderr)
+        modules['.te'] = os.path.join(directory, 'package.cil')
+    else:
+        common.skip(f'{name}: the package is CIL again', 'policycoreutils has no hll/pp')
+    for form, module in modules.items():
+        trouble = compile_with(module, 'tried.33')
+        common.ok(not trouble, f'{name}: secilc takes the {form} with the policy', trouble)
+        if trouble:
+            continue
+        asked, wrong = contradictions('tried.33', report)
+        common.ok(asked > 0 and not wrong,
+                  f'{name}: of {asked} accesses, the {form} answers what it says', *wrong)
+common.done()
