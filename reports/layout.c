@@ -93,18 +93,8 @@ void avow_layout_put(struct avow_layout *layout, enum avow_tint tint,
 {
 	struct avow_buf clean = { 0 };
 
-	for (;;) {
-		size_t end = avow_span_find(text, '\n');
-
-		avow_buf_clear(&clean);
-		avow_escape_display(&clean, avow_span_first(text, end));
-		put_line(layout, tint, avow_buf_span(&clean));
-		if (end == text.length)
-			break;
-		break_line(layout);
-		pad(layout, layout->indent);
-		text = avow_span_skip(text, end + 1);
-	}
+	avow_escape_display(&clean, text);
+	put_line(layout, tint, avow_buf_span(&clean));
 	layout->out.failed |= clean.failed;
 	avow_buf_free(&clean);
 }

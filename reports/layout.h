@@ -29,7 +29,7 @@ struct avow_layout {
 	size_t indent;       /* where a wrapped line begins */
 };
 
-/* @text, wrapped at its blanks; its newlines are kept. */
+/* @text, any bytes, in its display form and wrapped at its blanks. */
 void avow_layout_put(struct avow_layout *layout, enum avow_tint tint,
 		     struct avow_span text);
 void avow_layout_puts(struct avow_layout *layout, enum avow_tint tint, const char *text);

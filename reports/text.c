@@ -313,7 +313,7 @@ static void show_reason(struct page *page, const struct avow_reason *reason)
 	end_line(page);
 }
 
-/* The best advice alone: the change itself, or why there is none to make. */
+/* The change itself, or why there is none to make. */
 static void show_advice(struct page *page, const struct avow_advice *advice)
 {
 	const char *rest = advice->change ? advice->change : advice->why;
@@ -325,6 +325,22 @@ static void show_advice(struct page *page, const struct avow_advice *advice)
 		put(page, AVOW_TINT_NONE, rest);
 	}
 	end_line(page);
+}
+
+/*
+ * Against one reason the best advice does. Against several each kind has its
+ * part to answer, and is shown once.
+ */
+static void show_best_advice(struct page *page, const struct avow_finding *finding)
+{
+	for (size_t i = 0; i < finding->advice_count; i++) {
+		const struct avow_advice *advice = &finding->advice[i];
+
+		if (i && (finding->reason_count == 1 ||
+			  strcmp(advice->code, finding->advice[i - 1].code) == 0))
+			continue;
+		show_advice(page, advice);
+	}
 }
 
 static void show_title(struct page *page, const struct avow_cluster *cluster)
@@ -371,8 +387,8 @@ static void show_cluster(struct page *page, size_t index)
 	show_title(page, cluster);
 	for (size_t i = 0; finding && i < finding->reason_count; i++)
 		show_reason(page, &finding->reasons[i]);
-	if (finding && finding->advice_count)
-		show_advice(page, &finding->advice[0]);
+	if (finding)
+		show_best_advice(page, finding);
 	show_tally(page, "programs", &cluster->comms);
 	show_tally(page, "paths", &cluster->paths);
 	show_tally(page, "ports", &cluster->ports);

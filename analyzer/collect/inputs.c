@@ -93,7 +93,8 @@ static int add_names(struct avow_inputs *inputs, const char *directory, char **n
 	struct stat status;
 	int result = AVOW_OK;
 
-	qsort(names, count, sizeof(*names), compare_names);
+	if (count)
+		qsort(names, count, sizeof(*names), compare_names);
 	for (size_t i = 0; i < count && !result; i++) {
 		char *path;
 
