@@ -20,6 +20,7 @@ UNIT_TESTS = \
 	tests/unit/test_option \
 	tests/unit/test_selinux_find \
 	tests/unit/test_selinux_policy \
+	tests/unit/test_sha256 \
 	tests/unit/test_span \
 	tests/unit/test_tally
 if HAVE_CMOCKA

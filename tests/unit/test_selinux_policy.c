@@ -101,6 +101,26 @@ static void says_why_a_file_cannot_be_read(void **state)
 	assert_refused("locked", "Permission denied");
 }
 
+/* libsepol takes any byte in a name; rules and terminals would act on some. */
+static void refuses_names_that_are_none(void **state)
+{
+	struct avow_buf whole = read_file("mill.31");
+	size_t at = avow_span_search(avow_buf_span(&whole), "baker_t");
+	static const char bad[] = { '\n', ' ', '"', ';', '\x1b', '\x9b' };
+
+	(void)state;
+	assert_true(at < whole.length);
+	for (size_t i = 0; i < sizeof(bad); i++) {
+		whole.data[at + 3] = bad[i];
+		write_file("named", avow_buf_span(&whole));
+		assert_refused("named", "a name in it holds bytes that no name may");
+	}
+	whole.data[at + 3] = 'X';
+	write_file("named", avow_buf_span(&whole));
+	assert_int_equal(open_and_close("named", NULL), 0);
+	avow_buf_free(&whole);
+}
+
 static void survives_cuts(void **state)
 {
 	struct avow_buf whole = read_file("mill.31");
@@ -140,6 +160,7 @@ int main(void)
 		cmocka_unit_test(two_are_open_at_once),
 		cmocka_unit_test(says_what_a_file_is),
 		cmocka_unit_test(says_why_a_file_cannot_be_read),
+		cmocka_unit_test(refuses_names_that_are_none),
 		cmocka_unit_test(survives_cuts),
 		cmocka_unit_test(survives_changed_bytes),
 	};
