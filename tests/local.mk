@@ -52,4 +52,5 @@ check-local: all
 
 # What the tests run, built; quickstart then starts the runner by itself.
 .PHONY: check-programs
-check-programs: all $(check_PROGRAMS)
+check-programs: all
+	@$(MAKE) $(AM_MAKEFLAGS) $(check_PROGRAMS)
