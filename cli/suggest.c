@@ -50,6 +50,14 @@ static const struct avow_example examples[] = {
 	  "is installed." },
 };
 
+/* Denials that were not asked again. */
+static void print_rest(FILE *out, uint64_t count, const char *what)
+{
+	if (count)
+		fprintf(out, "%llu denial%s %s\n", (unsigned long long)count,
+			count == 1 ? " is" : "s are", what);
+}
+
 /* The outcome of the proof, for people: how much is answered, and what is not. */
 static void print_outcome(const struct avow_session *session, FILE *out)
 {
@@ -62,6 +70,9 @@ static void print_outcome(const struct avow_session *session, FILE *out)
 		(unsigned long long)suggestion->covered,
 		(unsigned long long)suggestion->asked, suggestion->rules,
 		suggestion->rules == 1 ? "" : "s");
+	print_rest(out, suggestion->already, "allowed by this policy as it is");
+	print_rest(out, suggestion->unjudged,
+		   "of a context, class or permission that this policy does not know");
 	for (size_t i = 0; i < suggestion->unanswered_count; i++) {
 		const struct avow_unanswered *left = &suggestion->unanswered[i];
 		const struct avow_cluster *cluster =

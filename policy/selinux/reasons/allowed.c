@@ -13,6 +13,14 @@ static uint64_t refuses(const struct avow_case *ask)
 	return avow_case_words(ask, UINT32_MAX);
 }
 
+static bool has_word(const struct avow_group *group, const char *word)
+{
+	for (size_t i = 0; i < group->word_count; i++)
+		if (avow_span_is(group->words[i], word))
+			return true;
+	return false;
+}
+
 static void text(const struct avow_group *group, struct avow_buf *out)
 {
 	avow_buf_puts(out, "The policy already allows ");
@@ -21,6 +29,10 @@ static void text(const struct avow_group *group, struct avow_buf *out)
 	avow_group_triple(group, out);
 	avow_buf_puts(out, ". The log is older than the policy, or booleans were set "
 			   "otherwise, or another policy made it.");
+	if (has_word(group, "ioctl"))
+		avow_buf_puts(out, " Rules for single ioctl commands (allowxperm), which "
+				   "may refuse what the allow rule grants, were not "
+				   "looked at.");
 }
 
 static void evidence(const struct avow_group *group, struct avow_buf *out)
