@@ -1,0 +1,85 @@
+#!/bin/sh
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# avow suggest: where the module and the outcome go, and what it refuses. What the
+# rules are is for fixtures/suggest and tests/differential.
+set -u
+. "$AVOW_SOURCE/tests/tap.sh"
+. "$AVOW_SOURCE/tests/cli/expect.sh"
+
+cat >audit.log <<'END'
+type=AVC msg=audit(1700000000.001:1): avc:  denied  { write } for  pid=7 comm="worker" path="/srv/data" dev="sda1" ino=9 scontext=u:r:worker_t:s0 tcontext=u:r:data_t:s0 tclass=file permissive=0
+END
+run avow suggest audit.log
+if [ ! -e /sys/fs/selinux/policy ]; then
+  check 'without a policy it is refused' refused '--policy'
+else
+  skip 'without a policy it is refused' 'SELinux runs here'
+fi
+for bad in missing audit.log .; do
+  run avow suggest -p "$bad" audit.log
+  check "-p $bad is refused with its name" refused "$bad: "
+  check "-p $bad is refused in one sentence" [ "$(wc -l <stderr)" -eq 1 ]
+done
+for words in '--plain --cil' '--cil -o .' '--plain -o .'; do
+  # shellcheck disable=SC2086 # words apart by blanks
+  run avow suggest $words -p x audit.log
+  check "$words is refused" refused 'exclude each other'
+done
+
+command -v secilc >/dev/null || {
+  skip 'with a policy' 'secilc is not installed'
+  finish
+}
+cat >policy.cil <<'END'
+(handleunknown allow)
+(mls true)
+(sid kernel)
+(sidorder (kernel))
+(sidcontext kernel (u r worker_t ((s0) (s0))))
+(class file (read write))
+(class process (transition))
+(classorder (file process))
+(sensitivity s0)
+(sensitivityorder (s0))
+(user u)
+(role r)
+(type worker_t)
+(type data_t)
+(roletype r worker_t)
+(roletype r data_t)
+(userrole u r)
+(userlevel u (s0))
+(userrange u ((s0) (s0)))
+(allow worker_t data_t (file (read)))
+END
+check 'a policy of two types compiles' secilc -M true -c 31 -o policy -f /dev/null policy.cil
+
+run avow suggest -p policy -m worker audit.log
+check 'a module is printed' status_is 0
+check 'it has the rule' stdout_has 'allow worker_t data_t:file write;'
+check 'it has the name' stdout_has 'module worker 1'
+check 'the outcome is on the standard error' stderr_has 'covers 1 of 1 denials'
+refuse 'and not among the rules' stdout_has 'covers'
+run avow suggest -p policy --plain audit.log
+check '--plain is rules alone' stdout_is 'allow worker_t data_t:file write;'
+run avow suggest -p policy --cil audit.log
+check '--cil is CIL' stdout_has '(allow worker_t data_t (file (write)))'
+run avow suggest -p policy -m worker -o made/ audit.log
+check '-o makes a directory' status_is 0
+check '-o writes the .te' grep -q 'allow worker_t data_t:file write;' made/worker.te
+check '-o writes the .cil' grep -q 'allow worker_t data_t' made/worker.cil
+check '-o prints the outcome' stdout_has 'covers 1 of 1 denials'
+for name in 1worker 'wor ker' '../worker' 'a;b' ''; do
+  run avow suggest -p policy -m "$name" audit.log
+  check "a module named '$name' is refused" status_is 2
+done
+run avow suggest -p policy -o audit.log audit.log
+check '-o on a file is refused' status_is 2
+run avow suggest -p policy missing.log audit.log
+check 'a missing input is trouble' status_is 2
+check 'and the rest is answered' stdout_has 'allow worker_t data_t:file write;'
+
+sed 's/{ write }/{ read }/' audit.log >allowed.log
+run avow suggest -p policy --plain allowed.log
+check 'what is allowed gets no rule' stdout_is ''
+finish
