@@ -14,7 +14,7 @@ check 'the sample is reported' grep -q 'denials in' good.txt
 one_sentence() {
   status_is 2 && [ "$(wc -l <stderr)" -eq 1 ] && grep -q "^avow: $1: ." stderr
 }
-runner=env
+runner='env'
 # bad NAME: what every unusable input gets, alone and beside a good one.
 bad() {
   run "$runner" avow report "$1"
