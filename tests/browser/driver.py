@@ -97,9 +97,11 @@ class Browser:
     return self.ask("POST", self.session + "/se/log", {"type": kind})
 
   def requests(self):
-    """The addresses that the pages asked for since the last call."""
+    """The addresses that our pages asked for since the last call; the tab that the
+    browser opens by itself is a page of its own (chrome://) and none of ours."""
     messages = [json.loads(entry["message"])["message"] for entry in self.log("performance")]
-    return [m["params"]["request"]["url"] for m in messages if m["method"] == "Network.requestWillBeSent"]
+    sent = [m["params"] for m in messages if m["method"] == "Network.requestWillBeSent"]
+    return [p["request"]["url"] for p in sent if not p["documentURL"].startswith("chrome://")]
 
   def close(self):
     try:
