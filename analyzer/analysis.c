@@ -6,7 +6,7 @@
  */
 #include "analyzer/analysis.h"
 
-#include <errno.h>
+#include <stdio.h>
 
 #include "analyzer/collect/inputs.h"
 #include "analyzer/collect/lines.h"
@@ -85,48 +85,59 @@ static void progress(const struct reader *reader, const struct avow_lines *lines
 					     reader->done + lines->bytes, reader->total);
 }
 
-/* Tells of an input that was read and held nothing to use. */
-static void judge_input(const struct reader *reader, const char *path, int read_errno)
+static const char *name_of(const char *path)
 {
-	const struct avow_input_counts *input =
-		&reader->analysis->evidence.inputs[reader->input];
-	const char *name = strcmp(path, "-") == 0 ? "standard input" : path;
+	return strcmp(path, "-") == 0 ? "standard input" : path;
+}
+
+static void tell(const struct reader *reader, int code, const char *path,
+		 const char *what)
+{
 	struct avow_error error;
 
-	if (read_errno)
-		avow_error_set(&error, AVOW_E_IO, "%s: %s", name, strerror(read_errno));
-	else if (input->lines == 0)
-		avow_error_set(&error, AVOW_E_INPUT, "%s: nothing to read", name);
-	else if (input->lines == input->blank + input->foreign)
-		avow_error_set(&error, AVOW_E_INPUT,
-			       "%s: not an audit log: no audit record in %llu line%s",
-			       name, (unsigned long long)input->lines,
-			       input->lines == 1 ? "" : "s");
-	else
-		return;
+	avow_error_set(&error, code, "%s: %s", name_of(path), what);
 	reader->options->on_trouble(reader->options->data, &error);
 }
 
-static int read_lines(struct reader *reader, int fd, int *read_errno)
+/* Tells of an input that was read and held nothing to use. */
+static void judge_input(const struct reader *reader, const char *path)
 {
-	struct avow_input_counts *input;
+	const struct avow_input_counts *input =
+		&reader->analysis->evidence.inputs[reader->input];
+	char what[80];
+
+	if (input->lines == 0) {
+		tell(reader, AVOW_E_INPUT, path, "nothing to read");
+	} else if (input->lines == input->blank + input->foreign) {
+		snprintf(what, sizeof(what),
+			 "not an audit log: no audit record in %llu line%s",
+			 (unsigned long long)input->lines, input->lines == 1 ? "" : "s");
+		tell(reader, AVOW_E_INPUT, path, what);
+	}
+}
+
+/* Reads to the end, or to where reading fails: that is told, and what came before kept.
+ */
+static int read_lines(struct reader *reader, struct avow_stream *stream, const char *path)
+{
+	struct avow_error error = { 0 };
 	struct avow_lines lines;
 	struct avow_line line;
-	int got, result = avow_lines_open(&lines, fd);
+	int got = 1, result = avow_lines_open(&lines, stream);
 
-	*read_errno = 0;
-	while (!result) {
-		got = avow_lines_next(&lines, &line);
-		if (got < 0)
-			*read_errno = errno;
+	while (!result && got > 0) {
+		got = avow_lines_next(&lines, &line, &error);
 		if (got <= 0)
 			break;
 		result = take_line(reader, &line);
 		progress(reader, &lines);
 	}
-	input = &reader->analysis->evidence.inputs[reader->input];
-	input->bytes = lines.bytes;
+	reader->analysis->evidence.inputs[reader->input].bytes = lines.bytes;
 	avow_lines_close(&lines);
+	if (got < 0)
+		tell(reader, error.code, path, error.message);
+	else
+		judge_input(reader, path);
 	return result;
 }
 
@@ -140,29 +151,42 @@ static const char *format_of(const struct reader *reader)
 	return reader->is_enriched ? "audit.log enriched" : "audit.log";
 }
 
+/* The stream of one input; NULL after telling why there is none. */
+static struct avow_stream *open_input(const struct reader *reader,
+				      const struct avow_input *input)
+{
+	struct avow_stream *stream = NULL;
+	struct avow_error error;
+	int fd = avow_input_open(input, &error);
+
+	if (fd < 0)
+		reader->options->on_trouble(reader->options->data, &error);
+	else if (avow_stream_open(fd, &stream, &error))
+		tell(reader, error.code, input->path, error.message);
+	return stream;
+}
+
 /* Reads one input to its end. What cannot be opened is told and is no row. */
 static int read_input(struct reader *reader, const struct avow_input *input)
 {
 	struct avow_evidence *evidence = &reader->analysis->evidence;
-	bool is_stdin = strcmp(input->path, "-") == 0;
-	struct avow_error error;
-	int fd = avow_input_open(input, &error);
-	int index, result, read_errno;
+	struct avow_stream *stream = open_input(reader, input);
+	const char *kind = strcmp(input->path, "-") == 0 ? "stdin" : "file";
+	int index, result;
 
-	if (fd < 0) {
-		reader->options->on_trouble(reader->options->data, &error);
+	if (!stream)
 		return AVOW_OK;
-	}
-	index = avow_evidence_add_input(evidence, avow_span_of(input->path),
-					is_stdin ? "stdin" : "file");
-	if (index < 0)
+	index = avow_evidence_add_input(evidence, avow_span_of(input->path), kind);
+	if (index < 0) {
+		avow_stream_close(stream);
 		return index;
+	}
+	evidence->inputs[index].compression = avow_stream_compression(stream);
 	reader->input = (uint32_t)index;
 	reader->is_enriched = false;
-	result = read_lines(reader, fd, &read_errno);
+	result = read_lines(reader, stream, input->path);
 	evidence->inputs[index].format = format_of(reader);
 	reader->done += evidence->inputs[index].bytes;
-	judge_input(reader, input->path, read_errno);
 	return result;
 }
 

@@ -11,6 +11,7 @@ libavow_a_SOURCES += \
 	%D%/collect/evidence.c %D%/collect/evidence.h \
 	%D%/collect/inputs.c %D%/collect/inputs.h \
 	%D%/collect/lines.c %D%/collect/lines.h \
+	%D%/collect/stream.c %D%/collect/stream.h \
 	%D%/record/field.c %D%/record/field.h \
 	%D%/record/record.c %D%/record/record.h \
 	%D%/denial/avc.c %D%/denial/avc.h \

@@ -186,7 +186,9 @@ static void show_inputs(struct page *page)
 
 		label(page, 0, "read");
 		avow_layout_put(&page->layout, AVOW_TINT_NONE, input->name);
-		avow_buf_printf(&page->scratch, " (%s): ", input->format);
+		avow_buf_printf(&page->scratch, " (%s%s%s): ", input->format,
+				input->compression ? ", " : "",
+				input->compression ? input->compression : "");
 		avow_phrase_accounts(&page->scratch, input);
 		put_scratch(page, AVOW_TINT_NONE);
 		end_line(page);

@@ -292,6 +292,7 @@ static void tell_evidence(struct walk *walk)
 		string(walk, "name", input->name);
 		lines(walk, "kind", input->kind);
 		lines(walk, "format", input->format);
+		lines(walk, "compression", input->compression);
 		tell_lines(walk, input);
 		end_object(walk);
 	}

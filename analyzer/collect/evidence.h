@@ -46,6 +46,8 @@ struct avow_input_counts {
 	struct avow_span name; /* as the user gave it, or the file found in a directory */
 	const char *kind;      /* "file", "stdin" */
 	const char *format;    /* "audit.log", "audit.log enriched", "unknown" */
+	const char
+		*compression; /* "gzip", "xz", "zstd", "bzip2"; NULL when there is none */
 	uint64_t bytes;
 	uint64_t lines;
 	uint64_t records;   /* well-formed audit records of any type */

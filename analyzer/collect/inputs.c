@@ -34,10 +34,25 @@ static int add_item(struct avow_inputs *inputs, const char *path, uint64_t size)
 	return AVOW_OK;
 }
 
-/* The length of @path without a trailing .N, and N; -1 when there is none. */
+/* The length of @path without the suffix of a compressed file. */
+static size_t plain_length(const char *path)
+{
+	static const char *const suffixes[] = { ".gz", ".xz", ".zst", ".bz2" };
+	size_t length = strlen(path);
+
+	for (size_t i = 0; i < AVOW_ARRAY_SIZE(suffixes); i++) {
+		size_t suffix = strlen(suffixes[i]);
+
+		if (length > suffix && strcmp(path + length - suffix, suffixes[i]) == 0)
+			return length - suffix;
+	}
+	return length;
+}
+
+/* The length of @path without a trailing .N[.gz], and N; -1 when there is none. */
 static size_t base_length(const char *path, long *number)
 {
-	size_t length = strlen(path), at = length;
+	size_t length = plain_length(path), at = length;
 
 	*number = -1;
 	while (at && path[at - 1] >= '0' && path[at - 1] <= '9')
@@ -48,28 +63,13 @@ static size_t base_length(const char *path, long *number)
 	return at - 1;
 }
 
-/* audit.log, audit.log.1, and compressed ones, which are refused later by name. */
+/* audit.log, audit.log.1, audit.log.2.gz */
 static bool is_log_name(const char *name)
 {
-	static const char *const endings[] = { "", ".gz", ".xz", ".zst", ".bz2" };
-	struct avow_span span = avow_span_of(name);
+	long number;
+	size_t length = base_length(name, &number);
 
-	for (size_t i = 0; i < AVOW_ARRAY_SIZE(endings); i++) {
-		size_t ending = strlen(endings[i]);
-		char base[256];
-		long number;
-		size_t length;
-
-		if (span.length >= sizeof(base) || span.length < ending ||
-		    strcmp(name + span.length - ending, endings[i]) != 0)
-			continue;
-		memcpy(base, name, span.length - ending);
-		base[span.length - ending] = '\0';
-		length = base_length(base, &number);
-		if (length > 4 && memcmp(base + length - 4, ".log", 4) == 0)
-			return true;
-	}
-	return false;
+	return length > 4 && memcmp(name + length - 4, ".log", 4) == 0;
 }
 
 static void tell(avow_trouble_function on_trouble, void *data, int code, const char *name,
@@ -231,34 +231,8 @@ void avow_inputs_sort(struct avow_inputs *inputs)
 	}
 }
 
-/* The name of the compression whose magic number @fd begins with, or NULL. */
-static const char *compression_of(int fd)
-{
-	static const struct {
-		const char *magic;
-		size_t length;
-		const char *name;
-	} formats[] = {
-		{ "\x1f\x8b", 2, "gzip" },
-		{ "\xfd"
-		  "7zXZ",
-		  5, "xz" },
-		{ "\x28\xb5\x2f\xfd", 4, "zstd" },
-		{ "BZh", 3, "bzip2" },
-	};
-	char head[8];
-	ssize_t length = pread(fd, head, sizeof(head), 0);
-
-	for (size_t i = 0; i < AVOW_ARRAY_SIZE(formats); i++)
-		if (length >= (ssize_t)formats[i].length &&
-		    memcmp(head, formats[i].magic, formats[i].length) == 0)
-			return formats[i].name;
-	return NULL;
-}
-
 int avow_input_open(const struct avow_input *input, struct avow_error *error)
 {
-	const char *compression;
 	struct stat status;
 	int fd;
 
@@ -276,13 +250,6 @@ int avow_input_open(const struct avow_input *input, struct avow_error *error)
 		close(fd);
 		return avow_error_set(error, AVOW_E_INPUT, "%s: the file is empty",
 				      input->path);
-	}
-	compression = compression_of(fd);
-	if (compression) {
-		close(fd);
-		return avow_error_set(error, AVOW_E_INPUT,
-				      "%s: compressed (%s): decompress it first",
-				      input->path, compression);
 	}
 	return fd;
 }

@@ -23,7 +23,8 @@ struct avow_inputs {
 
 /*
  * Adds what the user named: a file, "-", or a directory, which stands for the
- * logs in it (NAME.log, NAME.log.N). Whatever cannot be used is told through
+ * logs in it (NAME.log, NAME.log.N, NAME.log.N.gz). Whatever cannot be used is told
+ * through
  * @on_trouble and left out. Fails only when memory is out.
  */
 int avow_inputs_add(struct avow_inputs *inputs, const char *name,
@@ -38,7 +39,7 @@ void avow_inputs_sort(struct avow_inputs *inputs);
 
 /*
  * Opens one input for reading; a descriptor, or AVOW_E_IO and one sentence with
- * the file's name. A directory, an empty and a compressed file are refused.
+ * the file's name. An empty file is refused.
  */
 int avow_input_open(const struct avow_input *input,
 		    struct avow_error *error) avow_must_check;

@@ -5,16 +5,14 @@
  */
 #include "analyzer/collect/lines.h"
 
-#include <errno.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 /* One read asks for this much, so that a window is filled without idle pages. */
 #define READ_SIZE ((size_t)256 * 1024)
 
-int avow_lines_open(struct avow_lines *lines, int fd)
+int avow_lines_open(struct avow_lines *lines, struct avow_stream *stream)
 {
-	*lines = (struct avow_lines){ .fd = fd };
+	*lines = (struct avow_lines){ .stream = stream };
 	lines->window = malloc(AVOW_LINE_MAX + READ_SIZE);
 	return lines->window ? AVOW_OK : AVOW_E_NOMEM;
 }
@@ -22,13 +20,12 @@ int avow_lines_open(struct avow_lines *lines, int fd)
 void avow_lines_close(struct avow_lines *lines)
 {
 	free(lines->window);
-	if (lines->fd >= 0)
-		close(lines->fd);
-	*lines = (struct avow_lines){ .fd = -1 };
+	avow_stream_close(lines->stream);
+	*lines = (struct avow_lines){ 0 };
 }
 
 /* Moves what is left to the front and reads more behind it. */
-static int fill(struct avow_lines *lines)
+static int fill(struct avow_lines *lines, struct avow_error *error)
 {
 	size_t left = lines->end - lines->begin;
 	ssize_t got;
@@ -37,11 +34,9 @@ static int fill(struct avow_lines *lines)
 		memmove(lines->window, lines->window + lines->begin, left);
 	lines->begin = 0;
 	lines->end = left;
-	do
-		got = read(lines->fd, lines->window + left, READ_SIZE);
-	while (got < 0 && errno == EINTR);
+	got = avow_stream_read(lines->stream, lines->window + left, READ_SIZE, error);
 	if (got < 0)
-		return AVOW_E_IO;
+		return (int)got;
 	lines->is_at_end = got == 0;
 	lines->end += (size_t)got;
 	lines->bytes += (uint64_t)got;
@@ -56,8 +51,10 @@ static struct avow_span without_return(const char *data, size_t length)
 }
 
 /* Throws away everything up to and with the next newline. */
-static int pass_over_line(struct avow_lines *lines)
+static int pass_over_line(struct avow_lines *lines, struct avow_error *error)
 {
+	int result;
+
 	for (;;) {
 		char *front = lines->window + lines->begin;
 		char *newline = memchr(front, '\n', lines->end - lines->begin);
@@ -69,8 +66,9 @@ static int pass_over_line(struct avow_lines *lines)
 		lines->begin = lines->end;
 		if (lines->is_at_end)
 			return AVOW_OK;
-		if (fill(lines))
-			return AVOW_E_IO;
+		result = fill(lines, error);
+		if (result)
+			return result;
 	}
 }
 
@@ -78,24 +76,29 @@ static int pass_over_line(struct avow_lines *lines)
  * The front of a line that is too long stays readable while the rest is passed
  * over: it is kept where reads do not reach, behind the first READ_SIZE bytes.
  */
-static int hand_out_cut(struct avow_lines *lines, struct avow_line *out)
+static int hand_out_cut(struct avow_lines *lines, struct avow_line *out,
+			struct avow_error *error)
 {
 	enum { KEPT = 4096 };
 	char *keep = lines->window + AVOW_LINE_MAX + READ_SIZE - KEPT;
+	int result;
 
 	memmove(keep, lines->window + lines->begin, KEPT);
 	lines->begin = lines->end;
-	if (pass_over_line(lines))
-		return AVOW_E_IO;
+	result = pass_over_line(lines, error);
+	if (result)
+		return result;
 	*out = (struct avow_line){ .text = avow_span_make(keep, KEPT),
 				   .number = ++lines->number,
 				   .is_too_long = true };
 	return 1;
 }
 
-int avow_lines_next(struct avow_lines *lines, struct avow_line *out)
+int avow_lines_next(struct avow_lines *lines, struct avow_line *out,
+		    struct avow_error *error)
 {
 	size_t searched = 0;
+	int result;
 
 	for (;;) {
 		char *front = lines->window + lines->begin;
@@ -118,9 +121,10 @@ int avow_lines_next(struct avow_lines *lines, struct avow_line *out)
 		if (lines->is_at_end)
 			return 0;
 		if (length >= AVOW_LINE_MAX)
-			return hand_out_cut(lines, out);
+			return hand_out_cut(lines, out, error);
 		searched = length;
-		if (fill(lines))
-			return AVOW_E_IO;
+		result = fill(lines, error);
+		if (result)
+			return result;
 	}
 }

@@ -4,6 +4,7 @@
 
 #include "analyzer/base/error.h"
 #include "analyzer/base/span.h"
+#include "analyzer/collect/stream.h"
 
 /*
  * The longest line that is read. auditd writes at most MAX_AUDIT_MESSAGE_LENGTH
@@ -12,14 +13,14 @@
 #define AVOW_LINE_MAX ((size_t)1 << 20)
 
 /*
- * The lines of one descriptor, read once, in a window of AVOW_LINE_MAX bytes:
+ * The lines of one stream, read once, in a window of AVOW_LINE_MAX bytes:
  * memory does not grow with the input, and pipes work like files.
  */
 struct avow_lines {
-	int fd;
+	struct avow_stream *stream;
 	char *window;
 	size_t begin, end; /* what of the window is read and not yet handed out */
-	uint64_t bytes;    /* read from the descriptor */
+	uint64_t bytes;    /* of the lines, decompressed */
 	uint64_t number;   /* of the line handed out last, from 1 on */
 	bool is_at_end;
 };
@@ -32,11 +33,12 @@ struct avow_line {
 	bool is_unterminated; /* the last, without a newline */
 };
 
-/* Takes @fd, which avow_lines_close() closes. */
-int avow_lines_open(struct avow_lines *lines, int fd) avow_must_check;
+/* Takes @stream, which avow_lines_close() closes. */
+int avow_lines_open(struct avow_lines *lines, struct avow_stream *stream) avow_must_check;
 
-/* 1 and a line, 0 at the end, or AVOW_E_IO with errno set. */
-int avow_lines_next(struct avow_lines *lines, struct avow_line *out) avow_must_check;
+/* 1 and a line, 0 at the end, or a negative code with one sentence. */
+int avow_lines_next(struct avow_lines *lines, struct avow_line *out,
+		    struct avow_error *error) avow_must_check;
 
 void avow_lines_close(struct avow_lines *lines);
 

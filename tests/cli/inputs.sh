@@ -39,8 +39,13 @@ printf 'hello\nworld\n' >words.log
 bad words.log
 head -c 30000 "$AVOW" >binary.log
 bad binary.log
+gzip -c good.log | head -c 100 >cut.log.gz
+bad cut.log.gz
 gzip -c good.log >packed.log.gz
-bad packed.log.gz
+run avow report packed.log.gz
+check 'a compressed log is reported' stdout_has "$(head -n 1 good.txt)"
+run sh -c 'avow report - <packed.log.gz'
+check 'and from a pipe' stdout_has "$(head -n 1 good.txt)"
 mkdir -m 0 closed
 cp good.log closed.log && chmod 0 closed.log
 # Root without its capabilities has no more rights than anybody else.

@@ -92,15 +92,17 @@ static int dump_lines(const char *path, bool is_denial)
 	struct avow_decoder *decoder = avow_decoder_new(&evidence, print_denial, NULL);
 	struct avow_events *events = avow_events_new(&evidence, decode, decoder);
 	struct avow_record record;
+	struct avow_stream *stream;
 	struct avow_lines lines;
 	struct avow_line line;
 	enum avow_defect defect;
 
 	if (!events ||
 	    avow_evidence_add_input(&evidence, avow_span_of(path), "file") < 0 ||
-	    avow_lines_open(&lines, open(path, O_RDONLY)))
+	    avow_stream_open(open(path, O_RDONLY), &stream, NULL) ||
+	    avow_lines_open(&lines, stream))
 		return 1;
-	while (avow_lines_next(&lines, &line) > 0) {
+	while (avow_lines_next(&lines, &line, NULL) > 0) {
 		enum avow_line_kind kind = avow_record_parse(line.text, &record, &defect);
 
 		record.place = (struct avow_place){ 0, line.number };
