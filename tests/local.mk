@@ -28,7 +28,7 @@ check_PROGRAMS += $(UNIT_TESTS)
 endif
 EXTRA_DIST += $(UNIT_TESTS:=.c) %D%/unit/policies.h %D%/unit/unit.h
 
-# Fuzzers: with clang, `make fuzz` links libFuzzer instead of standalone.c.
+# Each fuzzer also links with clang -fsanitize=fuzzer in the place of standalone.c.
 FUZZERS = \
 	tests/fuzz/fuzz_analyze \
 	tests/fuzz/fuzz_escape \
