@@ -22,7 +22,9 @@ struct reader {
 	struct avow_events *events;
 	uint64_t done, total; /* bytes, for on_progress */
 	uint32_t input;
-	bool is_enriched; /* some line of this input is */
+	uint32_t source;    /* of this input */
+	bool is_enriched;   /* some line of it is */
+	uint32_t envelopes; /* a bit for each kind that came in it */
 };
 
 static int pass(void *data, struct avow_event *event)
@@ -37,11 +39,12 @@ static int absorb(void *data, const struct avow_denial *denial)
 
 static void widen(struct avow_analysis *analysis, struct avow_time time)
 {
-	bool is_first = analysis->last.seconds == 0 && analysis->last.milliseconds == 0;
-
-	if (is_first || avow_time_compare(time, analysis->first) < 0)
+	if (!avow_time_is_known(time))
+		return;
+	if (!avow_time_is_known(analysis->first) ||
+	    avow_time_compare(time, analysis->first) < 0)
 		analysis->first = time;
-	if (is_first || avow_time_compare(time, analysis->last) > 0)
+	if (avow_time_compare(time, analysis->last) > 0)
 		analysis->last = time;
 }
 
@@ -73,7 +76,9 @@ static int take_line(struct reader *reader, const struct avow_line *line)
 	}
 	record.place = place;
 	record.is_unterminated = line->is_unterminated;
+	record.source = reader->source;
 	reader->is_enriched |= !avow_span_is_empty(record.enriched);
+	reader->envelopes |= 1u << record.envelope;
 	widen(reader->analysis, record.time);
 	return avow_events_feed(reader->events, &record);
 }
@@ -143,12 +148,14 @@ static int read_lines(struct reader *reader, struct avow_stream *stream, const c
 
 static const char *format_of(const struct reader *reader)
 {
-	const struct avow_input_counts *input =
-		&reader->analysis->evidence.inputs[reader->input];
-
-	if (input->lines == input->blank + input->foreign)
+	if (reader->envelopes == 0)
 		return "unknown";
-	return reader->is_enriched ? "audit.log enriched" : "audit.log";
+	if (reader->envelopes & (reader->envelopes - 1))
+		return "mixed";
+	if (reader->envelopes == 1u << AVOW_ENVELOPE_AUDITD && reader->is_enriched)
+		return "audit.log enriched";
+	return avow_envelope_name(
+		(enum avow_envelope_kind)__builtin_ctz(reader->envelopes));
 }
 
 /* The stream of one input; NULL after telling why there is none. */
@@ -183,7 +190,9 @@ static int read_input(struct reader *reader, const struct avow_input *input)
 	}
 	evidence->inputs[index].compression = avow_stream_compression(stream);
 	reader->input = (uint32_t)index;
+	reader->source = input->set;
 	reader->is_enriched = false;
+	reader->envelopes = 0;
 	result = read_lines(reader, stream, input->path);
 	evidence->inputs[index].format = format_of(reader);
 	reader->done += evidence->inputs[index].bytes;
@@ -208,8 +217,9 @@ static int read_all(struct reader *reader, const struct avow_inputs *inputs)
 static int read_and_decode(struct reader *reader, const struct avow_inputs *inputs)
 {
 	struct avow_evidence decoded = { 0 };
-	struct avow_decoder *decoder =
-		avow_decoder_new(&decoded, absorb, reader->analysis->clusters);
+	bool has_sources = inputs->count && inputs->items[inputs->count - 1].set > 0;
+	struct avow_decoder *decoder = avow_decoder_new(&decoded, has_sources, absorb,
+							reader->analysis->clusters);
 	struct avow_relay *relay = NULL;
 	int row = 0, result = AVOW_E_NOMEM;
 

@@ -12,6 +12,7 @@ libavow_a_SOURCES += \
 	%D%/collect/inputs.c %D%/collect/inputs.h \
 	%D%/collect/lines.c %D%/collect/lines.h \
 	%D%/collect/stream.c %D%/collect/stream.h \
+	%D%/record/envelope.c %D%/record/envelope.h \
 	%D%/record/field.c %D%/record/field.h \
 	%D%/record/record.c %D%/record/record.h \
 	%D%/denial/avc.c %D%/denial/avc.h \
@@ -21,6 +22,7 @@ libavow_a_SOURCES += \
 	%D%/denial/event.c %D%/denial/event.h \
 	%D%/denial/events.c %D%/denial/events.h \
 	%D%/denial/relay.c %D%/denial/relay.h \
+	%D%/denial/seen.c %D%/denial/seen.h \
 	%D%/cluster/cluster.c %D%/cluster/cluster.h \
 	%D%/cluster/index.c %D%/cluster/index.h \
 	%D%/cluster/tally.c %D%/cluster/tally.h

@@ -273,6 +273,8 @@ bool avow_phrase_other(struct avow_buf *out, const struct avow_evidence *evidenc
 		  "AppArmor records, which this version does not read" },
 		{ evidence->other_lsm, "record of another security module",
 		  "records of other security modules" },
+		{ evidence->duplicates, "record that another source had told already",
+		  "records that another source had told already" },
 		{ evidence->notices, "notice of a user-space object manager",
 		  "notices of user-space object managers" },
 		{ evidence->evicted, "event closed early for want of room",

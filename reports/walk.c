@@ -303,6 +303,7 @@ static void tell_evidence(struct walk *walk)
 	number(walk, "granted", evidence->granted);
 	number(walk, "apparmor", evidence->apparmor);
 	number(walk, "other_lsm", evidence->other_lsm);
+	number(walk, "duplicates", evidence->duplicates);
 	number(walk, "notices", evidence->notices);
 	number(walk, "evicted", evidence->evicted);
 	begin_array(walk, "defects");

@@ -200,7 +200,7 @@ static struct avow_span join_permissions(const struct avow_denial *denial,
 static int keep_sample(struct avow_cluster *cluster, struct avow_time time,
 		       uint64_t serial, struct avow_place place, struct avow_span line)
 {
-	int order = avow_time_compare(time, cluster->first);
+	int order = avow_time_compare(time, cluster->sample_time);
 
 	line = avow_span_first(line, AVOW_SAMPLE_MAX);
 	if (cluster->sample.length) {
@@ -215,6 +215,7 @@ static int keep_sample(struct avow_cluster *cluster, struct avow_time time,
 	avow_buf_clear(&cluster->sample);
 	avow_buf_append(&cluster->sample, line);
 	cluster->sample_place = place;
+	cluster->sample_time = time;
 	cluster->sample_serial = serial;
 	return cluster->sample.failed ? AVOW_E_NOMEM : AVOW_OK;
 }
@@ -237,12 +238,14 @@ static int count_values(struct avow_clusters *clusters, struct avow_cluster *clu
 	return result ? AVOW_E_NOMEM : AVOW_OK;
 }
 
+/* A time that is not known bounds nothing. */
 static void widen(struct avow_cluster *cluster, struct avow_time first,
 		  struct avow_time last)
 {
-	if (cluster->count == 0 || avow_time_compare(first, cluster->first) < 0)
+	if (avow_time_is_known(first) && (!avow_time_is_known(cluster->first) ||
+					  avow_time_compare(first, cluster->first) < 0))
 		cluster->first = first;
-	if (cluster->count == 0 || avow_time_compare(last, cluster->last) > 0)
+	if (avow_time_compare(last, cluster->last) > 0)
 		cluster->last = last;
 }
 
@@ -297,7 +300,7 @@ static int merge_cluster(struct avow_clusters *into, struct avow_cluster *cluste
 
 		result = count_access(into, cluster, texts, access->count, access->first);
 	}
-	result |= keep_sample(cluster, from->first, from->sample_serial,
+	result |= keep_sample(cluster, from->sample_time, from->sample_serial,
 			      from->sample_place, avow_buf_span(&from->sample));
 	widen(cluster, from->first, from->last);
 	cluster->count += from->count;

@@ -45,6 +45,7 @@ struct avow_cluster {
 	size_t access_capacity;
 
 	struct avow_place sample_place; /* of the earliest record */
+	struct avow_time sample_time;
 	uint64_t sample_serial;
 	struct avow_buf sample; /* its raw line, at most AVOW_SAMPLE_MAX bytes */
 };

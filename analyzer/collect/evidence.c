@@ -95,6 +95,7 @@ int avow_evidence_merge(struct avow_evidence *into, const struct avow_evidence *
 	into->granted += from->granted;
 	into->apparmor += from->apparmor;
 	into->other_lsm += from->other_lsm;
+	into->duplicates += from->duplicates;
 	into->notices += from->notices;
 	into->evicted += from->evicted;
 	for (int i = 0; i < AVOW_DEFECT_COUNT && !result; i++)

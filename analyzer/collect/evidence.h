@@ -79,13 +79,14 @@ struct avow_evidence {
 	struct avow_arena arena;
 	struct avow_input_counts *inputs;
 	size_t input_count;
-	uint64_t events;    /* distinct (node, time, serial) */
-	uint64_t denials;   /* SELinux AVC and USER_AVC denied */
-	uint64_t granted;   /* the same, granted (auditallow) */
-	uint64_t apparmor;  /* AppArmor records in AVC or USER_AVC, not yet read */
-	uint64_t other_lsm; /* SMACK, Landlock and the like in an AVC record */
-	uint64_t notices;   /* user-space AVC notices: policyload, setenforce */
-	uint64_t evicted;   /* events closed early for want of room */
+	uint64_t events;     /* distinct (node, time, serial) */
+	uint64_t denials;    /* SELinux AVC and USER_AVC denied */
+	uint64_t granted;    /* the same, granted (auditallow) */
+	uint64_t apparmor;   /* AppArmor records in AVC or USER_AVC, not yet read */
+	uint64_t other_lsm;  /* SMACK, Landlock and the like in an AVC record */
+	uint64_t duplicates; /* denials that another source had told already */
+	uint64_t notices;    /* user-space AVC notices: policyload, setenforce */
+	uint64_t evicted;    /* events closed early for want of room */
 	uint64_t defects[AVOW_DEFECT_COUNT];
 	struct avow_defect_sample samples[AVOW_DEFECT_COUNT][AVOW_EVIDENCE_SAMPLES];
 };

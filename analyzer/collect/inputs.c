@@ -30,7 +30,8 @@ static int add_item(struct avow_inputs *inputs, const char *path, uint64_t size)
 		inputs->items = items;
 		inputs->capacity = capacity;
 	}
-	inputs->items[inputs->count++] = (struct avow_input){ copy, size };
+	inputs->items[inputs->count++] =
+		(struct avow_input){ .path = copy, .size = size };
 	return AVOW_OK;
 }
 
@@ -229,6 +230,10 @@ void avow_inputs_sort(struct avow_inputs *inputs)
 			(i - to) * sizeof(inputs->items[0]));
 		inputs->items[to] = moved;
 	}
+	for (size_t i = 1; i < inputs->count; i++)
+		inputs->items[i].set =
+			inputs->items[i - 1].set +
+			!is_same_set(&inputs->items[i - 1], &inputs->items[i]);
 }
 
 int avow_input_open(const struct avow_input *input, struct avow_error *error)

@@ -12,6 +12,7 @@ typedef void (*avow_trouble_function)(void *data, const struct avow_error *error
 struct avow_input {
 	const char *path; /* "-" is the standard input */
 	uint64_t size;    /* bytes; 0 when not known beforehand */
+	uint32_t set;     /* inputs of one rotated set have the same number */
 };
 
 /* The inputs; zero it to begin. Paths live in the arena. */

@@ -10,17 +10,19 @@
 #include "analyzer/base/error.h"
 #include "analyzer/denial/avc.h"
 #include "analyzer/denial/companions.h"
+#include "analyzer/denial/seen.h"
 
 struct avow_decoder {
 	struct avow_evidence *evidence;
 	avow_denial_function on_denial;
 	void *data;
+	struct avow_seen *seen; /* NULL with a single source */
 	struct avow_avc_scratch avc;
 	struct avow_companion_scratch companions;
 	struct avow_record records[AVOW_EVENT_RECORDS_MAX];
 };
 
-struct avow_decoder *avow_decoder_new(struct avow_evidence *evidence,
+struct avow_decoder *avow_decoder_new(struct avow_evidence *evidence, bool has_sources,
 				      avow_denial_function on_denial, void *data)
 {
 	struct avow_decoder *decoder = calloc(1, sizeof(*decoder));
@@ -30,6 +32,13 @@ struct avow_decoder *avow_decoder_new(struct avow_evidence *evidence,
 	decoder->evidence = evidence;
 	decoder->on_denial = on_denial;
 	decoder->data = data;
+	if (has_sources) {
+		decoder->seen = avow_seen_new();
+		if (!decoder->seen) {
+			free(decoder);
+			return NULL;
+		}
+	}
 	return decoder;
 }
 
@@ -37,9 +46,30 @@ void avow_decoder_free(struct avow_decoder *decoder)
 {
 	if (!decoder)
 		return;
+	avow_seen_free(decoder->seen);
 	avow_avc_scratch_free(&decoder->avc);
 	avow_companion_scratch_free(&decoder->companions);
 	free(decoder);
+}
+
+/* Android's logd writes each record twice, under its own tag and the thread's. */
+static bool is_doubled(const struct avow_decoder *decoder,
+		       const struct avow_record *record)
+{
+	if (record->envelope != AVOW_ENVELOPE_LOGCAT)
+		return false;
+	for (const struct avow_record *other = decoder->records; other < record; other++)
+		if (avow_span_equal(other->body, record->body))
+			return true;
+	return false;
+}
+
+/* 1 when the record was counted already, 0 when not, or a negative code. */
+static int is_duplicate(struct avow_decoder *decoder, const struct avow_record *record)
+{
+	if (is_doubled(decoder, record))
+		return 1;
+	return decoder->seen ? avow_seen_elsewhere(decoder->seen, record) : 0;
 }
 
 static int decode_avc(struct avow_decoder *decoder, const struct avow_record *record,
@@ -49,6 +79,7 @@ static int decode_avc(struct avow_decoder *decoder, const struct avow_record *re
 	struct avow_denial denial;
 	struct avow_span name, inode;
 	enum avow_defect defect;
+	int duplicate;
 	enum avow_avc_kind kind =
 		avow_avc_parse(record, &decoder->avc, &denial, &name, &inode, &defect);
 
@@ -62,6 +93,11 @@ static int decode_avc(struct avow_decoder *decoder, const struct avow_record *re
 	evidence->notices += kind == AVOW_AVC_NOTICE;
 	if (kind != AVOW_AVC_ACCESS)
 		return AVOW_OK;
+	duplicate = is_duplicate(decoder, record);
+	if (duplicate) {
+		evidence->duplicates += duplicate > 0;
+		return duplicate < 0 ? duplicate : AVOW_OK;
+	}
 	evidence->granted += denial.is_granted;
 	if (denial.is_granted)
 		return AVOW_OK;

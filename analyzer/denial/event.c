@@ -8,9 +8,9 @@
 
 /* A record whose spans are offsets: the buffer moves while it grows. */
 struct avow_kept_record {
-	struct avow_record record; /* its spans have lengths only */
-	size_t line;               /* into the text */
-	size_t body, enriched;     /* into the line */
+	struct avow_record record;   /* its spans have lengths only */
+	size_t line;                 /* into the text */
+	size_t body, enriched, host; /* into the line */
 };
 
 void avow_event_begin(struct avow_event *event, struct avow_span node)
@@ -47,6 +47,8 @@ int avow_event_keep(struct avow_event *event, const struct avow_record *record)
 	kept->line = event->text.length;
 	kept->body = (size_t)(record->body.data - record->line.data);
 	kept->enriched = (size_t)(record->enriched.data - record->line.data);
+	kept->host =
+		record->host.length ? (size_t)(record->host.data - record->line.data) : 0;
 	avow_buf_append(&event->text, record->line);
 	event->has_avc |= avow_record_is_avc(record);
 	return event->text.failed ? AVOW_E_NOMEM : AVOW_OK;
@@ -64,6 +66,8 @@ void avow_event_records(const struct avow_event *event,
 		out[i].line.data = line;
 		out[i].body.data = line + kept->body;
 		out[i].enriched.data = line + kept->enriched;
+		out[i].host.data = line + kept->host;
+		out[i].type_name = avow_span_make("", 0); /* its type says it */
 	}
 }
 

@@ -234,7 +234,7 @@ static int keep(struct avow_events *events, struct slot *slot,
 	return result;
 }
 
-int avow_events_feed(struct avow_events *events, const struct avow_record *record)
+static int feed(struct avow_events *events, const struct avow_record *record)
 {
 	uint64_t hash = hash_of(record);
 	uint32_t index = find_slot(events, record, hash);
@@ -255,6 +255,18 @@ int avow_events_feed(struct avow_events *events, const struct avow_record *recor
 	unlink_slot(events, index);
 	link_slot(events, index, is_last ? LIST_COMPLETE : slot->list);
 	return is_wanted(record) ? keep(events, slot, record) : AVOW_OK;
+}
+
+int avow_events_feed(struct avow_events *events, const struct avow_record *record)
+{
+	struct avow_record alone;
+
+	if (record->has_stamp)
+		return feed(events, record);
+	/* Nothing tells which records belong together: each is an event of its own. */
+	alone = *record;
+	alone.serial = (uint64_t)record->place.input << 40 | record->place.line;
+	return feed(events, &alone);
 }
 
 int avow_events_finish(struct avow_events *events)

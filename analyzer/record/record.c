@@ -94,12 +94,28 @@ static struct avow_span trim(struct avow_span span)
 	return span;
 }
 
+/*
+ * Where what auditd appended begins: at its separator, or at what became of it on
+ * the way, rsyslog's escape or the picture that people paste.
+ */
+static size_t find_enriched(struct avow_span rest, enum avow_envelope_kind envelope,
+			    size_t *separator)
+{
+	size_t at = avow_span_find(rest, ENRICHED_SEPARATOR);
+
+	*separator = 1;
+	if (at < rest.length || envelope == AVOW_ENVELOPE_AUDITD)
+		return at;
+	*separator = strlen("#035");
+	return avow_span_search(rest, "#035");
+}
+
 static void cut_body(struct avow_span rest, struct avow_record *out)
 {
-	size_t tail = avow_span_find(rest, ENRICHED_SEPARATOR);
+	size_t separator, tail = find_enriched(rest, out->envelope, &separator);
 
 	out->body = trim(avow_span_first(rest, tail));
-	out->enriched = trim(avow_span_skip(rest, tail + 1));
+	out->enriched = trim(avow_span_skip(rest, tail + separator));
 }
 
 /* True when some byte is NUL or above 0x7f: one test for eight bytes at a time. */
@@ -139,29 +155,64 @@ static bool is_separator(struct avow_span line)
 	return avow_span_is(line, "----") || avow_span_starts_with(line, "time->");
 }
 
-enum avow_line_kind avow_record_parse(struct avow_span line, struct avow_record *out,
-				      enum avow_defect *defect)
+/* `[node=HOST ]type=TYPE [msg=]audit(...):`; FOREIGN when it is no header at all. */
+static enum avow_line_kind take_header(struct avow_span *rest, struct avow_record *out,
+				       enum avow_defect *defect)
 {
-	struct avow_span rest = line;
-
-	if (avow_span_is_empty(trim(line)) || is_separator(line))
-		return AVOW_LINE_BLANK;
-	*out = (struct avow_record){ .line = line };
-	if (take(&rest, "node=") && !take_until(&rest, ' ', &out->node))
-		return AVOW_LINE_FOREIGN;
-	if (!take(&rest, "type="))
-		return AVOW_LINE_FOREIGN;
 	*defect = AVOW_DEFECT_HEADER;
-	if (!take_until(&rest, ' ', &out->type_name) ||
-	    avow_span_is_empty(out->type_name))
+	if (take(rest, "node=") && !take_until(rest, ' ', &out->node))
+		return AVOW_LINE_FOREIGN;
+	/* What the netlink socket gives, pasted: the type is not in the text. */
+	if (avow_span_starts_with(*rest, "audit("))
+		out->type_name = avow_span_of("AVC");
+	else if (!take(rest, "type="))
+		return AVOW_LINE_FOREIGN;
+	else if (!take_until(rest, ' ', &out->type_name))
 		return AVOW_LINE_MALFORMED;
-	take(&rest, "msg=");
-	if (is_interpreted(rest)) {
+	if (avow_span_is_empty(out->type_name))
+		return AVOW_LINE_MALFORMED;
+	take(rest, "msg=");
+	if (is_interpreted(*rest)) {
 		*defect = AVOW_DEFECT_INTERPRETED;
 		return AVOW_LINE_MALFORMED;
 	}
-	if (!take_stamp(&rest, out))
-		return AVOW_LINE_MALFORMED;
+	out->has_stamp = true;
+	return take_stamp(rest, out) ? AVOW_LINE_RECORD : AVOW_LINE_MALFORMED;
+}
+
+/* `TYPE BODY`: a name in capitals, as libaudit spells it. */
+static enum avow_line_kind take_journal_header(struct avow_span *rest,
+					       struct avow_record *out)
+{
+	size_t length = avow_span_find(*rest, ' ');
+
+	out->type_name = avow_span_first(*rest, length);
+	*rest = avow_span_skip(*rest, length);
+	for (size_t i = 0; i < length; i++)
+		if (out->type_name.data[i] >= 'a' && out->type_name.data[i] <= 'z')
+			return AVOW_LINE_FOREIGN;
+	return AVOW_LINE_RECORD;
+}
+
+enum avow_line_kind avow_record_parse(struct avow_span line, struct avow_record *out,
+				      enum avow_defect *defect)
+{
+	struct avow_envelope envelope;
+	struct avow_span rest;
+	enum avow_line_kind kind;
+
+	if (avow_span_is_empty(trim(line)) || is_separator(line))
+		return AVOW_LINE_BLANK;
+	if (!avow_envelope_open(line, &envelope))
+		return AVOW_LINE_FOREIGN;
+	*out = (struct avow_record){ .line = line,
+				     .envelope = envelope.kind,
+				     .host = envelope.host };
+	rest = envelope.payload;
+	kind = envelope.kind == AVOW_ENVELOPE_JOURNAL ? take_journal_header(&rest, out)
+						      : take_header(&rest, out, defect);
+	if (kind != AVOW_LINE_RECORD)
+		return kind;
 	if (has_odd_bytes(line) && has_byte_defect(line, defect))
 		return AVOW_LINE_MALFORMED;
 	out->type = type_of(out->type_name);

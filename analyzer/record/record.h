@@ -4,12 +4,21 @@
 
 #include "analyzer/base/span.h"
 #include "analyzer/collect/evidence.h"
+#include "analyzer/record/envelope.h"
 
-/* When an event was, as the kernel stamped it: UTC seconds and milliseconds. */
+/*
+ * When an event was, as the kernel stamped it: UTC seconds and milliseconds.
+ * Zero is unknown: the journal's copy has no stamp, and Android's logd removes it.
+ */
 struct avow_time {
 	uint64_t seconds;
 	uint32_t milliseconds;
 };
+
+static inline bool avow_time_is_known(struct avow_time time)
+{
+	return time.seconds || time.milliseconds;
+}
 
 static inline int avow_time_compare(struct avow_time a, struct avow_time b)
 {
@@ -37,12 +46,17 @@ enum avow_record_type {
  *
  *     [node=HOST ]type=TYPE msg=audit(SECONDS.MILLISECONDS:SERIAL): BODY[\x1dENRICHED]
  *
- * (auditd's write_to_log(); kernel audit_log_start()).
+ * (auditd's write_to_log(); kernel audit_log_start(), whose printk leaves out
+ * `msg=`), in the envelope of whatever logged it. The journal's copy has neither
+ * time nor serial: `TYPE BODY`.
  */
 struct avow_record {
 	enum avow_record_type type;
 	struct avow_span type_name;
 	struct avow_span node; /* empty when the line names none */
+	struct avow_span host; /* as the envelope names it; empty when it does not */
+	enum avow_envelope_kind envelope;
+	bool has_stamp; /* time and serial are there */
 	struct avow_time time;
 	uint64_t serial;
 	struct avow_span body; /* up to the enriched tail, without blanks at its ends */
@@ -50,6 +64,7 @@ struct avow_record {
 		enriched;      /* what auditd appended after 0x1d; empty when nothing */
 	struct avow_span line; /* the whole line */
 	struct avow_place place;
+	uint32_t source;      /* inputs of one rotated set are one source */
 	bool is_unterminated; /* the last line of its input, without a newline */
 };
 
@@ -62,7 +77,7 @@ enum avow_line_kind {
 
 /*
  * Reads one line (without its newline). @out is filled only for
- * AVOW_LINE_RECORD (place and is_unterminated are left to the caller), and
+ * AVOW_LINE_RECORD (place, source and is_unterminated are left to the caller), and
  * @defect only for AVOW_LINE_MALFORMED.
  */
 enum avow_line_kind avow_record_parse(struct avow_span line, struct avow_record *out,

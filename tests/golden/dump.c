@@ -89,7 +89,8 @@ static int decode(void *data, struct avow_event *event)
 static int dump_lines(const char *path, bool is_denial)
 {
 	struct avow_evidence evidence = { 0 };
-	struct avow_decoder *decoder = avow_decoder_new(&evidence, print_denial, NULL);
+	struct avow_decoder *decoder =
+		avow_decoder_new(&evidence, false, print_denial, NULL);
 	struct avow_events *events = avow_events_new(&evidence, decode, decoder);
 	struct avow_record record;
 	struct avow_stream *stream;

@@ -46,7 +46,8 @@ static void set_up(struct harness *harness)
 	assert_int_equal(
 		avow_evidence_add_input(&harness->evidence, avow_span_of("test"), "file"),
 		0);
-	harness->decoder = avow_decoder_new(&harness->evidence, on_denial, harness);
+	harness->decoder =
+		avow_decoder_new(&harness->evidence, false, on_denial, harness);
 	harness->events = avow_events_new(&harness->evidence, on_event, harness);
 	assert_non_null(harness->decoder);
 	assert_non_null(harness->events);

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#ifndef AVOW_RECORD_ENVELOPE_H
+#define AVOW_RECORD_ENVELOPE_H
+
+#include "analyzer/base/span.h"
+
+/* How a record came to be in its line, by what stands before it. */
+enum avow_envelope_kind {
+	AVOW_ENVELOPE_AUDITD,  /* nothing: auditd's own file, or ausearch --raw */
+	AVOW_ENVELOPE_KERNEL,  /* printk: dmesg, /dev/kmsg, a console */
+	AVOW_ENVELOPE_SYSLOG,  /* a syslog line of the kernel or of auditd's plugins */
+	AVOW_ENVELOPE_JOURNAL, /* the journal's copy of the audit stream: no time stamp */
+	AVOW_ENVELOPE_LOGCAT   /* Android's logd, which writes each record twice */
+};
+
+struct avow_envelope {
+	enum avow_envelope_kind kind;
+	struct avow_span host; /* as syslog names it; empty when it does not */
+	struct avow_span
+		payload; /* from `type=`, `node=`, `audit(` or the type's name on */
+};
+
+/*
+ * Takes off what loggers put before an audit record. False when no logger that
+ * carries audit records wrote the line: text that only looks like a record,
+ * under another program's name, is not one.
+ */
+bool avow_envelope_open(struct avow_span line, struct avow_envelope *out);
+
+/* "audit.log", "kernel log", "syslog", "journal", "logcat" */
+const char *avow_envelope_name(enum avow_envelope_kind kind);
+
+#endif
