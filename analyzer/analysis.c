@@ -22,9 +22,10 @@ struct reader {
 	struct avow_events *events;
 	uint64_t done, total; /* bytes, for on_progress */
 	uint32_t input;
-	uint32_t source;    /* of this input */
-	bool is_enriched;   /* some line of it is */
-	uint32_t envelopes; /* a bit for each kind that came in it */
+	uint32_t source;         /* of this input */
+	bool is_enriched;        /* some line of it is */
+	struct avow_buf scratch; /* a line that had to be translated */
+	uint32_t envelopes;      /* a bit for each kind that came in it */
 };
 
 static int pass(void *data, struct avow_event *event)
@@ -60,7 +61,7 @@ static int take_line(struct reader *reader, const struct avow_line *line)
 
 	input->lines++;
 	if (!line->is_too_long)
-		kind = avow_record_parse(line->text, &record, &defect);
+		kind = avow_record_read(line->text, &reader->scratch, &record, &defect);
 	switch (kind) {
 	case AVOW_LINE_BLANK:
 		input->blank++;
@@ -76,7 +77,8 @@ static int take_line(struct reader *reader, const struct avow_line *line)
 	}
 	record.place = place;
 	record.is_unterminated = line->is_unterminated;
-	record.source = reader->source;
+	/* The journal may hold an event twice: from the audit socket and from printk. */
+	record.source = reader->source << 8 | record.envelope;
 	reader->is_enriched |= !avow_span_is_empty(record.enriched);
 	reader->envelopes |= 1u << record.envelope;
 	widen(reader->analysis, record.time);
@@ -146,16 +148,22 @@ static int read_lines(struct reader *reader, struct avow_stream *stream, const c
 	return result;
 }
 
+/* The name of the envelope that came, or of none, or "mixed". */
 static const char *format_of(const struct reader *reader)
 {
-	if (reader->envelopes == 0)
-		return "unknown";
-	if (reader->envelopes & (reader->envelopes - 1))
-		return "mixed";
+	const char *format = NULL;
+
+	for (uint32_t left = reader->envelopes; left; left &= left - 1) {
+		const char *name =
+			avow_envelope_name((enum avow_envelope_kind)__builtin_ctz(left));
+
+		if (format && strcmp(format, name) != 0)
+			return "mixed";
+		format = name;
+	}
 	if (reader->envelopes == 1u << AVOW_ENVELOPE_AUDITD && reader->is_enriched)
 		return "audit.log enriched";
-	return avow_envelope_name(
-		(enum avow_envelope_kind)__builtin_ctz(reader->envelopes));
+	return format ? format : "unknown";
 }
 
 /* The stream of one input; NULL after telling why there is none. */
@@ -263,6 +271,7 @@ int avow_analyze(const char *const *names, size_t name_count,
 	if (!result)
 		avow_clusters_sort(out->clusters);
 	avow_inputs_free(&inputs);
+	avow_buf_free(&reader.scratch);
 	return result ? avow_error_nomem(error) : AVOW_OK;
 }
 

@@ -33,12 +33,14 @@ FUZZERS = \
 	tests/fuzz/fuzz_analyze \
 	tests/fuzz/fuzz_escape \
 	tests/fuzz/fuzz_field \
+	tests/fuzz/fuzz_journal \
 	tests/fuzz/fuzz_record
 check_PROGRAMS += $(FUZZERS)
 standalone = %D%/fuzz/fuzz.h %D%/fuzz/standalone.c
 tests_fuzz_fuzz_analyze_SOURCES = %D%/fuzz/fuzz_analyze.c $(standalone)
 tests_fuzz_fuzz_escape_SOURCES = %D%/fuzz/fuzz_escape.c $(standalone)
 tests_fuzz_fuzz_field_SOURCES = %D%/fuzz/fuzz_field.c $(standalone)
+tests_fuzz_fuzz_journal_SOURCES = %D%/fuzz/fuzz_journal.c $(standalone)
 tests_fuzz_fuzz_record_SOURCES = %D%/fuzz/fuzz_record.c $(standalone)
 
 EXTRA_DIST += \

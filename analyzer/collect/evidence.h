@@ -23,6 +23,7 @@
 	X(NUL_BYTE, "NUL byte in the record")                                            \
 	X(NOT_UTF8, "bytes in the record that are not UTF-8")                            \
 	X(HEADER, "audit record header cut or garbled")                                  \
+	X(JSON, "JSON cut or garbled")                                                   \
 	X(INTERPRETED,                                                                   \
 	  "interpreted by ausearch -i: the raw form is needed (ausearch --raw)")         \
 	X(AVC_RESULT, "AVC without denied or granted")                                   \

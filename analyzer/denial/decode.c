@@ -16,7 +16,8 @@ struct avow_decoder {
 	struct avow_evidence *evidence;
 	avow_denial_function on_denial;
 	void *data;
-	struct avow_seen *seen; /* NULL with a single source */
+	bool has_sources;
+	struct avow_seen *seen; /* NULL while there is a single source */
 	struct avow_avc_scratch avc;
 	struct avow_companion_scratch companions;
 	struct avow_record records[AVOW_EVENT_RECORDS_MAX];
@@ -32,13 +33,7 @@ struct avow_decoder *avow_decoder_new(struct avow_evidence *evidence, bool has_s
 	decoder->evidence = evidence;
 	decoder->on_denial = on_denial;
 	decoder->data = data;
-	if (has_sources) {
-		decoder->seen = avow_seen_new();
-		if (!decoder->seen) {
-			free(decoder);
-			return NULL;
-		}
-	}
+	decoder->has_sources = has_sources;
 	return decoder;
 }
 
@@ -69,7 +64,12 @@ static int is_duplicate(struct avow_decoder *decoder, const struct avow_record *
 {
 	if (is_doubled(decoder, record))
 		return 1;
-	return decoder->seen ? avow_seen_elsewhere(decoder->seen, record) : 0;
+	/* A log that is not auditd's own may hold copies from several sources. */
+	if (!decoder->has_sources && record->envelope == AVOW_ENVELOPE_AUDITD)
+		return 0;
+	if (!decoder->seen)
+		decoder->seen = avow_seen_new();
+	return decoder->seen ? avow_seen_elsewhere(decoder->seen, record) : AVOW_E_NOMEM;
 }
 
 static int decode_avc(struct avow_decoder *decoder, const struct avow_record *record,

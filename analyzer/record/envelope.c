@@ -245,6 +245,7 @@ const char *avow_envelope_name(enum avow_envelope_kind kind)
 		[AVOW_ENVELOPE_KERNEL] = "kernel log",
 		[AVOW_ENVELOPE_SYSLOG] = "syslog",
 		[AVOW_ENVELOPE_JOURNAL] = "journal",
+		[AVOW_ENVELOPE_JOURNAL_KERNEL] = "journal",
 		[AVOW_ENVELOPE_LOGCAT] = "logcat",
 	};
 

@@ -9,8 +9,9 @@ enum avow_envelope_kind {
 	AVOW_ENVELOPE_AUDITD,  /* nothing: auditd's own file, or ausearch --raw */
 	AVOW_ENVELOPE_KERNEL,  /* printk: dmesg, /dev/kmsg, a console */
 	AVOW_ENVELOPE_SYSLOG,  /* a syslog line of the kernel or of auditd's plugins */
-	AVOW_ENVELOPE_JOURNAL, /* the journal's copy of the audit stream: no time stamp */
-	AVOW_ENVELOPE_LOGCAT   /* Android's logd, which writes each record twice */
+	AVOW_ENVELOPE_JOURNAL, /* the journal's copy of the audit stream */
+	AVOW_ENVELOPE_JOURNAL_KERNEL, /* the journal's copy of the kernel log, in JSON */
+	AVOW_ENVELOPE_LOGCAT          /* Android's logd, which writes each record twice */
 };
 
 struct avow_envelope {

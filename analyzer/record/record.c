@@ -7,6 +7,7 @@
 #include "analyzer/record/record.h"
 
 #include "analyzer/base/escape.h"
+#include "analyzer/record/journal.h"
 
 #define ENRICHED_SEPARATOR '\x1d' /* AUDIT_INTERP_SEPARATOR of libaudit.h */
 
@@ -218,4 +219,30 @@ enum avow_line_kind avow_record_parse(struct avow_span line, struct avow_record 
 	out->type = type_of(out->type_name);
 	cut_body(rest, out);
 	return AVOW_LINE_RECORD;
+}
+
+enum avow_line_kind avow_record_read(struct avow_span line, struct avow_buf *scratch,
+				     struct avow_record *out, enum avow_defect *defect)
+{
+	enum avow_line_kind kind;
+
+	if (!avow_span_starts_with(line, "{"))
+		return avow_record_parse(line, out, defect);
+	switch (avow_journal_read(line, scratch)) {
+	case AVOW_JOURNAL_OTHER:
+		return AVOW_LINE_FOREIGN;
+	case AVOW_JOURNAL_MALFORMED:
+		*defect = AVOW_DEFECT_JSON;
+		return AVOW_LINE_MALFORMED;
+	case AVOW_JOURNAL_RECORD:
+		break;
+	}
+	kind = avow_record_parse(avow_buf_span(scratch), out, defect);
+	if (kind == AVOW_LINE_BLANK)
+		return AVOW_LINE_FOREIGN;
+	if (kind == AVOW_LINE_RECORD)
+		out->envelope = out->envelope == AVOW_ENVELOPE_KERNEL
+					? AVOW_ENVELOPE_JOURNAL_KERNEL
+					: AVOW_ENVELOPE_JOURNAL;
+	return kind;
 }

@@ -2,7 +2,7 @@
 #ifndef AVOW_RECORD_RECORD_H
 #define AVOW_RECORD_RECORD_H
 
-#include "analyzer/base/span.h"
+#include "analyzer/base/buf.h"
 #include "analyzer/collect/evidence.h"
 #include "analyzer/record/envelope.h"
 
@@ -82,5 +82,12 @@ enum avow_line_kind {
  */
 enum avow_line_kind avow_record_parse(struct avow_span line, struct avow_record *out,
 				      enum avow_defect *defect);
+
+/*
+ * The same for a line that may also be one of `journalctl -o json`. What @out
+ * borrows is then @scratch's, which is emptied first.
+ */
+enum avow_line_kind avow_record_read(struct avow_span line, struct avow_buf *scratch,
+				     struct avow_record *out, enum avow_defect *defect);
 
 #endif

@@ -92,6 +92,7 @@ static int dump_lines(const char *path, bool is_denial)
 	struct avow_decoder *decoder =
 		avow_decoder_new(&evidence, false, print_denial, NULL);
 	struct avow_events *events = avow_events_new(&evidence, decode, decoder);
+	struct avow_buf scratch = { 0 };
 	struct avow_record record;
 	struct avow_stream *stream;
 	struct avow_lines lines;
@@ -104,7 +105,8 @@ static int dump_lines(const char *path, bool is_denial)
 	    avow_lines_open(&lines, stream))
 		return 1;
 	while (avow_lines_next(&lines, &line, NULL) > 0) {
-		enum avow_line_kind kind = avow_record_parse(line.text, &record, &defect);
+		enum avow_line_kind kind =
+			avow_record_read(line.text, &scratch, &record, &defect);
 
 		record.place = (struct avow_place){ 0, line.number };
 		record.is_unterminated = line.is_unterminated;
@@ -128,6 +130,7 @@ static int dump_lines(const char *path, bool is_denial)
 			       avow_defect_text((enum avow_defect)i));
 	avow_events_free(events);
 	avow_decoder_free(decoder);
+	avow_buf_free(&scratch);
 	avow_lines_close(&lines);
 	avow_evidence_free(&evidence);
 	return 0;

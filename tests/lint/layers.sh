@@ -30,7 +30,8 @@ broken_rules() {
     NR == FNR && $1 == "library" {
       name = $2
       sub(/:$/, "", name)
-      keeper[name] = $3
+      sub(/^[^:]*: /, "")
+      keeper[name] = $0
     }
     NR == FNR { next }
     {
@@ -43,7 +44,7 @@ broken_rules() {
           print $1 ": " from " may not include " $3
       }
       for (library in keeper)
-        if ($2 == "<" && index($3, library) == 1 && from != keeper[library])
+        if ($2 == "<" && index($3, library) == 1 && !index(" " keeper[library] " ", " " from " "))
           print $1 ": only " keeper[library] " may include <" $3 ">"
     }' "$map" - | sort
 }
