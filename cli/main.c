@@ -86,8 +86,9 @@ static int help(int argc, char **argv)
 
 static int run_command(const struct avow_command *command, int argc, char **argv)
 {
-	switch (avow_options_common(command->options, command->option_count, argc,
-				    argv)) {
+	const struct avow_words words = { argv, (size_t)argc };
+
+	switch (avow_options_common(command->options, command->option_count, &words)) {
 	case AVOW_COMMON_HELP:
 		return put_help(command);
 	case AVOW_COMMON_VERSION:
@@ -101,10 +102,10 @@ static int run_command(const struct avow_command *command, int argc, char **argv
 /* The options of the program itself come before the command: there are but two. */
 static int run_options(char **argv)
 {
+	struct avow_words words = { argv, 2 };
 	struct avow_error error;
-	size_t count;
 
-	switch (avow_options_common(NULL, 0, 2, argv)) {
+	switch (avow_options_common(NULL, 0, &words)) {
 	case AVOW_COMMON_HELP:
 		return put_help(NULL);
 	case AVOW_COMMON_VERSION:
@@ -112,8 +113,8 @@ static int run_options(char **argv)
 	case AVOW_COMMON_NONE:
 		break;
 	}
-	if (!avow_options_parse(NULL, 0, 2, argv, NULL, &argv, &count, &error))
-		return unknown_command(argv[0]);
+	if (!avow_options_parse(NULL, 0, &words, NULL, &error))
+		return unknown_command(argv[1]);
 	avow_print_usage_error(NULL, error.message);
 	return AVOW_EXIT_TROUBLE;
 }

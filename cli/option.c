@@ -23,9 +23,8 @@ const size_t avow_common_option_count = AVOW_ARRAY_SIZE(avow_common_options);
 struct walk {
 	const struct avow_option *table;
 	size_t count;
-	int argc;
-	char **argv;
-	int next;             /* the next word */
+	struct avow_words words;
+	size_t next;          /* the next word */
 	char *letters;        /* what is left of a word of short options, or NULL */
 	bool is_past_options; /* `--` was seen */
 };
@@ -110,10 +109,10 @@ static int find_long(const struct walk *walk, struct avow_span name, struct item
 /* The next word as an option's argument. */
 static int take_argument(struct walk *walk, struct item *item, struct avow_error *error)
 {
-	if (walk->next >= walk->argc)
+	if (walk->next >= walk->words.count)
 		return avow_error_set(error, AVOW_E_USAGE, "--%s needs an argument: %s",
 				      item->option->name, item->option->argument);
-	item->value = walk->argv[walk->next++];
+	item->value = walk->words.items[walk->next++];
 	return AVOW_OK;
 }
 
@@ -168,9 +167,9 @@ static int walk_next(struct walk *walk, struct item *item, struct avow_error *er
 		return result ? result : 1;
 	}
 	walk->letters = NULL;
-	if (walk->next >= walk->argc)
+	if (walk->next >= walk->words.count)
 		return 0;
-	word = walk->argv[walk->next++];
+	word = walk->words.items[walk->next++];
 	if (walk->is_past_options || word[0] != '-' || !word[1]) {
 		item->value = word;
 		return 1;
@@ -202,31 +201,29 @@ static void store(const struct item *item, void *options)
 	}
 }
 
-int avow_options_parse(const struct avow_option *table, size_t count, int argc,
-		       char **argv, void *options, char ***operands,
-		       size_t *operand_count, struct avow_error *error)
+int avow_options_parse(const struct avow_option *table, size_t count,
+		       struct avow_words *words, void *options, struct avow_error *error)
 {
-	struct walk walk = { table, count, argc, argv, 1, NULL, false };
+	struct walk walk = { table, count, *words, 1, NULL, false };
 	struct item item;
 	size_t found = 0;
 	int result;
 
-	/* An operand is never behind the words already read, so it is moved there. */
+	/* An operand is never before the place it goes to, so none is lost. */
 	while ((result = walk_next(&walk, &item, error)) > 0) {
 		if (!item.option)
-			argv[1 + found++] = item.value;
+			words->items[found++] = item.value;
 		else if (!item.is_common)
 			store(&item, options);
 	}
-	*operands = argv + 1;
-	*operand_count = found;
+	words->count = found;
 	return result;
 }
 
 enum avow_common avow_options_common(const struct avow_option *table, size_t count,
-				     int argc, char **argv)
+				     const struct avow_words *words)
 {
-	struct walk walk = { table, count, argc, argv, 1, NULL, false };
+	struct walk walk = { table, count, *words, 1, NULL, false };
 	struct item item;
 
 	while (walk_next(&walk, &item, NULL) > 0)

@@ -25,15 +25,21 @@ struct avow_option {
 	const char *help;     /* a sentence without its full stop */
 };
 
+/* Words of a command line, lent by main(). */
+struct avow_words {
+	char **items;
+	size_t count;
+};
+
 /*
- * Reads argv[1..] of a command into @options (a struct the table's offsets are
- * of) and @operands (argv is permuted; lent). GNU rules: options and operands
- * mix, long options may be cut while unambiguous, `--` ends options, `-` is an
- * operand. Fails with AVOW_E_USAGE.
+ * Reads the words after the first, which is the command's name, into @options (a
+ * struct the table's offsets are of), and leaves the operands in @words, whose
+ * items are permuted. GNU rules: options and operands mix, long options may be cut
+ * while unambiguous, `--` ends options, `-` is an operand. Fails with AVOW_E_USAGE.
  */
-int avow_options_parse(const struct avow_option *table, size_t count, int argc,
-		       char **argv, void *options, char ***operands,
-		       size_t *operand_count, struct avow_error *error) avow_must_check;
+int avow_options_parse(const struct avow_option *table, size_t count,
+		       struct avow_words *words, void *options,
+		       struct avow_error *error) avow_must_check;
 
 /* What every command answers to without having it in its table. */
 enum avow_common { AVOW_COMMON_NONE, AVOW_COMMON_HELP, AVOW_COMMON_VERSION };
@@ -43,11 +49,11 @@ extern const struct avow_option avow_common_options[];
 extern const size_t avow_common_option_count;
 
 /*
- * The first common option in argv[1..], read with the same rules; none when a
+ * The first common option in @words, read with the same rules; none when a
  * wrong word comes before it, which avow_options_parse() then tells of. To be
  * asked before avow_options_parse(), which passes over common options.
  */
 enum avow_common avow_options_common(const struct avow_option *table, size_t count,
-				     int argc, char **argv);
+				     const struct avow_words *words);
 
 #endif

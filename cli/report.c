@@ -108,21 +108,20 @@ static int run(const struct avow_command *command, int argc, char **argv)
 {
 	const struct avow_report_format *format;
 	struct avow_session session = { 0 };
+	struct avow_words words = { argv, (size_t)argc };
 	struct options options = { 0 };
 	struct avow_error error;
-	char **inputs;
-	size_t count;
 	int status = AVOW_EXIT_TROUBLE;
 
-	if (avow_options_parse(command->options, command->option_count, argc, argv,
-			       &options, &inputs, &count, &error)) {
+	if (avow_options_parse(command->options, command->option_count, &words, &options,
+			       &error)) {
 		avow_print_usage_error(command, error.message);
 		return AVOW_EXIT_TROUBLE;
 	}
 	format = choose_format(&options);
 	if (!format)
 		return AVOW_EXIT_TROUBLE;
-	if (avow_session_read(&session, inputs, count)) {
+	if (avow_session_read(&session, words.items, words.count)) {
 		avow_session_ask(&session, options.policy, MODULE_NAME);
 		if (write_report(&session, &options, format, &error))
 			avow_print_error(error.message);

@@ -186,12 +186,11 @@ static int suggest(const struct options *options, char *const *inputs, size_t co
 
 static int run(const struct avow_command *command, int argc, char **argv)
 {
+	struct avow_words words = { argv, (size_t)argc };
 	struct options options = { 0 };
 	struct avow_error error;
-	char **inputs;
-	size_t count;
-	int result = avow_options_parse(command->options, command->option_count, argc,
-					argv, &options, &inputs, &count, &error);
+	int result = avow_options_parse(command->options, command->option_count, &words,
+					&options, &error);
 
 	if (!result && options.is_plain + options.is_cil + !!options.output > 1)
 		result = avow_error_set(&error, AVOW_E_USAGE,
@@ -200,7 +199,7 @@ static int run(const struct avow_command *command, int argc, char **argv)
 		avow_print_usage_error(command, error.message);
 		return AVOW_EXIT_TROUBLE;
 	}
-	return suggest(&options, inputs, count);
+	return suggest(&options, words.items, words.count);
 }
 
 const struct avow_command avow_command_suggest = {

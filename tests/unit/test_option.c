@@ -28,41 +28,36 @@ struct parsed {
 	int result;
 	struct options options;
 	char *argv[ARGUMENTS_MAX];
-	char **operands;
-	size_t count;
+	struct avow_words operands;
 	struct avow_error error;
 };
 
-static int copy_arguments(char *const *from, char **to)
+static struct avow_words copy_arguments(char *const *from, char **to)
 {
-	int argc = 1;
+	size_t count = 1;
 
 	to[0] = (char *)(uintptr_t) "command";
-	while (from[argc - 1]) {
-		to[argc] = from[argc - 1];
-		argc++;
-	}
-	to[argc] = NULL;
-	return argc;
+	for (; from[count - 1]; count++)
+		to[count] = from[count - 1];
+	return (struct avow_words){ to, count };
 }
 
 /* Operands point into @parsed, so it is not returned by value. */
 static void parse(struct parsed *parsed, char *const *arguments)
 {
-	int argc = copy_arguments(arguments, parsed->argv);
-
 	parsed->options = (struct options){ 0 };
-	parsed->result = avow_options_parse(
-		table, AVOW_ARRAY_SIZE(table), argc, parsed->argv, &parsed->options,
-		&parsed->operands, &parsed->count, &parsed->error);
+	parsed->operands = copy_arguments(arguments, parsed->argv);
+	parsed->result =
+		avow_options_parse(table, AVOW_ARRAY_SIZE(table), &parsed->operands,
+				   &parsed->options, &parsed->error);
 }
 
 static enum avow_common common(char *const *arguments)
 {
 	char *argv[ARGUMENTS_MAX];
-	int argc = copy_arguments(arguments, argv);
+	struct avow_words words = copy_arguments(arguments, argv);
 
-	return avow_options_common(table, AVOW_ARRAY_SIZE(table), argc, argv);
+	return avow_options_common(table, AVOW_ARRAY_SIZE(table), &words);
 }
 
 #define WORDS(...) ((char *[]){ __VA_ARGS__, NULL })
@@ -79,10 +74,10 @@ static void reads_options_and_operands_mixed(void **state)
 	assert_string_equal(parsed.options.output, "x=y");
 	assert_true(parsed.options.is_plain);
 	assert_false(parsed.options.is_pretty);
-	assert_int_equal(parsed.count, 3);
-	assert_string_equal(parsed.operands[0], "a");
-	assert_string_equal(parsed.operands[1], "-");
-	assert_string_equal(parsed.operands[2], "b");
+	assert_int_equal(parsed.operands.count, 3);
+	assert_string_equal(parsed.operands.items[0], "a");
+	assert_string_equal(parsed.operands.items[1], "-");
+	assert_string_equal(parsed.operands.items[2], "b");
 }
 
 static void reads_letters_together(void **state)
@@ -108,10 +103,10 @@ static void ends_options_at_two_dashes(void **state)
 	PARSE("--", "-q", "--", "--policy");
 	assert_int_equal(parsed.result, AVOW_OK);
 	assert_false(parsed.options.is_plain);
-	assert_int_equal(parsed.count, 3);
-	assert_string_equal(parsed.operands[0], "-q");
-	assert_string_equal(parsed.operands[1], "--");
-	assert_string_equal(parsed.operands[2], "--policy");
+	assert_int_equal(parsed.operands.count, 3);
+	assert_string_equal(parsed.operands.items[0], "-q");
+	assert_string_equal(parsed.operands.items[1], "--");
+	assert_string_equal(parsed.operands.items[2], "--policy");
 }
 
 static void takes_an_argument_whatever_it_is(void **state)
@@ -123,7 +118,7 @@ static void takes_an_argument_whatever_it_is(void **state)
 	assert_int_equal(parsed.result, AVOW_OK);
 	assert_string_equal(parsed.options.policy, "");
 	assert_string_equal(parsed.options.output, "--");
-	assert_int_equal(parsed.count, 0);
+	assert_int_equal(parsed.operands.count, 0);
 }
 
 static void takes_the_beginning_of_a_name(void **state)
