@@ -170,7 +170,17 @@ static void read_object(struct avow_span object, struct avow_avc_scratch *scratc
 		out->port = avow_span_make("", 0);
 }
 
-/* A class name; what auditd appended may be glued to it when 0x1d got lost. */
+/* NAME=: what auditd appended, glued to the value before it when 0x1d got lost. */
+static bool is_enrichment(struct avow_span rest)
+{
+	size_t length = 0;
+
+	while (length < rest.length && rest.data[length] >= 'A' &&
+	       rest.data[length] <= 'Z')
+		length++;
+	return length > 1 && length < rest.length && rest.data[length] == '=';
+}
+
 static bool take_tclass(struct avow_span value, struct avow_denial *out)
 {
 	size_t length = 0;
@@ -179,38 +189,40 @@ static bool take_tclass(struct avow_span value, struct avow_denial *out)
 	       is_permission(avow_span_make(value.data + length, 1)))
 		length++;
 	out->tclass = avow_span_first(value, length);
-	if (length == 0)
-		return false;
-	return length == value.length ||
-	       (value.data[length] >= 'A' && value.data[length] <= 'Z');
+	out->is_enriched |= length < value.length;
+	return length &&
+	       (length == value.length || is_enrichment(avow_span_skip(value, length)));
 }
 
 static bool take_permissive(struct avow_span value, struct avow_denial *out)
 {
 	if (value.length == 0 || (value.data[0] != '0' && value.data[0] != '1'))
 		return false;
-	if (value.length > 1 && !(value.data[1] >= 'A' && value.data[1] <= 'Z'))
+	if (value.length > 1 && !is_enrichment(avow_span_skip(value, 1)))
 		return false;
 	out->permissive = value.data[0] == '1' ? AVOW_YES : AVOW_NO;
 	return true;
 }
 
-/* One field behind scontext; false, and @defect, when it is not what it should be. */
+/* One field behind scontext, each only once; false, and @defect, when it is not what it
+ * should be. */
 static bool take_context_field(const struct avow_field *field,
 			       struct avow_avc_scratch *scratch, struct avow_denial *out,
 			       enum avow_defect *defect)
 {
 	if (avow_span_is(field->name, "tcontext")) {
 		*defect = AVOW_DEFECT_AVC_TCONTEXT;
-		return avow_context_parse(field->value, &out->tcontext);
+		return avow_span_is_empty(out->tcontext.text) &&
+		       avow_context_parse(field->value, &out->tcontext);
 	}
 	if (avow_span_is(field->name, "tclass")) {
 		*defect = AVOW_DEFECT_AVC_TCLASS;
-		return take_tclass(field->value, out);
+		return avow_span_is_empty(out->tclass) && take_tclass(field->value, out);
 	}
 	*defect = AVOW_DEFECT_AVC_TAIL;
 	if (avow_span_is(field->name, "permissive"))
-		return take_permissive(field->value, out);
+		return out->permissive == AVOW_UNKNOWN &&
+		       take_permissive(field->value, out);
 	if (avow_span_is(field->name, "srawcon"))
 		out->srawcon = avow_field_text(field, &scratch->srawcon);
 	else if (avow_span_is(field->name, "trawcon"))
@@ -281,6 +293,20 @@ static bool is_other(struct avow_span text, enum avow_avc_kind *kind)
 	return false;
 }
 
+/*
+ * Two records on one line: a newline was lost between them. What the kernel writes
+ * of a process has no blanks (they are hexadecimal), so it cannot look like this; a
+ * command line in a USER_AVC can, and then spoils its own record alone.
+ */
+static bool is_glued(struct avow_span body, bool is_user_avc)
+{
+	size_t first = avow_span_search(body, " scontext=");
+
+	if (avow_span_search(body, " msg=audit(") < body.length)
+		return true;
+	return !is_user_avc && first < body.length && last_scontext(body) != first;
+}
+
 enum avow_avc_kind avow_avc_parse(const struct avow_record *record,
 				  struct avow_avc_scratch *scratch,
 				  struct avow_denial *out, struct avow_span *name,
@@ -296,6 +322,7 @@ enum avow_avc_kind avow_avc_parse(const struct avow_record *record,
 		.serial = record->has_stamp ? record->serial : 0,
 		.node = avow_span_is_empty(record->node) ? record->host : record->node,
 		.line = record->line,
+		.is_enriched = record->enriched.length > 0,
 		.is_user_avc = record->type == AVOW_RECORD_USER_AVC
 	};
 	*name = *inode = avow_span_make("", 0);
@@ -304,6 +331,9 @@ enum avow_avc_kind avow_avc_parse(const struct avow_record *record,
 		return AVOW_AVC_MALFORMED;
 	if (is_other(text, &kind))
 		return kind;
+	*defect = AVOW_DEFECT_GLUED;
+	if (is_glued(record->body, out->is_user_avc))
+		return AVOW_AVC_MALFORMED;
 	*defect = AVOW_DEFECT_AVC_RESULT;
 	if (!avow_span_starts_with(text, "avc:"))
 		return AVOW_AVC_MALFORMED;
@@ -319,7 +349,7 @@ enum avow_avc_kind avow_avc_parse(const struct avow_record *record,
 	*defect = AVOW_DEFECT_AVC_TAIL;
 	/* Kernels since 3.17 end a denial with permissive=: the last line may be cut. */
 	if (record->is_unterminated && !out->is_user_avc && !out->is_granted &&
-	    out->permissive == AVOW_UNKNOWN)
+	    !out->is_enriched && out->permissive == AVOW_UNKNOWN)
 		return AVOW_AVC_MALFORMED;
 	read_object(avow_span_first(text, contexts), scratch, out, name, inode);
 	return AVOW_AVC_ACCESS;

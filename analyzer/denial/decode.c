@@ -47,6 +47,21 @@ void avow_decoder_free(struct avow_decoder *decoder)
 	free(decoder);
 }
 
+/*
+ * A kernel that ends one denial with permissive= (since 3.17) ends all so: one
+ * without it is cut, and its class may be half a name, even if it looks whole.
+ */
+static bool is_cut_whole(struct avow_evidence *evidence, const struct avow_denial *denial)
+{
+	struct avow_input_counts *input = &evidence->inputs[denial->place.input];
+
+	if (denial->is_user_avc || denial->is_granted || denial->is_enriched)
+		return false;
+	if (denial->permissive != AVOW_UNKNOWN)
+		input->has_permissive = true;
+	return input->has_permissive && denial->permissive == AVOW_UNKNOWN;
+}
+
 /* Android's logd writes each record twice, under its own tag and the thread's. */
 static bool is_doubled(const struct avow_decoder *decoder,
 		       const struct avow_record *record)
@@ -83,6 +98,10 @@ static int decode_avc(struct avow_decoder *decoder, const struct avow_record *re
 	enum avow_avc_kind kind =
 		avow_avc_parse(record, &decoder->avc, &denial, &name, &inode, &defect);
 
+	if (kind == AVOW_AVC_ACCESS && is_cut_whole(evidence, &denial)) {
+		kind = AVOW_AVC_MALFORMED;
+		defect = AVOW_DEFECT_AVC_TAIL;
+	}
 	if (kind == AVOW_AVC_MALFORMED) {
 		avow_evidence_malformed(evidence, defect, record->place, record->line);
 		return AVOW_OK;

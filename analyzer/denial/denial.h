@@ -34,6 +34,7 @@ struct avow_denial {
 	struct avow_span node;
 	bool is_user_avc;
 	bool is_granted;
+	bool is_enriched; /* auditd appended to it, so it came whole to auditd */
 	enum avow_tristate permissive; /* as the record says; absent before Linux 3.17 */
 	enum avow_tristate blocked;    /* from SYSCALL success and permissive */
 
