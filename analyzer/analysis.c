@@ -106,19 +106,40 @@ static void tell(const struct reader *reader, int code, const char *path,
 	reader->options->on_trouble(reader->options->data, &error);
 }
 
-/* Tells of an input that was read and held nothing to use. */
-static void judge_input(const struct reader *reader, const char *path)
+/* What is wrong with the first line of @input that could not be used. */
+static const char *defect_of(const struct avow_evidence *evidence, uint32_t input)
 {
-	const struct avow_input_counts *input =
-		&reader->analysis->evidence.inputs[reader->input];
-	char what[80];
+	for (int i = 0; i < AVOW_DEFECT_COUNT; i++)
+		for (size_t k = 0; k < evidence->defects[i] && k < AVOW_EVIDENCE_SAMPLES;
+		     k++)
+			if (evidence->samples[i][k].place.input == input)
+				return avow_defect_text((enum avow_defect)i);
+	return "cut or garbled";
+}
 
-	if (input->lines == 0) {
-		tell(reader, AVOW_E_INPUT, path, "nothing to read");
-	} else if (input->lines == input->blank + input->foreign) {
+/* Tells of an input that was read and held nothing to use. */
+static void judge_input(const struct reader *reader, uint32_t index)
+{
+	const struct avow_evidence *evidence = &reader->analysis->evidence;
+	const struct avow_input_counts *input = &evidence->inputs[index];
+	const char *path = input->name.data;
+	char what[200];
+
+	if (input->records || input->is_broken)
+		return;
+	if (input->bytes == 0)
+		tell(reader, AVOW_E_INPUT, path,
+		     strcmp(path, "-") == 0 ? "nothing to read" : "the file is empty");
+	else if (input->malformed == 0) {
 		snprintf(what, sizeof(what),
 			 "not an audit log: no audit record in %llu line%s",
 			 (unsigned long long)input->lines, input->lines == 1 ? "" : "s");
+		tell(reader, AVOW_E_INPUT, path, what);
+	} else {
+		snprintf(what, sizeof(what),
+			 "no audit record that can be used in %llu line%s: %s",
+			 (unsigned long long)input->lines, input->lines == 1 ? "" : "s",
+			 defect_of(evidence, index));
 		tell(reader, AVOW_E_INPUT, path, what);
 	}
 }
@@ -141,10 +162,10 @@ static int read_lines(struct reader *reader, struct avow_stream *stream, const c
 	}
 	reader->analysis->evidence.inputs[reader->input].bytes = lines.bytes;
 	avow_lines_close(&lines);
-	if (got < 0)
+	if (got < 0) {
+		reader->analysis->evidence.inputs[reader->input].is_broken = true;
 		tell(reader, error.code, path, error.message);
-	else
-		judge_input(reader, path);
+	}
 	return result;
 }
 
@@ -268,6 +289,8 @@ int avow_analyze(const char *const *names, size_t name_count,
 		avow_inputs_sort(&inputs);
 		result = read_and_decode(&reader, &inputs);
 	}
+	for (uint32_t i = 0; !result && i < out->evidence.input_count; i++)
+		judge_input(&reader, i);
 	if (!result)
 		avow_clusters_sort(out->clusters);
 	avow_inputs_free(&inputs);

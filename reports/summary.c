@@ -106,7 +106,6 @@ static int make_sources(const struct avow_clusters *set, struct avow_summary *ou
 
 static int make_hosts(const struct avow_clusters *set, struct avow_summary *out)
 {
-	const struct avow_atoms *atoms = avow_clusters_atoms(set);
 	size_t room = 1, used = 0;
 
 	for (size_t i = 0; i < out->clusters; i++)
@@ -119,10 +118,9 @@ static int make_hosts(const struct avow_clusters *set, struct avow_summary *out)
 
 		out->has_more_hosts |= hosts->has_more;
 		for (uint32_t k = 0; k < hosts->length; k++)
-			out->hosts[used++] = (struct avow_summary_value){
-				avow_atoms_text(atoms, hosts->entries[k].atom),
-				hosts->entries[k].count, 1
-			};
+			out->hosts[used++] =
+				(struct avow_summary_value){ hosts->entries[k].value,
+							     hosts->entries[k].count, 1 };
 	}
 	out->host_count = fold_values(out->hosts, used);
 	return 0;

@@ -292,8 +292,7 @@ static void show_tally(struct page *page, const char *name,
 	for (uint32_t i = 0; i < tally->length && i < SHOWN_VALUES; i++) {
 		if (i)
 			put(page, AVOW_TINT_FAINT, ", ");
-		avow_layout_put(&page->layout, AVOW_TINT_NONE,
-				avow_atoms_text(page->atoms, tally->entries[i].atom));
+		avow_layout_put(&page->layout, AVOW_TINT_NONE, tally->entries[i].value);
 	}
 	if (tally->has_more) {
 		put(page, AVOW_TINT_FAINT, " and more");
@@ -365,9 +364,8 @@ static void show_title(struct page *page, const struct avow_cluster *cluster)
 	put(page, AVOW_TINT_NONE, " {");
 	for (uint32_t i = 0; i < cluster->permissions.length; i++) {
 		put(page, AVOW_TINT_NONE, " ");
-		avow_layout_put(
-			layout, AVOW_TINT_NONE,
-			avow_atoms_text(atoms, cluster->permissions.entries[i].atom));
+		avow_layout_put(layout, AVOW_TINT_NONE,
+				cluster->permissions.entries[i].value);
 	}
 	put(page, AVOW_TINT_NONE, " }");
 	if (enforced) {

@@ -333,7 +333,7 @@ static void tell_tallies(struct walk *walk, const struct avow_cluster *cluster)
 		begin_array(walk, tally_names[i].array);
 		for (uint32_t k = 0; k < tally->length; k++) {
 			begin_object(walk, tally_names[i].item);
-			atom(walk, "value", tally->entries[k].atom);
+			string(walk, "value", tally->entries[k].value);
 			number(walk, "count", tally->entries[k].count);
 			end_object(walk);
 		}

@@ -220,21 +220,18 @@ static int keep_sample(struct avow_cluster *cluster, struct avow_time time,
 	return cluster->sample.failed ? AVOW_E_NOMEM : AVOW_OK;
 }
 
-static int count_values(struct avow_clusters *clusters, struct avow_cluster *cluster,
-			const struct avow_denial *denial)
+static int count_values(struct avow_cluster *cluster, const struct avow_denial *denial)
 {
-	struct avow_atoms *atoms = clusters->atoms;
 	int result = AVOW_OK;
 
 	for (size_t i = 0; i < denial->permission_count; i++)
-		result |= avow_tally_add(&cluster->permissions, atoms,
-					 denial->permissions[i], 1);
-#define X(tally, field)                                                                  \
-	result |= avow_tally_add(&cluster->tally, atoms, denial->field, 1);
+		result |=
+			avow_tally_add(&cluster->permissions, denial->permissions[i], 1);
+#define X(tally, field) result |= avow_tally_add(&cluster->tally, denial->field, 1);
 	TALLIES(X)
 #undef X
-	result |= avow_tally_add(&cluster->rawcons, atoms, denial->srawcon, 1);
-	result |= avow_tally_add(&cluster->rawcons, atoms, denial->trawcon, 1);
+	result |= avow_tally_add(&cluster->rawcons, denial->srawcon, 1);
+	result |= avow_tally_add(&cluster->rawcons, denial->trawcon, 1);
 	return result ? AVOW_E_NOMEM : AVOW_OK;
 }
 
@@ -265,7 +262,7 @@ int avow_clusters_absorb(struct avow_clusters *clusters, const struct avow_denia
 	texts[1] = denial->tcontext.text;
 	texts[2] = join_permissions(denial, &clusters->scratch);
 	result = count_access(clusters, cluster, texts, 1, denial->place);
-	if (result || (result = count_values(clusters, cluster, denial)))
+	if (result || (result = count_values(cluster, denial)))
 		return result;
 	result = keep_sample(cluster, denial->time, denial->serial, denial->place,
 			     denial->line);
@@ -283,9 +280,7 @@ static int merge_cluster(struct avow_clusters *into, struct avow_cluster *cluste
 {
 	int result = AVOW_OK;
 
-#define X(tally, field)                                                                  \
-	result |= avow_tally_merge(&cluster->tally, into->atoms, &from->tally,           \
-				   set->atoms);
+#define X(tally, field) result |= avow_tally_merge(&cluster->tally, &from->tally);
 	TALLIES(X)
 	X(permissions, )
 	X(rawcons, )
@@ -362,7 +357,7 @@ void avow_clusters_sort(struct avow_clusters *clusters)
 
 		qsort_r(cluster->accesses, cluster->access_count,
 			sizeof(cluster->accesses[0]), by_text, clusters->atoms);
-#define X(tally, field) avow_tally_sort(&cluster->tally, clusters->atoms);
+#define X(tally, field) avow_tally_sort(&cluster->tally);
 		TALLIES(X)
 		X(permissions, )
 		X(rawcons, )

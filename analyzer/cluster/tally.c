@@ -10,14 +10,12 @@
 
 #include "analyzer/base/error.h"
 
-static int compare(const struct avow_atoms *atoms, struct avow_span value, uint64_t hash,
-		   uint32_t atom)
+static int compare(struct avow_span value, uint64_t hash,
+		   const struct avow_tally_entry *entry)
 {
-	uint64_t other = avow_atoms_hash(atoms, atom);
-
-	if (hash != other)
-		return hash < other ? -1 : 1;
-	return avow_span_compare(value, avow_atoms_text(atoms, atom));
+	if (hash != entry->hash)
+		return hash < entry->hash ? -1 : 1;
+	return avow_span_compare(value, entry->value);
 }
 
 static bool grow(struct avow_tally *tally)
@@ -36,16 +34,15 @@ static bool grow(struct avow_tally *tally)
 }
 
 /* Where @value belongs; @found tells whether it is there. */
-static uint32_t find(const struct avow_tally *tally, const struct avow_atoms *atoms,
-		     struct avow_span value, bool *found)
+static uint32_t find(const struct avow_tally *tally, struct avow_span value,
+		     uint64_t hash, bool *found)
 {
-	uint64_t hash = avow_span_hash(value);
 	uint32_t at = 0, above = tally->length;
 
 	*found = false;
 	while (at < above) {
 		uint32_t middle = at + (above - at) / 2;
-		int order = compare(atoms, value, hash, tally->entries[middle].atom);
+		int order = compare(value, hash, &tally->entries[middle]);
 
 		if (order == 0) {
 			*found = true;
@@ -59,42 +56,62 @@ static uint32_t find(const struct avow_tally *tally, const struct avow_atoms *at
 	return at;
 }
 
-static bool is_latest(const struct avow_tally *tally, const struct avow_atoms *atoms,
-		      struct avow_span value)
+static bool is_latest(const struct avow_tally *tally, struct avow_span value)
 {
 	return tally->latest < tally->length &&
-	       avow_span_equal(avow_atoms_text(atoms, tally->entries[tally->latest].atom),
-			       value);
+	       avow_span_equal(tally->entries[tally->latest].value, value);
 }
 
-static int insert(struct avow_tally *tally, uint32_t at, uint32_t atom, uint64_t count)
+static void free_value(struct avow_span value)
 {
+	free((void *)(uintptr_t)value.data);
+}
+
+static struct avow_span copy(struct avow_span value)
+{
+	char *data = malloc(value.length + 1);
+
+	if (!data)
+		return avow_span_make(NULL, 0);
+	memcpy(data, value.data, value.length);
+	data[value.length] = '\0';
+	return avow_span_make(data, value.length);
+}
+
+/* Puts an entry with a copy of @entry->value at @at, and drops the last for it. */
+static int insert(struct avow_tally *tally, uint32_t at, struct avow_tally_entry entry)
+{
+	if (tally->length < AVOW_TALLY_MAX && tally->length == tally->capacity &&
+	    !grow(tally))
+		return AVOW_E_NOMEM;
+	entry.value = copy(entry.value);
+	if (!entry.value.data)
+		return AVOW_E_NOMEM;
 	if (tally->length == AVOW_TALLY_MAX) {
 		tally->has_more = true;
-		tally->length--;
-	} else if (tally->length == tally->capacity && !grow(tally)) {
-		return AVOW_E_NOMEM;
+		free_value(tally->entries[--tally->length].value);
 	}
 	memmove(tally->entries + at + 1, tally->entries + at,
 		(tally->length - at) * sizeof(tally->entries[0]));
-	tally->entries[at] = (struct avow_tally_entry){ atom, count };
+	tally->entries[at] = entry;
 	tally->length++;
 	return AVOW_OK;
 }
 
-int avow_tally_add(struct avow_tally *tally, struct avow_atoms *atoms,
-		   struct avow_span value, uint64_t count)
+int avow_tally_add(struct avow_tally *tally, struct avow_span value, uint64_t count)
 {
-	uint32_t at, atom;
+	uint64_t hash;
+	uint32_t at;
 	bool found;
 
 	if (avow_span_is_empty(value))
 		return AVOW_OK;
-	if (is_latest(tally, atoms, value)) {
+	if (is_latest(tally, value)) {
 		tally->entries[tally->latest].count += count;
 		return AVOW_OK;
 	}
-	at = find(tally, atoms, value, &found);
+	hash = avow_span_hash(value);
+	at = find(tally, value, hash, &found);
 	if (found) {
 		tally->latest = at;
 		tally->entries[at].count += count;
@@ -104,19 +121,14 @@ int avow_tally_add(struct avow_tally *tally, struct avow_atoms *atoms,
 		tally->has_more = true;
 		return AVOW_OK;
 	}
-	atom = avow_atoms_intern(atoms, value);
-	if (atom == AVOW_NO_ATOM)
-		return AVOW_E_NOMEM;
-	return insert(tally, at, atom, count);
+	return insert(tally, at, (struct avow_tally_entry){ value, hash, count });
 }
 
-int avow_tally_merge(struct avow_tally *tally, struct avow_atoms *atoms,
-		     const struct avow_tally *from, const struct avow_atoms *from_atoms)
+int avow_tally_merge(struct avow_tally *tally, const struct avow_tally *from)
 {
 	for (uint32_t i = 0; i < from->length; i++) {
-		struct avow_span value =
-			avow_atoms_text(from_atoms, from->entries[i].atom);
-		int result = avow_tally_add(tally, atoms, value, from->entries[i].count);
+		int result = avow_tally_add(tally, from->entries[i].value,
+					    from->entries[i].count);
 
 		if (result)
 			return result;
@@ -125,26 +137,25 @@ int avow_tally_merge(struct avow_tally *tally, struct avow_atoms *atoms,
 	return AVOW_OK;
 }
 
-static int by_count(const void *a, const void *b, void *data)
+static int by_count(const void *a, const void *b)
 {
 	const struct avow_tally_entry *left = a, *right = b;
-	const struct avow_atoms *atoms = data;
 
 	if (left->count != right->count)
 		return left->count > right->count ? -1 : 1;
-	return avow_span_compare(avow_atoms_text(atoms, left->atom),
-				 avow_atoms_text(atoms, right->atom));
+	return avow_span_compare(left->value, right->value);
 }
 
-void avow_tally_sort(struct avow_tally *tally, const struct avow_atoms *atoms)
+void avow_tally_sort(struct avow_tally *tally)
 {
 	if (tally->length > 1)
-		qsort_r(tally->entries, tally->length, sizeof(tally->entries[0]),
-			by_count, (void *)(uintptr_t)atoms);
+		qsort(tally->entries, tally->length, sizeof(tally->entries[0]), by_count);
 }
 
 void avow_tally_free(struct avow_tally *tally)
 {
+	for (uint32_t i = 0; i < tally->length; i++)
+		free_value(tally->entries[i].value);
 	free(tally->entries);
 	*tally = (struct avow_tally){ 0 };
 }

@@ -2,7 +2,7 @@
 #ifndef AVOW_CLUSTER_TALLY_H
 #define AVOW_CLUSTER_TALLY_H
 
-#include "analyzer/base/atoms.h"
+#include "analyzer/base/span.h"
 
 #define AVOW_TALLY_MAX 32
 
@@ -15,7 +15,8 @@
  * (Cohen and Kaplan, "Summarizing data using bottom-k sketches", PODC 2007.)
  */
 struct avow_tally_entry {
-	uint32_t atom;
+	struct avow_span value; /* the tally's own copy, followed by a NUL */
+	uint64_t hash;
 	uint64_t count;
 };
 
@@ -28,19 +29,19 @@ struct avow_tally {
 };
 
 /*
- * Counts @value @count times; it is interned in @atoms only when it is kept. An
+ * Counts @value @count times. It is copied when it is kept, and freed when another
+ * takes its place, so memory is that of AVOW_TALLY_MAX values whatever comes. An
  * empty value is nothing.
  */
-int avow_tally_add(struct avow_tally *tally, struct avow_atoms *atoms,
-		   struct avow_span value, uint64_t count) avow_must_check;
+int avow_tally_add(struct avow_tally *tally, struct avow_span value,
+		   uint64_t count) avow_must_check;
 
-/* Adds all of @from, whose atoms are of @from_atoms. */
-int avow_tally_merge(struct avow_tally *tally, struct avow_atoms *atoms,
-		     const struct avow_tally *from,
-		     const struct avow_atoms *from_atoms) avow_must_check;
+/* Adds all of @from. */
+int avow_tally_merge(struct avow_tally *tally,
+		     const struct avow_tally *from) avow_must_check;
 
 /* Most frequent first, then by text. A tally that was sorted takes no more values. */
-void avow_tally_sort(struct avow_tally *tally, const struct avow_atoms *atoms);
+void avow_tally_sort(struct avow_tally *tally);
 
 void avow_tally_free(struct avow_tally *tally);
 

@@ -41,16 +41,21 @@ int avow_evidence_add_input(struct avow_evidence *evidence, struct avow_span nam
 void avow_evidence_malformed(struct avow_evidence *evidence, enum avow_defect defect,
 			     struct avow_place place, struct avow_span line)
 {
+	struct avow_defect_sample *samples = evidence->samples[defect];
 	uint64_t seen = evidence->defects[defect]++;
+	size_t at = seen < AVOW_EVIDENCE_SAMPLES ? (size_t)seen : AVOW_EVIDENCE_SAMPLES;
 	struct avow_span excerpt;
 
 	evidence->inputs[place.input].malformed++;
-	if (seen >= AVOW_EVIDENCE_SAMPLES)
+	/* Events close in an order of their own: the first places are kept. */
+	if (at == AVOW_EVIDENCE_SAMPLES &&
+	    avow_place_compare(place, samples[--at].place) > 0)
 		return;
 	excerpt = avow_arena_copy(&evidence->arena,
 				  avow_span_first(line, AVOW_EVIDENCE_EXCERPT));
-	evidence->samples[defect][seen] =
-		(struct avow_defect_sample){ .place = place, .excerpt = excerpt };
+	for (; at && avow_place_compare(place, samples[at - 1].place) < 0; at--)
+		samples[at] = samples[at - 1];
+	samples[at] = (struct avow_defect_sample){ .place = place, .excerpt = excerpt };
 }
 
 /* Merges two lists of samples, each in the order of places, into the first. */

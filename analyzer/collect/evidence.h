@@ -26,6 +26,7 @@
 	X(JSON, "JSON cut or garbled")                                                   \
 	X(INTERPRETED,                                                                   \
 	  "interpreted by ausearch -i: the raw form is needed (ausearch --raw)")         \
+	X(GLUED, "two records on one line")                                              \
 	X(AVC_RESULT, "AVC without denied or granted")                                   \
 	X(AVC_PERMISSIONS, "AVC permissions cut or garbled")                             \
 	X(AVC_SCONTEXT, "AVC without a valid scontext")                                  \
@@ -47,8 +48,9 @@ struct avow_input_counts {
 	struct avow_span name; /* as the user gave it, or the file found in a directory */
 	const char *kind;      /* "file", "stdin" */
 	const char *format;    /* "audit.log", "audit.log enriched", "unknown" */
-	const char
-		*compression; /* "gzip", "xz", "zstd", "bzip2"; NULL when there is none */
+	const char *compression; /* "gzip" and so on; NULL when there is none */
+	bool is_broken;          /* reading it failed, which was told */
+	bool has_permissive;     /* some AVC of the kernel ends with permissive= */
 	uint64_t bytes;
 	uint64_t lines;
 	uint64_t records;   /* well-formed audit records of any type */

@@ -14,27 +14,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static int add_item(struct avow_inputs *inputs, const char *path, uint64_t size)
-{
-	struct avow_input *items;
-	char *copy = avow_arena_string(&inputs->arena, avow_span_of(path));
-
-	if (!copy)
-		return AVOW_E_NOMEM;
-	if (inputs->count == inputs->capacity) {
-		size_t capacity = inputs->capacity ? inputs->capacity * 2 : 8;
-
-		items = reallocarray(inputs->items, capacity, sizeof(*items));
-		if (!items)
-			return AVOW_E_NOMEM;
-		inputs->items = items;
-		inputs->capacity = capacity;
-	}
-	inputs->items[inputs->count++] =
-		(struct avow_input){ .path = copy, .size = size };
-	return AVOW_OK;
-}
-
 /* The length of @path without the suffix of a compressed file. */
 static size_t plain_length(const char *path)
 {
@@ -73,13 +52,77 @@ static bool is_log_name(const char *name)
 	return length > 4 && memcmp(name + length - 4, ".log", 4) == 0;
 }
 
-static void tell(avow_trouble_function on_trouble, void *data, int code, const char *name,
+/* Whom to tell of what cannot be used. */
+struct teller {
+	avow_trouble_function on_trouble;
+	void *data;
+};
+
+static void tell(const struct teller *teller, int code, const char *name,
 		 const char *what)
 {
 	struct avow_error error;
 
 	avow_error_set(&error, code, "%s: %s", name, what);
-	on_trouble(data, &error);
+	teller->on_trouble(teller->data, &error);
+}
+
+/* What stat(2) says of the directory that @path is in. */
+static void find_directory(struct avow_input *input)
+{
+	const char *slash = strrchr(input->path, '/');
+	struct stat status;
+	char *directory = slash ? strndup(input->path, (size_t)(slash - input->path) + 1)
+				: strdup(".");
+
+	if (directory && stat(directory, &status) == 0) {
+		input->directory_device = status.st_dev;
+		input->directory_inode = status.st_ino;
+	}
+	free(directory);
+}
+
+static bool is_named_already(const struct avow_inputs *inputs,
+			     const struct avow_input *input)
+{
+	for (size_t i = 0; input->inode && i < inputs->count; i++)
+		if (inputs->items[i].device == input->device &&
+		    inputs->items[i].inode == input->inode)
+			return true;
+	return false;
+}
+
+/* Adds @path, of which @status tells (NULL: nothing is known), unless it is there. */
+static int add_item(struct avow_inputs *inputs, const char *path,
+		    const struct stat *status, const struct teller *teller)
+{
+	struct avow_input input = { .path = avow_arena_string(&inputs->arena,
+							      avow_span_of(path)) };
+	struct avow_input *items;
+
+	if (!input.path)
+		return AVOW_E_NOMEM;
+	if (status && S_ISREG(status->st_mode)) {
+		input.size = (uint64_t)status->st_size;
+		input.device = status->st_dev;
+		input.inode = status->st_ino;
+		find_directory(&input);
+	}
+	if (is_named_already(inputs, &input)) {
+		tell(teller, AVOW_OK, path, "named twice, read once");
+		return AVOW_OK;
+	}
+	if (inputs->count == inputs->capacity) {
+		size_t capacity = inputs->capacity ? inputs->capacity * 2 : 8;
+
+		items = reallocarray(inputs->items, capacity, sizeof(*items));
+		if (!items)
+			return AVOW_E_NOMEM;
+		inputs->items = items;
+		inputs->capacity = capacity;
+	}
+	inputs->items[inputs->count++] = input;
+	return AVOW_OK;
 }
 
 static int compare_names(const void *a, const void *b)
@@ -89,7 +132,7 @@ static int compare_names(const void *a, const void *b)
 
 /* Adds the regular files of @names, which are within @directory. */
 static int add_names(struct avow_inputs *inputs, const char *directory, char **names,
-		     size_t count)
+		     size_t count, const struct teller *teller)
 {
 	struct stat status;
 	int result = AVOW_OK;
@@ -104,9 +147,9 @@ static int add_names(struct avow_inputs *inputs, const char *directory, char **n
 			     names[i]) < 0)
 			return AVOW_E_NOMEM;
 		if (stat(path, &status) != 0)
-			result = add_item(inputs, path, 0);
+			result = add_item(inputs, path, NULL, teller);
 		else if (S_ISREG(status.st_mode))
-			result = add_item(inputs, path, (uint64_t)status.st_size);
+			result = add_item(inputs, path, &status, teller);
 		free(path);
 	}
 	return result;
@@ -137,68 +180,61 @@ static char **read_names(DIR *stream, size_t *count)
 }
 
 static int add_directory(struct avow_inputs *inputs, const char *directory,
-			 avow_trouble_function on_trouble, void *data)
+			 const struct teller *teller)
 {
 	DIR *stream = opendir(directory);
-	size_t count, before = inputs->count;
+	size_t count;
 	char **names;
 	int result;
 
 	if (!stream) {
-		tell(on_trouble, data, AVOW_E_IO, directory, strerror(errno));
+		tell(teller, AVOW_E_IO, directory, strerror(errno));
 		return AVOW_OK;
 	}
 	names = read_names(stream, &count);
 	closedir(stream);
-	result = add_names(inputs, directory, names, count);
+	result = add_names(inputs, directory, names, count, teller);
 	for (size_t i = 0; i < count; i++)
 		free(names[i]);
 	free(names);
-	if (!result && inputs->count == before)
-		tell(on_trouble, data, AVOW_E_INPUT, directory,
+	if (count == 0)
+		tell(teller, AVOW_E_INPUT, directory,
 		     "no logs in this directory (NAME.log or NAME.log.N)");
 	return result;
-}
-
-static bool is_named_already(const struct avow_inputs *inputs, const struct stat *status)
-{
-	struct stat other;
-
-	for (size_t i = 0; i < inputs->count; i++)
-		if (stat(inputs->items[i].path, &other) == 0 && S_ISREG(other.st_mode) &&
-		    other.st_dev == status->st_dev && other.st_ino == status->st_ino)
-			return true;
-	return false;
 }
 
 int avow_inputs_add(struct avow_inputs *inputs, const char *name,
 		    avow_trouble_function on_trouble, void *data)
 {
+	const struct teller teller = { on_trouble, data };
 	struct stat status;
 
 	if (strcmp(name, "-") == 0)
-		return add_item(inputs, name, 0);
+		return add_item(inputs, name, NULL, &teller);
 	if (stat(name, &status) != 0) {
-		tell(on_trouble, data, AVOW_E_IO, name, strerror(errno));
+		tell(&teller, AVOW_E_IO, name, strerror(errno));
 		return AVOW_OK;
 	}
 	if (S_ISDIR(status.st_mode))
-		return add_directory(inputs, name, on_trouble, data);
-	if (S_ISREG(status.st_mode) && is_named_already(inputs, &status)) {
-		tell(on_trouble, data, AVOW_OK, name, "named twice, read once");
-		return AVOW_OK;
-	}
-	return add_item(inputs, name,
-			S_ISREG(status.st_mode) ? (uint64_t)status.st_size : 0);
+		return add_directory(inputs, name, &teller);
+	return add_item(inputs, name, &status, &teller);
+}
+
+/* The name behind the last slash, without .N and the suffix of a compressed file. */
+static struct avow_span set_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	const char *name = slash ? slash + 1 : path;
+	long number;
+
+	return avow_span_make(name, base_length(name, &number));
 }
 
 static bool is_same_set(const struct avow_input *a, const struct avow_input *b)
 {
-	long number;
-	size_t length = base_length(a->path, &number);
-
-	return length == base_length(b->path, &number) &&
-	       memcmp(a->path, b->path, length) == 0;
+	return a->directory_device == b->directory_device &&
+	       a->directory_inode == b->directory_inode &&
+	       avow_span_equal(set_name(a->path), set_name(b->path));
 }
 
 static bool is_older(const struct avow_input *a, const struct avow_input *b)
@@ -238,7 +274,6 @@ void avow_inputs_sort(struct avow_inputs *inputs)
 
 int avow_input_open(const struct avow_input *input, struct avow_error *error)
 {
-	struct stat status;
 	int fd;
 
 	if (strcmp(input->path, "-") == 0) {
@@ -251,11 +286,6 @@ int avow_input_open(const struct avow_input *input, struct avow_error *error)
 	if (fd < 0)
 		return avow_error_set(error, AVOW_E_IO, "%s: %s", input->path,
 				      strerror(errno));
-	if (fstat(fd, &status) == 0 && S_ISREG(status.st_mode) && status.st_size == 0) {
-		close(fd);
-		return avow_error_set(error, AVOW_E_INPUT, "%s: the file is empty",
-				      input->path);
-	}
 	return fd;
 }
 

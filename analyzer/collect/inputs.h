@@ -2,6 +2,8 @@
 #ifndef AVOW_COLLECT_INPUTS_H
 #define AVOW_COLLECT_INPUTS_H
 
+#include <sys/types.h>
+
 #include "analyzer/base/arena.h"
 #include "analyzer/base/error.h"
 
@@ -12,7 +14,11 @@ typedef void (*avow_trouble_function)(void *data, const struct avow_error *error
 struct avow_input {
 	const char *path; /* "-" is the standard input */
 	uint64_t size;    /* bytes; 0 when not known beforehand */
-	uint32_t set;     /* inputs of one rotated set have the same number */
+	dev_t device;     /* with the inode: which file it is; 0 when it is none */
+	ino_t inode;
+	dev_t directory_device; /* where it lies */
+	ino_t directory_inode;
+	uint32_t set; /* inputs of one rotated set have the same number */
 };
 
 /* The inputs; zero it to begin. Paths live in the arena. */
@@ -40,7 +46,7 @@ void avow_inputs_sort(struct avow_inputs *inputs);
 
 /*
  * Opens one input for reading; a descriptor, or AVOW_E_IO and one sentence with
- * the file's name. An empty file is refused.
+ * the file's name.
  */
 int avow_input_open(const struct avow_input *input,
 		    struct avow_error *error) avow_must_check;

@@ -181,8 +181,7 @@ static void append_comm(struct avow_span comm, struct avow_buf *out)
 static void append_comms(const struct avow_module *module, const struct avow_rule *rule,
 			 struct avow_buf *out)
 {
-	const struct avow_atoms *atoms = avow_clusters_atoms(module->clusters);
-	uint32_t named[COMMS_NAMED_MAX];
+	struct avow_span named[COMMS_NAMED_MAX];
 	size_t count = 0, more = 0;
 	bool has_more = false;
 
@@ -192,10 +191,10 @@ static void append_comms(const struct avow_module *module, const struct avow_rul
 
 		has_more |= comms->has_more;
 		for (size_t j = 0; j < comms->length; j++) {
-			uint32_t atom = comms->entries[j].atom;
+			struct avow_span comm = comms->entries[j].value;
 			size_t at = 0;
 
-			while (at < count && named[at] != atom)
+			while (at < count && !avow_span_equal(named[at], comm))
 				at++;
 			if (at < count)
 				continue;
@@ -203,9 +202,9 @@ static void append_comms(const struct avow_module *module, const struct avow_rul
 				more++;
 				continue;
 			}
-			named[count++] = atom;
+			named[count++] = comm;
 			avow_buf_puts(out, count == 1 ? " by " : ", ");
-			append_comm(avow_atoms_text(atoms, atom), out);
+			append_comm(comm, out);
 		}
 	}
 	if (more > 0 || has_more)

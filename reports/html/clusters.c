@@ -63,7 +63,7 @@ static void show_tally(struct avow_page *page, const char *name,
 	for (uint32_t i = 0; i < tally->length && i < SHOWN_VALUES; i++) {
 		avow_markup_begin(&page->markup, "li");
 		avow_markup_begin(&page->markup, "code");
-		avow_page_atom(page, tally->entries[i].atom);
+		avow_markup_bytes(&page->markup, tally->entries[i].value);
 		avow_page_end(page);
 		avow_page_begin(page, "span", "times");
 		avow_markup_text(&page->markup, " ×");
@@ -229,7 +229,7 @@ static void show_title(struct avow_page *page, const struct avow_cluster *cluste
 	avow_markup_text(markup, " {");
 	for (uint32_t i = 0; i < cluster->permissions.length; i++) {
 		avow_markup_text(markup, " ");
-		avow_page_atom(page, cluster->permissions.entries[i].atom);
+		avow_markup_bytes(&page->markup, cluster->permissions.entries[i].value);
 	}
 	avow_markup_text(markup, " }");
 	avow_page_end(page);

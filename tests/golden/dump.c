@@ -136,8 +136,7 @@ static int dump_lines(const char *path, bool is_denial)
 	return 0;
 }
 
-static void print_tally(const char *name, const struct avow_tally *tally,
-			const struct avow_atoms *atoms)
+static void print_tally(const char *name, const struct avow_tally *tally)
 {
 	if (tally->length == 0)
 		return;
@@ -145,8 +144,7 @@ static void print_tally(const char *name, const struct avow_tally *tally,
 	for (uint32_t i = 0; i < tally->length; i++) {
 		struct avow_buf text = { 0 };
 
-		avow_escape_display(&text,
-				    avow_atoms_text(atoms, tally->entries[i].atom));
+		avow_escape_display(&text, tally->entries[i].value);
 		printf(" [%s] x%llu", avow_buf_string(&text),
 		       (unsigned long long)tally->entries[i].count);
 		avow_buf_free(&text);
@@ -180,17 +178,17 @@ static void print_cluster(const struct avow_cluster *cluster,
 		       (unsigned long long)access->count,
 		       (unsigned long long)access->first.line);
 	}
-	print_tally("permissions", &cluster->permissions, atoms);
-	print_tally("comms", &cluster->comms, atoms);
-	print_tally("exes", &cluster->exes, atoms);
-	print_tally("paths", &cluster->paths, atoms);
-	print_tally("proctitles", &cluster->proctitles, atoms);
-	print_tally("pids", &cluster->pids, atoms);
-	print_tally("hosts", &cluster->hosts, atoms);
-	print_tally("ports", &cluster->ports, atoms);
-	print_tally("addresses", &cluster->addresses, atoms);
-	print_tally("syscalls", &cluster->syscalls, atoms);
-	print_tally("rawcons", &cluster->rawcons, atoms);
+	print_tally("permissions", &cluster->permissions);
+	print_tally("comms", &cluster->comms);
+	print_tally("exes", &cluster->exes);
+	print_tally("paths", &cluster->paths);
+	print_tally("proctitles", &cluster->proctitles);
+	print_tally("pids", &cluster->pids);
+	print_tally("hosts", &cluster->hosts);
+	print_tally("ports", &cluster->ports);
+	print_tally("addresses", &cluster->addresses);
+	print_tally("syscalls", &cluster->syscalls);
+	print_tally("rawcons", &cluster->rawcons);
 }
 
 static void print_trouble(void *data, const struct avow_error *error)

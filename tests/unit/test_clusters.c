@@ -80,12 +80,10 @@ static void merge(struct avow_clusters *into, const struct avow_clusters *from)
 	assert_int_equal(avow_clusters_merge(into, from), 0);
 }
 
-static void put_tally(struct avow_buf *out, const struct avow_tally *tally,
-		      const struct avow_atoms *atoms)
+static void put_tally(struct avow_buf *out, const struct avow_tally *tally)
 {
 	for (uint32_t i = 0; i < tally->length; i++)
-		avow_buf_printf(out, " %s*%llu",
-				avow_atoms_string(atoms, tally->entries[i].atom),
+		avow_buf_printf(out, " %s*%llu", tally->entries[i].value.data,
 				(unsigned long long)tally->entries[i].count);
 	avow_buf_puts(out, tally->has_more ? " ...\n" : "\n");
 }
@@ -110,9 +108,9 @@ static void put_cluster(struct avow_buf *out, const struct avow_cluster *cluster
 		(unsigned long long)cluster->sample_place.line);
 	avow_buf_append(out, avow_buf_span(&cluster->sample));
 	avow_buf_putc(out, '\n');
-	put_tally(out, &cluster->permissions, atoms);
-	put_tally(out, &cluster->comms, atoms);
-	put_tally(out, &cluster->pids, atoms);
+	put_tally(out, &cluster->permissions);
+	put_tally(out, &cluster->comms);
+	put_tally(out, &cluster->pids);
 	for (size_t i = 0; i < cluster->access_count; i++)
 		avow_buf_printf(
 			out, "%s %s { %s } %llu @%llu\n",
