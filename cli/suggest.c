@@ -11,6 +11,7 @@
 #include "cli/output.h"
 #include "cli/print.h"
 #include "cli/session.h"
+#include "policy/selinux/selinux.h"
 
 #define UNANSWERED_SHOWN 10
 
@@ -70,6 +71,12 @@ static void print_outcome(const struct avow_session *session, FILE *out)
 		(unsigned long long)suggestion->covered,
 		(unsigned long long)suggestion->asked, suggestion->rules,
 		suggestion->rules == 1 ? "" : "s");
+	if (suggestion->te_left_out)
+		fprintf(out,
+			"%zu rule%s, for %llu denial%s, can be written as CIL only\n",
+			suggestion->te_left_out, suggestion->te_left_out == 1 ? "" : "s",
+			(unsigned long long)suggestion->te_left_out_denials,
+			suggestion->te_left_out_denials == 1 ? "" : "s");
 	print_rest(out, suggestion->already, "allowed by this policy as it is");
 	print_rest(out, suggestion->unjudged,
 		   "of a context, class or permission that this policy does not know");
@@ -171,8 +178,7 @@ static int suggest(const struct options *options, char *const *inputs, size_t co
 	int status = AVOW_EXIT_TROUBLE;
 
 	if (avow_session_read(&session, inputs, count)) {
-		avow_session_ask(&session, options->policy,
-				 options->module ? options->module : "avow_local");
+		avow_session_ask(&session, options->policy, options->module);
 		if (session.has_findings)
 			status = deliver(&session, options);
 		else if (!session.troubles)
@@ -187,7 +193,7 @@ static int suggest(const struct options *options, char *const *inputs, size_t co
 static int run(const struct avow_command *command, int argc, char **argv)
 {
 	struct avow_words words = { argv, (size_t)argc };
-	struct options options = { 0 };
+	struct options options = { .module = "avow_local" };
 	struct avow_error error;
 	int result = avow_options_parse(command->options, command->option_count, &words,
 					&options, &error);
@@ -195,6 +201,8 @@ static int run(const struct avow_command *command, int argc, char **argv)
 	if (!result && options.is_plain + options.is_cil + !!options.output > 1)
 		result = avow_error_set(&error, AVOW_E_USAGE,
 					"--output, --cil and --plain exclude each other");
+	if (!result)
+		result = avow_selinux_check_module(options.module, &error);
 	if (result) {
 		avow_print_usage_error(command, error.message);
 		return AVOW_EXIT_TROUBLE;

@@ -72,6 +72,9 @@ struct avow_suggestion {
 	const char *cil;   /* the same for secilc */
 	const char *plain; /* the allow rules alone, one a line */
 	size_t rules;
+	size_t te_left_out; /* rules with a name that no .te can write: in the CIL alone
+			     */
+	uint64_t te_left_out_denials; /* denials that these answer */
 	/* Every denial is in one of these three. */
 	uint64_t asked; /* refused by the policy, and asked again with the rules in it */
 	uint64_t already;  /* allowed by the policy without them */

@@ -245,6 +245,13 @@ void avow_phrase_proof(struct avow_buf *out, const struct avow_report *report)
 		avow_phrase_count(out, suggestion->asked, "denial");
 		avow_buf_putc(out, '.');
 	}
+	if (suggestion->te_left_out) {
+		avow_buf_putc(out, ' ');
+		avow_phrase_count(out, suggestion->te_left_out, "rule");
+		avow_buf_puts(out, ", for ");
+		avow_phrase_count(out, suggestion->te_left_out_denials, "denial");
+		avow_buf_puts(out, ", can be written as CIL only.");
+	}
 	say_unasked(out, suggestion->already, " is allowed by this policy as it is.",
 		    " are allowed by this policy as it is.");
 	say_unasked(

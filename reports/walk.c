@@ -478,6 +478,8 @@ static void tell_suggestion(struct walk *walk)
 	number(walk, "rules", suggestion->rules);
 	number(walk, "asked", suggestion->asked);
 	number(walk, "covered", suggestion->covered);
+	number(walk, "te_left_out", suggestion->te_left_out);
+	number(walk, "te_left_out_denials", suggestion->te_left_out_denials);
 	number(walk, "already", suggestion->already);
 	number(walk, "unjudged", suggestion->unjudged);
 	begin_array(walk, "unanswered");

@@ -166,6 +166,7 @@ static int write_module(const struct avow_module *module, struct avow_suggestion
 	}
 	avow_buf_free(&text);
 	out->rules = module->rule_count;
+	out->te_left_out = avow_module_te_left_out(module, &out->te_left_out_denials);
 	return out->te && out->cil && out->plain ? 0 : AVOW_E_NOMEM;
 }
 
@@ -206,6 +207,11 @@ static int find(struct finder *finder, const char *module)
 	for (size_t i = 0; i < out->count && code == 0; i++)
 		code = find_cluster(finder, i);
 	return code < 0 ? code : suggest(finder, module);
+}
+
+int avow_selinux_check_module(const char *name, struct avow_error *error)
+{
+	return avow_module_check_name(name, error);
 }
 
 int avow_selinux_find(struct avow_selinux_policy *policy,

@@ -19,6 +19,11 @@ int avow_module_check_name(const char *name, struct avow_error *error)
 
 	for (const char *at = name; is_good && *at; at++)
 		is_good = avow_module_is_alnum(*at) || *at == '_';
+	if (is_good && !avow_module_is_te_name(name))
+		return avow_error_set(error, AVOW_E_USAGE,
+				      "%s: a word of the policy language cannot be the "
+				      "name of a module",
+				      name);
 	if (is_good)
 		return 0;
 	return avow_error_set(

@@ -68,6 +68,10 @@ void avow_module_write_rule(const struct avow_module *module,
 			    const struct avow_rule *rule, struct avow_buf *out);
 
 /* The three forms of the whole. */
+/* Whether @name may stand in a .te: no keyword, and of the right letters. */
+bool avow_module_is_te_name(const char *name);
+/* How many rules write_te leaves out, and the denials that they answer. */
+size_t avow_module_te_left_out(const struct avow_module *module, uint64_t *denials);
 void avow_module_write_te(const struct avow_module *module, struct avow_buf *out);
 void avow_module_write_cil(const struct avow_module *module, struct avow_buf *out);
 void avow_module_write_plain(const struct avow_module *module, struct avow_buf *out);

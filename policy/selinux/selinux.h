@@ -25,6 +25,11 @@ void avow_selinux_policy_close(struct avow_selinux_policy *policy);
 const char *avow_selinux_running_policy(void);
 
 /*
+ * Whether a module may be called @name: 0, or AVOW_E_USAGE and one sentence.
+ */
+int avow_selinux_check_module(const char *name, struct avow_error *error) avow_must_check;
+
+/*
  * Asks the policy why each access of each cluster is refused, makes the
  * suggestion named @module, applies it in memory, and asks again. @clusters must
  * be sorted. @out is zeroed by the caller and freed by avow_findings_free().

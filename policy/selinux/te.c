@@ -122,7 +122,7 @@ static bool is_keyword(const char *name)
 }
 
 /* A dot is a hierarchy of bounds to checkmodule, so a name with one is no name. */
-static bool is_identifier(const char *name)
+bool avow_module_is_te_name(const char *name)
 {
 	if (!avow_module_is_alnum(name[0]) || (name[0] >= '0' && name[0] <= '9'))
 		return false;
@@ -139,11 +139,26 @@ static bool is_writable(const struct avow_module *module, const struct avow_rule
 			avow_sepol_permission_name(module->sepol, rule->rule.tclass, bit);
 
 		if ((rule->rule.permissions & (UINT32_C(1) << bit)) &&
-		    (!name || !is_identifier(name)))
+		    (!name || !avow_module_is_te_name(name)))
 			return false;
 	}
-	return is_identifier(rule->source) && is_identifier(rule->target) &&
-	       is_identifier(rule->tclass);
+	return avow_module_is_te_name(rule->source) &&
+	       avow_module_is_te_name(rule->target) &&
+	       avow_module_is_te_name(rule->tclass);
+}
+
+size_t avow_module_te_left_out(const struct avow_module *module, uint64_t *denials)
+{
+	size_t count = 0;
+
+	*denials = 0;
+	for (size_t i = 0; i < module->rule_count; i++) {
+		if (is_writable(module, &module->rules[i]))
+			continue;
+		*denials += module->rules[i].count;
+		count++;
+	}
+	return count;
 }
 
 static int by_text(const void *left, const void *right)

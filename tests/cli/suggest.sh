@@ -69,7 +69,7 @@ check '-o makes a directory' status_is 0
 check '-o writes the .te' grep -q 'allow worker_t data_t:file write;' made/worker.te
 check '-o writes the .cil' grep -q 'allow worker_t data_t' made/worker.cil
 check '-o prints the outcome' stdout_has 'covers 1 of 1 denials'
-for name in 1worker 'wor ker' '../worker' 'a;b' ''; do
+for name in allow R1 module 1worker 'wor ker' '../worker' 'a;b' ''; do
   run avow suggest -p policy -m "$name" audit.log
   check "a module named '$name' is refused" status_is 2
 done
