@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio_ext.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -15,14 +16,25 @@ static int fail(struct avow_error *error, const char *path)
 			      strerror(errno));
 }
 
-/* A new file beside @path, with the mode that the umask leaves. */
+/* The mode of the file that will be replaced, or what the umask leaves of a new one. */
+static mode_t mode_for(const char *path)
+{
+	struct stat status;
+	mode_t mask;
+
+	if (stat(path, &status) == 0)
+		return status.st_mode & 07777;
+	mask = umask(0);
+	umask(mask);
+	return 0666 & ~mask;
+}
+
+/* A new file beside the target. */
 static int open_temporary(struct avow_output *output)
 {
-	mode_t mask = umask(0);
 	int fd;
 
-	umask(mask);
-	if (asprintf(&output->temporary, "%s.XXXXXX", output->path) < 0) {
+	if (asprintf(&output->temporary, "%s.XXXXXX", output->target) < 0) {
 		output->temporary = NULL;
 		return -1;
 	}
@@ -32,11 +44,35 @@ static int open_temporary(struct avow_output *output)
 		output->temporary = NULL;
 		return -1;
 	}
-	if (fchmod(fd, 0666 & ~mask) != 0) {
+	if (fchmod(fd, mode_for(output->target)) != 0) {
 		close(fd);
 		return -1;
 	}
 	return fd;
+}
+
+/* Interrupts wait until the file is in place or gone: nothing half-made is left. */
+static void hold_signals(struct avow_output *output)
+{
+	sigset_t signals;
+
+	sigemptyset(&signals);
+	sigaddset(&signals, SIGHUP);
+	sigaddset(&signals, SIGINT);
+	sigaddset(&signals, SIGTERM);
+	sigprocmask(SIG_BLOCK, &signals, &output->signals);
+	output->holds_signals = true;
+}
+
+static void release(struct avow_output *output)
+{
+	free(output->temporary);
+	free(output->target);
+	output->temporary = NULL;
+	output->target = NULL;
+	if (output->holds_signals)
+		sigprocmask(SIG_SETMASK, &output->signals, NULL);
+	output->holds_signals = false;
 }
 
 /* One thread writes, in many small pieces: no lock for each. */
@@ -58,10 +94,16 @@ int avow_output_open(struct avow_output *output, const char *path,
 		return settle_stream(output);
 	output->stream = NULL;
 	is_special = stat(path, &status) == 0 && !S_ISREG(status.st_mode);
-	if (is_special)
+	/* A symbolic link stays, and what it points to is replaced. */
+	output->target = realpath(path, NULL);
+	if (!output->target)
+		output->target = strdup(path);
+	if (is_special) {
 		fd = open(path, O_WRONLY | O_CLOEXEC);
-	else
-		fd = open_temporary(output);
+	} else {
+		hold_signals(output);
+		fd = output->target ? open_temporary(output) : -1;
+	}
 	if (fd >= 0)
 		output->stream = fdopen(fd, "w");
 	if (!output->stream) {
@@ -83,14 +125,13 @@ int avow_output_commit(struct avow_output *output, struct avow_error *error)
 		output->stream = NULL;
 	}
 	if (!failed && output->temporary)
-		failed = rename(output->temporary, output->path);
+		failed = rename(output->temporary, output->target);
 	if (failed) {
 		fail(error, output->path);
 		avow_output_discard(output);
 		return AVOW_E_IO;
 	}
-	free(output->temporary);
-	output->temporary = NULL;
+	release(output);
 	return AVOW_OK;
 }
 
@@ -101,6 +142,5 @@ void avow_output_discard(struct avow_output *output)
 	output->stream = NULL;
 	if (output->temporary)
 		unlink(output->temporary);
-	free(output->temporary);
-	output->temporary = NULL;
+	release(output);
 }

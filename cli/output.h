@@ -2,6 +2,7 @@
 #ifndef AVOW_CLI_OUTPUT_H
 #define AVOW_CLI_OUTPUT_H
 
+#include <signal.h>
 #include <stdio.h>
 
 #include "analyzer/base/error.h"
@@ -14,7 +15,10 @@
 struct avow_output {
 	FILE *stream;
 	const char *path; /* lent */
-	char *temporary;  /* NULL when the path is written directly */
+	char *target;     /* what the path points to */
+	char *temporary;  /* beside the target; NULL when it is written directly */
+	sigset_t signals; /* the mask before, while interrupts are held */
+	bool holds_signals;
 };
 
 /* Opens @path for writing; @path NULL is the standard output. */

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "cli/command.h"
@@ -83,6 +84,24 @@ static struct avow_report_style style_of(const struct options *options)
 	return style;
 }
 
+/* A report must not replace the log that it is of. */
+static int check_output(const struct avow_session *session, const char *path,
+			struct avow_error *error)
+{
+	const struct avow_evidence *evidence = &session->analysis.evidence;
+	struct stat output, input;
+
+	if (!path || stat(path, &output) != 0 || !S_ISREG(output.st_mode))
+		return AVOW_OK;
+	for (size_t i = 0; i < evidence->input_count; i++)
+		if (stat(evidence->inputs[i].name.data, &input) == 0 &&
+		    input.st_dev == output.st_dev && input.st_ino == output.st_ino)
+			return avow_error_set(error, AVOW_E_USAGE,
+					      "%s: is an input, and is not overwritten",
+					      path);
+	return AVOW_OK;
+}
+
 static int write_report(const struct avow_session *session, const struct options *options,
 			const struct avow_report_format *format, struct avow_error *error)
 {
@@ -93,8 +112,10 @@ static int write_report(const struct avow_session *session, const struct options
 	};
 	const struct avow_report_style style = style_of(options);
 	struct avow_output output;
-	int result = avow_output_open(&output, options->output, error);
+	int result = check_output(session, options->output, error);
 
+	if (!result)
+		result = avow_output_open(&output, options->output, error);
 	if (result)
 		return result;
 	result = format->write(&report, &style, output.stream, error);

@@ -68,6 +68,17 @@ check 'a closed standard output is trouble' status_is 2
 avow report -o closed.html "$sample" >&-
 check 'with -o it does not matter' begins closed.html '^<!DOCTYPE html'
 
+# What is there keeps its mode and its links, and an input is not overwritten.
+: >private.html && chmod 600 private.html && ln -s private.html link.html
+avow report -o link.html "$sample"
+check 'the mode of an existing file stays' [ "$(stat -c %a private.html)" = 600 ]
+check 'a symbolic link stays' [ -h link.html ]
+check 'and what it points to is written' begins private.html '^<!DOCTYPE html'
+cp "$sample" same.log
+run avow report -f text -o same.log same.log
+check 'an input is not overwritten' status_is 2
+check 'and stays as it was' cmp -s "$sample" same.log
+
 # Colour is for a terminal alone.
 escape=$(printf '\033')
 run avow report "$sample"
