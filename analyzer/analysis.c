@@ -146,12 +146,12 @@ static void judge_input(const struct reader *reader, uint32_t index)
 
 /* Reads to the end, or to where reading fails: that is told, and what came before kept.
  */
-static int read_lines(struct reader *reader, struct avow_stream *stream, const char *path)
+static int read_lines(struct reader *reader, struct avow_source *source, const char *path)
 {
 	struct avow_error error = { 0 };
 	struct avow_lines lines;
 	struct avow_line line;
-	int got = 1, result = avow_lines_open(&lines, stream);
+	int got = 1, result = avow_lines_open(&lines, source);
 
 	while (!result && got > 0) {
 		got = avow_lines_next(&lines, &line, &error);
@@ -187,42 +187,42 @@ static const char *format_of(const struct reader *reader)
 	return format ? format : "unknown";
 }
 
-/* The stream of one input; NULL after telling why there is none. */
-static struct avow_stream *open_input(const struct reader *reader,
+/* The source of one input; NULL after telling why there is none. */
+static struct avow_source *open_input(const struct reader *reader,
 				      const struct avow_input *input)
 {
-	struct avow_stream *stream = NULL;
+	struct avow_source *source = NULL;
 	struct avow_error error;
 	int fd = avow_input_open(input, &error);
 
 	if (fd < 0)
 		reader->options->on_trouble(reader->options->data, &error);
-	else if (avow_stream_open(fd, &stream, &error))
+	else if (avow_source_open(fd, &source, &error))
 		tell(reader, error.code, input->path, error.message);
-	return stream;
+	return source;
 }
 
 /* Reads one input to its end. What cannot be opened is told and is no row. */
 static int read_input(struct reader *reader, const struct avow_input *input)
 {
 	struct avow_evidence *evidence = &reader->analysis->evidence;
-	struct avow_stream *stream = open_input(reader, input);
+	struct avow_source *source = open_input(reader, input);
 	const char *kind = strcmp(input->path, "-") == 0 ? "stdin" : "file";
 	int index, result;
 
-	if (!stream)
+	if (!source)
 		return AVOW_OK;
 	index = avow_evidence_add_input(evidence, avow_span_of(input->path), kind);
 	if (index < 0) {
-		avow_stream_close(stream);
+		avow_source_close(source);
 		return index;
 	}
-	evidence->inputs[index].compression = avow_stream_compression(stream);
+	evidence->inputs[index].compression = avow_source_compression(source);
 	reader->input = (uint32_t)index;
 	reader->source = input->set;
 	reader->is_enriched = false;
 	reader->envelopes = 0;
-	result = read_lines(reader, stream, input->path);
+	result = read_lines(reader, source, input->path);
 	evidence->inputs[index].format = format_of(reader);
 	reader->done += evidence->inputs[index].bytes;
 	return result;

@@ -11,7 +11,7 @@ libavow_a_SOURCES += \
 	%D%/collect/evidence.c %D%/collect/evidence.h \
 	%D%/collect/inputs.c %D%/collect/inputs.h \
 	%D%/collect/lines.c %D%/collect/lines.h \
-	%D%/collect/stream.c %D%/collect/stream.h \
+	%D%/collect/source.c %D%/collect/source.h \
 	%D%/record/envelope.c %D%/record/envelope.h \
 	%D%/record/field.c %D%/record/field.h \
 	%D%/record/journal.c %D%/record/journal.h \

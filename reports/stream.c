@@ -8,7 +8,7 @@ void avow_stream_write(struct avow_stream *stream, struct avow_span bytes)
 {
 	if (stream->trouble || bytes.length == 0)
 		return;
-	if (fwrite(bytes.data, 1, bytes.length, stream->out) != bytes.length)
+	if (fwrite_unlocked(bytes.data, 1, bytes.length, stream->out) != bytes.length)
 		stream->trouble = errno;
 }
 

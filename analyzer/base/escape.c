@@ -67,8 +67,13 @@ static size_t clean_prefix(struct avow_span span)
 
 	while (at < span.length) {
 		uint32_t code;
-		size_t length = decode(avow_span_skip(span, at), &code);
+		size_t length;
 
+		if (span.data[at] >= ' ' && span.data[at] <= '~') {
+			at++;
+			continue;
+		}
+		length = decode(avow_span_skip(span, at), &code);
 		if (length == 0 || is_harmful(code))
 			break;
 		at += length;

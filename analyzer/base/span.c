@@ -15,13 +15,27 @@ int avow_span_compare(struct avow_span a, struct avow_span b)
 	return (a.length > b.length) - (a.length < b.length);
 }
 
+/*
+ * By the first byte of @needle that is no blank: needles here are names of fields
+ * with a blank before them, in texts of some hundred bytes, for which memmem(3)
+ * spends more on its table than on the search.
+ */
 size_t avow_span_search(struct avow_span span, const char *needle)
 {
-	const char *at = NULL;
+	size_t length = strlen(needle), probe = length > 1 && needle[0] == ' ';
+	size_t at = probe;
 
-	if (span.length)
-		at = memmem(span.data, span.length, needle, strlen(needle));
-	return at ? (size_t)(at - span.data) : span.length;
+	while (span.length >= length && at <= span.length - length + probe) {
+		const char *found = memchr(span.data + at, needle[probe],
+					   span.length - length + probe + 1 - at);
+
+		if (!found)
+			break;
+		if (memcmp(found - probe, needle, length) == 0)
+			return (size_t)(found - probe - span.data);
+		at = (size_t)(found - span.data) + 1;
+	}
+	return span.length;
 }
 
 static int digit_value(char byte)

@@ -10,9 +10,9 @@
 /* One read asks for this much, so that a window is filled without idle pages. */
 #define READ_SIZE ((size_t)256 * 1024)
 
-int avow_lines_open(struct avow_lines *lines, struct avow_stream *stream)
+int avow_lines_open(struct avow_lines *lines, struct avow_source *source)
 {
-	*lines = (struct avow_lines){ .stream = stream };
+	*lines = (struct avow_lines){ .source = source };
 	lines->window = malloc(AVOW_LINE_MAX + READ_SIZE);
 	return lines->window ? AVOW_OK : AVOW_E_NOMEM;
 }
@@ -20,7 +20,7 @@ int avow_lines_open(struct avow_lines *lines, struct avow_stream *stream)
 void avow_lines_close(struct avow_lines *lines)
 {
 	free(lines->window);
-	avow_stream_close(lines->stream);
+	avow_source_close(lines->source);
 	*lines = (struct avow_lines){ 0 };
 }
 
@@ -34,7 +34,7 @@ static int fill(struct avow_lines *lines, struct avow_error *error)
 		memmove(lines->window, lines->window + lines->begin, left);
 	lines->begin = 0;
 	lines->end = left;
-	got = avow_stream_read(lines->stream, lines->window + left, READ_SIZE, error);
+	got = avow_source_read(lines->source, lines->window + left, READ_SIZE, error);
 	if (got < 0)
 		return (int)got;
 	lines->is_at_end = got == 0;

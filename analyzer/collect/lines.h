@@ -4,7 +4,7 @@
 
 #include "analyzer/base/error.h"
 #include "analyzer/base/span.h"
-#include "analyzer/collect/stream.h"
+#include "analyzer/collect/source.h"
 
 /*
  * The longest line that is read. auditd writes at most MAX_AUDIT_MESSAGE_LENGTH
@@ -13,11 +13,11 @@
 #define AVOW_LINE_MAX ((size_t)1 << 20)
 
 /*
- * The lines of one stream, read once, in a window of AVOW_LINE_MAX bytes:
+ * The lines of one source, read once, in a window of AVOW_LINE_MAX bytes:
  * memory does not grow with the input, and pipes work like files.
  */
 struct avow_lines {
-	struct avow_stream *stream;
+	struct avow_source *source;
 	char *window;
 	size_t begin, end; /* what of the window is read and not yet handed out */
 	uint64_t bytes;    /* of the lines, decompressed */
@@ -33,8 +33,8 @@ struct avow_line {
 	bool is_unterminated; /* the last, without a newline */
 };
 
-/* Takes @stream, which avow_lines_close() closes. */
-int avow_lines_open(struct avow_lines *lines, struct avow_stream *stream) avow_must_check;
+/* Takes @source, which avow_lines_close() closes. */
+int avow_lines_open(struct avow_lines *lines, struct avow_source *source) avow_must_check;
 
 /* 1 and a line, 0 at the end, or a negative code with one sentence. */
 int avow_lines_next(struct avow_lines *lines, struct avow_line *out,

@@ -300,11 +300,11 @@ static bool is_other(struct avow_span text, enum avow_avc_kind *kind)
  */
 static bool is_glued(struct avow_span body, bool is_user_avc)
 {
-	size_t first = avow_span_search(body, " scontext=");
-
-	if (avow_span_search(body, " msg=audit(") < body.length)
+	if (avow_span_find(body, '(') < body.length &&
+	    avow_span_search(body, " msg=audit(") < body.length)
 		return true;
-	return !is_user_avc && first < body.length && last_scontext(body) != first;
+	return !is_user_avc &&
+	       avow_span_search(body, " scontext=") != last_scontext(body);
 }
 
 enum avow_avc_kind avow_avc_parse(const struct avow_record *record,

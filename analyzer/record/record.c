@@ -119,23 +119,28 @@ static void cut_body(struct avow_span rest, struct avow_record *out)
 	out->enriched = trim(avow_span_skip(rest, tail + separator));
 }
 
-/* True when some byte is NUL or above 0x7f: one test for eight bytes at a time. */
+/* Sets a high bit when one of the eight bytes is NUL or above 0x7f. */
+static uint64_t odd_bits(const char *data)
+{
+	uint64_t word;
+
+	memcpy(&word, data, sizeof(word));
+	return (word - 0x0101010101010101ULL) | word;
+}
+
+/* True when some byte is NUL or above 0x7f: one test for 32 bytes at a time. */
 static bool has_odd_bytes(struct avow_span span)
 {
-	const uint64_t ones = 0x0101010101010101ULL, highs = 0x8080808080808080ULL;
-	uint64_t odd = 0;
-	size_t at = 0;
+	const uint64_t highs = 0x8080808080808080ULL;
+	const char *data = span.data, *end = span.data + span.length;
 
-	for (; span.length - at >= 8; at += 8) {
-		uint64_t word;
-
-		memcpy(&word, span.data + at, 8);
-		odd |= (word - ones) | word;
-		if (odd & highs)
+	for (; end - data >= 32; data += 32)
+		if ((odd_bits(data) | odd_bits(data + 8) | odd_bits(data + 16) |
+		     odd_bits(data + 24)) &
+		    highs)
 			return true;
-	}
-	for (; at < span.length; at++)
-		if ((signed char)span.data[at] <= 0)
+	for (; data < end; data++)
+		if ((signed char)*data <= 0)
 			return true;
 	return false;
 }

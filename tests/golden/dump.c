@@ -94,15 +94,15 @@ static int dump_lines(const char *path, bool is_denial)
 	struct avow_events *events = avow_events_new(&evidence, decode, decoder);
 	struct avow_buf scratch = { 0 };
 	struct avow_record record;
-	struct avow_stream *stream;
+	struct avow_source *source;
 	struct avow_lines lines;
 	struct avow_line line;
 	enum avow_defect defect;
 
 	if (!events ||
 	    avow_evidence_add_input(&evidence, avow_span_of(path), "file") < 0 ||
-	    avow_stream_open(open(path, O_RDONLY), &stream, NULL) ||
-	    avow_lines_open(&lines, stream))
+	    avow_source_open(open(path, O_RDONLY), &source, NULL) ||
+	    avow_lines_open(&lines, source))
 		return 1;
 	while (avow_lines_next(&lines, &line, NULL) > 0) {
 		enum avow_line_kind kind =

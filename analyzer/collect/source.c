@@ -4,7 +4,7 @@
  * compressed stream then goes through libarchive (its "raw" format: filters
  * alone), any other is read as it is, without a copy.
  */
-#include "analyzer/collect/stream.h"
+#include "analyzer/collect/source.h"
 
 #include <archive.h>
 #include <archive_entry.h>
@@ -14,7 +14,7 @@
 
 #define BLOCK ((size_t)64 * 1024)
 
-struct avow_stream {
+struct avow_source {
 	int fd;
 	const char *compression;
 	struct archive *archive; /* NULL when nothing is to be decompressed */
@@ -57,111 +57,111 @@ static const char *compression_of(struct avow_span head)
 /* libarchive asks for a block: the head first, then what follows it. */
 static la_ssize_t give_block(struct archive *archive, void *data, const void **out)
 {
-	struct avow_stream *stream = data;
-	ssize_t got = (ssize_t)stream->head.length;
+	struct avow_source *source = data;
+	ssize_t got = (ssize_t)source->head.length;
 
 	if (got == 0)
-		got = read_some(stream->fd, stream->block, BLOCK);
-	stream->head.length = 0;
+		got = read_some(source->fd, source->block, BLOCK);
+	source->head.length = 0;
 	if (got < 0)
 		archive_set_error(archive, errno, "%s", strerror(errno));
-	*out = stream->block;
+	*out = source->block;
 	return got;
 }
 
-static int fail(struct avow_stream *stream, struct avow_error *error)
+static int fail(struct avow_source *source, struct avow_error *error)
 {
-	const char *why = archive_error_string(stream->archive);
+	const char *why = archive_error_string(source->archive);
 
 	return avow_error_set(error, AVOW_E_IO, "%s data is damaged or cut: %s",
-			      stream->compression, why ? why : "no reason given");
+			      source->compression, why ? why : "no reason given");
 }
 
-static int open_archive(struct avow_stream *stream, struct avow_error *error)
+static int open_archive(struct avow_source *source, struct avow_error *error)
 {
 	struct archive_entry *entry;
 
-	stream->archive = archive_read_new();
-	if (!stream->archive)
+	source->archive = archive_read_new();
+	if (!source->archive)
 		return avow_error_nomem(error);
-	archive_read_support_filter_gzip(stream->archive);
-	archive_read_support_filter_xz(stream->archive);
-	archive_read_support_filter_zstd(stream->archive);
-	archive_read_support_filter_bzip2(stream->archive);
-	archive_read_support_format_raw(stream->archive);
-	archive_read_support_format_empty(stream->archive);
-	if (archive_read_open(stream->archive, stream, NULL, give_block, NULL) !=
+	archive_read_support_filter_gzip(source->archive);
+	archive_read_support_filter_xz(source->archive);
+	archive_read_support_filter_zstd(source->archive);
+	archive_read_support_filter_bzip2(source->archive);
+	archive_read_support_format_raw(source->archive);
+	archive_read_support_format_empty(source->archive);
+	if (archive_read_open(source->archive, source, NULL, give_block, NULL) !=
 	    ARCHIVE_OK)
-		return fail(stream, error);
-	switch (archive_read_next_header(stream->archive, &entry)) {
+		return fail(source, error);
+	switch (archive_read_next_header(source->archive, &entry)) {
 	case ARCHIVE_OK:
 	case ARCHIVE_EOF:
 		return AVOW_OK;
 	default:
-		return fail(stream, error);
+		return fail(source, error);
 	}
 }
 
-int avow_stream_open(int fd, struct avow_stream **out, struct avow_error *error)
+int avow_source_open(int fd, struct avow_source **out, struct avow_error *error)
 {
-	struct avow_stream *stream = calloc(1, sizeof(*stream));
+	struct avow_source *source = calloc(1, sizeof(*source));
 	ssize_t got;
 	int result = AVOW_OK;
 
-	if (!stream) {
+	if (!source) {
 		close(fd);
 		return avow_error_nomem(error);
 	}
-	stream->fd = fd;
-	got = read_some(fd, stream->block, BLOCK);
+	source->fd = fd;
+	got = read_some(fd, source->block, BLOCK);
 	if (got < 0)
 		result = avow_error_set(error, AVOW_E_IO, "%s", strerror(errno));
 	else
-		stream->head = avow_span_make(stream->block, (size_t)got);
-	stream->compression = compression_of(stream->head);
-	if (!result && stream->compression)
-		result = open_archive(stream, error);
+		source->head = avow_span_make(source->block, (size_t)got);
+	source->compression = compression_of(source->head);
+	if (!result && source->compression)
+		result = open_archive(source, error);
 	if (result) {
-		avow_stream_close(stream);
+		avow_source_close(source);
 		return result;
 	}
-	*out = stream;
+	*out = source;
 	return AVOW_OK;
 }
 
-ssize_t avow_stream_read(struct avow_stream *stream, char *data, size_t size,
+ssize_t avow_source_read(struct avow_source *source, char *data, size_t size,
 			 struct avow_error *error)
 {
 	ssize_t got;
 
-	if (stream->archive) {
-		got = archive_read_data(stream->archive, data, size);
-		return got < 0 ? fail(stream, error) : got;
+	if (source->archive) {
+		got = archive_read_data(source->archive, data, size);
+		return got < 0 ? fail(source, error) : got;
 	}
-	if (stream->head.length) {
-		struct avow_span part = avow_span_first(stream->head, size);
+	if (source->head.length) {
+		struct avow_span part = avow_span_first(source->head, size);
 
 		memcpy(data, part.data, part.length);
-		stream->head = avow_span_skip(stream->head, part.length);
+		source->head = avow_span_skip(source->head, part.length);
 		return (ssize_t)part.length;
 	}
-	got = read_some(stream->fd, data, size);
+	got = read_some(source->fd, data, size);
 	if (got < 0)
 		return avow_error_set(error, AVOW_E_IO, "%s", strerror(errno));
 	return got;
 }
 
-const char *avow_stream_compression(const struct avow_stream *stream)
+const char *avow_source_compression(const struct avow_source *source)
 {
-	return stream->compression;
+	return source->compression;
 }
 
-void avow_stream_close(struct avow_stream *stream)
+void avow_source_close(struct avow_source *source)
 {
-	if (!stream)
+	if (!source)
 		return;
-	if (stream->archive)
-		archive_read_free(stream->archive);
-	close(stream->fd);
-	free(stream);
+	if (source->archive)
+		archive_read_free(source->archive);
+	close(source->fd);
+	free(source);
 }
