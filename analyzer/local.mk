@@ -14,6 +14,7 @@ libavow_a_SOURCES += \
 	%D%/collect/source.c %D%/collect/source.h \
 	%D%/record/envelope.c %D%/record/envelope.h \
 	%D%/record/field.c %D%/record/field.h \
+	%D%/record/interpreted.c %D%/record/interpreted.h \
 	%D%/record/journal.c %D%/record/journal.h \
 	%D%/record/record.c %D%/record/record.h \
 	%D%/denial/avc.c %D%/denial/avc.h \

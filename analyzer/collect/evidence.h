@@ -24,8 +24,8 @@
 	X(NOT_UTF8, "bytes in the record that are not UTF-8")                            \
 	X(HEADER, "audit record header cut or garbled")                                  \
 	X(JSON, "JSON cut or garbled")                                                   \
-	X(INTERPRETED,                                                                   \
-	  "interpreted by ausearch -i: the raw form is needed (ausearch --raw)")         \
+	X(INTERPRETED, "interpreted by ausearch -i, with a date that cannot be read: "   \
+		       "use ausearch --raw")                                             \
 	X(GLUED, "two records on one line")                                              \
 	X(AVC_RESULT, "AVC without denied or granted")                                   \
 	X(AVC_PERMISSIONS, "AVC permissions cut or garbled")                             \

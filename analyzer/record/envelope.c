@@ -246,6 +246,7 @@ const char *avow_envelope_name(enum avow_envelope_kind kind)
 		[AVOW_ENVELOPE_SYSLOG] = "syslog",
 		[AVOW_ENVELOPE_JOURNAL] = "journal",
 		[AVOW_ENVELOPE_JOURNAL_KERNEL] = "journal",
+		[AVOW_ENVELOPE_INTERPRETED] = "ausearch -i",
 		[AVOW_ENVELOPE_LOGCAT] = "logcat",
 	};
 

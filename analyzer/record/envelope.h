@@ -11,6 +11,7 @@ enum avow_envelope_kind {
 	AVOW_ENVELOPE_SYSLOG,  /* a syslog line of the kernel or of auditd's plugins */
 	AVOW_ENVELOPE_JOURNAL, /* the journal's copy of the audit stream */
 	AVOW_ENVELOPE_JOURNAL_KERNEL, /* the journal's copy of the kernel log, in JSON */
+	AVOW_ENVELOPE_INTERPRETED,    /* `ausearch -i` */
 	AVOW_ENVELOPE_LOGCAT          /* Android's logd, which writes each record twice */
 };
 

@@ -7,6 +7,7 @@
 #include "analyzer/record/record.h"
 
 #include "analyzer/base/escape.h"
+#include "analyzer/record/interpreted.h"
 #include "analyzer/record/journal.h"
 
 #define ENRICHED_SEPARATOR '\x1d' /* AUDIT_INTERP_SEPARATOR of libaudit.h */
@@ -226,13 +227,28 @@ enum avow_line_kind avow_record_parse(struct avow_span line, struct avow_record 
 	return AVOW_LINE_RECORD;
 }
 
+/* What `ausearch -i` printed is put back into auditd's form and read again. */
+static enum avow_line_kind read_plain(struct avow_span line, struct avow_buf *scratch,
+				      struct avow_record *out, enum avow_defect *defect)
+{
+	enum avow_line_kind kind = avow_record_parse(line, out, defect);
+
+	if (kind != AVOW_LINE_MALFORMED || *defect != AVOW_DEFECT_INTERPRETED ||
+	    !avow_interpreted_read(line, scratch))
+		return kind;
+	kind = avow_record_parse(avow_buf_span(scratch), out, defect);
+	if (kind == AVOW_LINE_RECORD)
+		out->envelope = AVOW_ENVELOPE_INTERPRETED;
+	return kind;
+}
+
 enum avow_line_kind avow_record_read(struct avow_span line, struct avow_buf *scratch,
 				     struct avow_record *out, enum avow_defect *defect)
 {
 	enum avow_line_kind kind;
 
 	if (!avow_span_starts_with(line, "{"))
-		return avow_record_parse(line, out, defect);
+		return read_plain(line, scratch, out, defect);
 	switch (avow_journal_read(line, scratch)) {
 	case AVOW_JOURNAL_OTHER:
 		return AVOW_LINE_FOREIGN;

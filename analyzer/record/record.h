@@ -84,8 +84,8 @@ enum avow_line_kind avow_record_parse(struct avow_span line, struct avow_record 
 				      enum avow_defect *defect);
 
 /*
- * The same for a line that may also be one of `journalctl -o json`. What @out
- * borrows is then @scratch's, which is emptied first.
+ * The same for a line that may also be one of `journalctl -o json` or of
+ * `ausearch -i`. What @out borrows is then @scratch's, which is emptied first.
  */
 enum avow_line_kind avow_record_read(struct avow_span line, struct avow_buf *scratch,
 				     struct avow_record *out, enum avow_defect *defect);

@@ -13,6 +13,20 @@ static bool is_within(struct avow_span part, struct avow_span line)
 				    part.data + part.length <= line.data + line.length);
 }
 
+/* `ausearch -i`: what is put back into auditd's form is read like any other. */
+static void check_interpreted(struct avow_span line)
+{
+	struct avow_buf scratch = { 0 };
+	struct avow_record record;
+	enum avow_defect defect;
+
+	if (avow_record_read(line, &scratch, &record, &defect) == AVOW_LINE_RECORD) {
+		FUZZ_HOLDS(is_within(record.body, record.line));
+		FUZZ_HOLDS(is_within(record.enriched, record.line));
+	}
+	avow_buf_free(&scratch);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct avow_span line = avow_span_make((const char *)data, size);
@@ -21,6 +35,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	enum avow_line_kind kind = avow_record_parse(line, &record, &defect);
 
 	FUZZ_HOLDS(avow_record_parse(line, &again, &same) == kind);
+	check_interpreted(line);
 	if (kind == AVOW_LINE_MALFORMED)
 		FUZZ_HOLDS(defect == same && (unsigned)defect < AVOW_DEFECT_COUNT);
 	if (kind != AVOW_LINE_RECORD)
