@@ -45,7 +45,7 @@ static int fill(struct avow_lines *lines, struct avow_error *error)
 
 static struct avow_span without_return(const char *data, size_t length)
 {
-	if (length && data[length - 1] == '\r')
+	while (length && data[length - 1] == '\r')
 		length--;
 	return avow_span_make(data, length);
 }

@@ -27,7 +27,7 @@ struct avow_lines {
 
 struct avow_line {
 	struct avow_span
-		text; /* without newline and carriage return, lent until the next call */
+		text; /* without newline and carriage returns, lent until the next call */
 	uint64_t number;
 	bool is_too_long;     /* text holds only its front */
 	bool is_unterminated; /* the last, without a newline */

@@ -198,10 +198,22 @@ static bool take_permissive(struct avow_span value, struct avow_denial *out)
 {
 	if (value.length == 0 || (value.data[0] != '0' && value.data[0] != '1'))
 		return false;
-	if (value.length > 1 && !is_enrichment(avow_span_skip(value, 1)))
+	/* rsyslog writes libselinux's newline behind it as #012. */
+	if (value.length > 1 && !is_enrichment(avow_span_skip(value, 1)) &&
+	    !avow_span_is(avow_span_skip(value, 1), "#012"))
 		return false;
 	out->permissive = value.data[0] == '1' ? AVOW_YES : AVOW_NO;
 	return true;
+}
+
+/* `b/78460200`: older Android kernels put a bug's number behind a denial. */
+static bool is_bug(const struct avow_field *field)
+{
+	uint64_t number;
+
+	return avow_span_is_empty(field->name) &&
+	       avow_span_starts_with(field->value, "b/") &&
+	       avow_span_to_u64(avow_span_skip(field->value, 2), 10, &number);
 }
 
 /* One field behind scontext, each only once; false, and @defect, when it is not what it
@@ -231,7 +243,9 @@ static bool take_context_field(const struct avow_field *field,
 	 * The kernel writes no bare word here, so one is a name cut short. Managers
 	 * do (`: exe=... (hostname=?, ...)`), and their message has an end of its own.
 	 */
-	return out->is_user_avc || (!field->is_cut && !avow_span_is_empty(field->name));
+	if (out->is_user_avc || is_bug(field))
+		return true;
+	return !field->is_cut && !avow_span_is_empty(field->name);
 }
 
 /* ` scontext=C tcontext=C tclass=T ...` to the end; kernels of 2006 had tclass second. */

@@ -237,7 +237,7 @@ bool avow_interpreted_read(struct avow_span line, struct avow_buf *out)
 {
 	size_t stamp = avow_span_search(line, " msg=audit(") + strlen(" msg=audit(");
 	size_t type = avow_span_search(line, "type=") + strlen("type=");
-	size_t end = avow_span_search(line, ") : ");
+	size_t end = avow_span_search(line, ") :");
 	const struct form *form;
 
 	if (type >= stamp || stamp >= end || end >= line.length)
@@ -249,7 +249,9 @@ bool avow_interpreted_read(struct avow_span line, struct avow_buf *out)
 	avow_buf_puts(out, "): ");
 	form = form_of(
 		avow_span_make(line.data + type, stamp - strlen(" msg=audit(") - type));
-	line = avow_span_skip(line, end + strlen(") : "));
+	line = avow_span_skip(line, end + strlen(") :"));
+	if (avow_span_starts_with(line, " "))
+		line = avow_span_skip(line, 1);
 	if (form)
 		put_body(line, form->names, out);
 	else

@@ -247,7 +247,7 @@ enum avow_line_kind avow_record_read(struct avow_span line, struct avow_buf *scr
 {
 	enum avow_line_kind kind;
 
-	if (!avow_span_starts_with(line, "{"))
+	if (!avow_span_starts_with(line, "{\""))
 		return read_plain(line, scratch, out, defect);
 	switch (avow_journal_read(line, scratch)) {
 	case AVOW_JOURNAL_OTHER:
