@@ -11,6 +11,7 @@
 #include "analyzer/denial/avc.h"
 #include "analyzer/denial/companions.h"
 #include "analyzer/denial/seen.h"
+#include "analyzer/record/field.h"
 
 struct avow_decoder {
 	struct avow_evidence *evidence;
@@ -62,14 +63,32 @@ static bool is_cut_whole(struct avow_evidence *evidence, const struct avow_denia
 	return input->has_permissive && denial->permissive == AVOW_UNKNOWN;
 }
 
-/* Android's logd writes each record twice, under its own tag and the thread's. */
+/* Whether @with is @without and a comm= within. */
+static bool has_only_comm_more(struct avow_span with, struct avow_span without)
+{
+	size_t at = avow_span_search(with, " comm=");
+	struct avow_span rest = avow_span_skip(with, at);
+	struct avow_field comm;
+
+	if (!avow_field_next(&rest, &comm) || without.length != at + rest.length)
+		return false;
+	return avow_span_equal(avow_span_first(with, at), avow_span_first(without, at)) &&
+	       avow_span_equal(rest, avow_span_skip(without, at));
+}
+
+/*
+ * Android's logd writes each record twice, under its own tag and under the
+ * thread's, where the comm= is left out.
+ */
 static bool is_doubled(const struct avow_decoder *decoder,
 		       const struct avow_record *record)
 {
 	if (record->envelope != AVOW_ENVELOPE_LOGCAT)
 		return false;
 	for (const struct avow_record *other = decoder->records; other < record; other++)
-		if (avow_span_equal(other->body, record->body))
+		if (avow_span_equal(other->body, record->body) ||
+		    has_only_comm_more(other->body, record->body) ||
+		    has_only_comm_more(record->body, other->body))
 			return true;
 	return false;
 }
