@@ -138,13 +138,6 @@ const char *avow_atoms_string(const struct avow_atoms *atoms, uint32_t atom)
 	return avow_atoms_text(atoms, atom).data;
 }
 
-uint64_t avow_atoms_hash(const struct avow_atoms *atoms, uint32_t atom)
-{
-	if (atom == AVOW_NO_ATOM || atom > atoms->count)
-		return 0;
-	return atoms->atoms[atom - 1].hash;
-}
-
 uint32_t avow_atoms_count(const struct avow_atoms *atoms)
 {
 	return atoms->count;

@@ -25,9 +25,6 @@ struct avow_span avow_atoms_text(const struct avow_atoms *atoms, uint32_t atom);
 /* The same as a C string ("" for AVOW_NO_ATOM). */
 const char *avow_atoms_string(const struct avow_atoms *atoms, uint32_t atom);
 
-/* avow_span_hash() of the atom's bytes, kept, so that asking is free. */
-uint64_t avow_atoms_hash(const struct avow_atoms *atoms, uint32_t atom);
-
 /* How many there are: the largest number given out. */
 uint32_t avow_atoms_count(const struct avow_atoms *atoms);
 

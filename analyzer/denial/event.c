@@ -22,13 +22,6 @@ void avow_event_begin(struct avow_event *event, struct avow_span node)
 	event->has_avc = false;
 }
 
-void avow_event_empty(struct avow_event *event)
-{
-	event->text.length = event->node_length;
-	event->count = 0;
-	event->has_avc = false;
-}
-
 int avow_event_keep(struct avow_event *event, const struct avow_record *record)
 {
 	struct avow_kept_record *kept;

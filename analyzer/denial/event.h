@@ -42,9 +42,6 @@ int avow_event_keep(struct avow_event *event,
 void avow_event_records(const struct avow_event *event,
 			struct avow_record out[AVOW_EVENT_RECORDS_MAX]);
 
-/* Forgets the records, and keeps the node and the memory. */
-void avow_event_empty(struct avow_event *event);
-
 void avow_event_free(struct avow_event *event);
 
 #endif
