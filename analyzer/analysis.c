@@ -247,14 +247,16 @@ static int read_and_decode(struct reader *reader, const struct avow_inputs *inpu
 {
 	struct avow_evidence decoded = { 0 };
 	bool has_sources = inputs->count && inputs->items[inputs->count - 1].set > 0;
-	struct avow_decoder *decoder = avow_decoder_new(&decoded, has_sources, absorb,
-							reader->analysis->clusters);
+	struct avow_decoder *decoder = NULL;
 	struct avow_relay *relay = NULL;
 	int row = 0, result = AVOW_E_NOMEM;
 
 	for (size_t i = 0; i < inputs->count && row >= 0; i++)
 		row = avow_evidence_add_input(&decoded, avow_span_make("", 0), "");
-	if (decoder && row >= 0)
+	if (row >= 0)
+		decoder = avow_decoder_new(&decoded, has_sources, absorb,
+					   reader->analysis->clusters);
+	if (decoder)
 		relay = avow_relay_new(decoder);
 	if (relay)
 		reader->events =

@@ -47,10 +47,9 @@ const char *avow_defect_text(enum avow_defect defect);
 struct avow_input_counts {
 	struct avow_span name; /* as the user gave it, or the file found in a directory */
 	const char *kind;      /* "file", "stdin" */
-	const char *format;    /* "audit.log", "audit.log enriched", "unknown" */
+	const char *format;    /* avow_envelope_name(), or "mixed", "unknown" */
 	const char *compression; /* "gzip" and so on; NULL when there is none */
 	bool is_broken;          /* reading it failed, which was told */
-	bool has_permissive;     /* some AVC of the kernel ends with permissive= */
 	uint64_t bytes;
 	uint64_t lines;
 	uint64_t records;   /* well-formed audit records of any type */

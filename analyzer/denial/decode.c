@@ -18,6 +18,7 @@ struct avow_decoder {
 	avow_denial_function on_denial;
 	void *data;
 	bool has_sources;
+	bool *has_permissive; /* of each input: some AVC of its kernel has permissive= */
 	struct avow_seen *seen; /* NULL while there is a single source */
 	struct avow_avc_scratch avc;
 	struct avow_companion_scratch companions;
@@ -35,6 +36,12 @@ struct avow_decoder *avow_decoder_new(struct avow_evidence *evidence, bool has_s
 	decoder->on_denial = on_denial;
 	decoder->data = data;
 	decoder->has_sources = has_sources;
+	decoder->has_permissive =
+		calloc(evidence->input_count + 1, sizeof(decoder->has_permissive[0]));
+	if (!decoder->has_permissive) {
+		free(decoder);
+		return NULL;
+	}
 	return decoder;
 }
 
@@ -43,6 +50,7 @@ void avow_decoder_free(struct avow_decoder *decoder)
 	if (!decoder)
 		return;
 	avow_seen_free(decoder->seen);
+	free(decoder->has_permissive);
 	avow_avc_scratch_free(&decoder->avc);
 	avow_companion_scratch_free(&decoder->companions);
 	free(decoder);
@@ -52,15 +60,14 @@ void avow_decoder_free(struct avow_decoder *decoder)
  * A kernel that ends one denial with permissive= (since 3.17) ends all so: one
  * without it is cut, and its class may be half a name, even if it looks whole.
  */
-static bool is_cut_whole(struct avow_evidence *evidence, const struct avow_denial *denial)
+static bool is_cut(struct avow_decoder *decoder, const struct avow_denial *denial)
 {
-	struct avow_input_counts *input = &evidence->inputs[denial->place.input];
+	bool *has_permissive = &decoder->has_permissive[denial->place.input];
 
 	if (denial->is_user_avc || denial->is_granted || denial->is_enriched)
 		return false;
-	if (denial->permissive != AVOW_UNKNOWN)
-		input->has_permissive = true;
-	return input->has_permissive && denial->permissive == AVOW_UNKNOWN;
+	*has_permissive |= denial->permissive != AVOW_UNKNOWN;
+	return *has_permissive && denial->permissive == AVOW_UNKNOWN;
 }
 
 /* Whether @with is @without and a comm= within. */
@@ -117,7 +124,7 @@ static int decode_avc(struct avow_decoder *decoder, const struct avow_record *re
 	enum avow_avc_kind kind =
 		avow_avc_parse(record, &decoder->avc, &denial, &name, &inode, &defect);
 
-	if (kind == AVOW_AVC_ACCESS && is_cut_whole(evidence, &denial)) {
+	if (kind == AVOW_AVC_ACCESS && is_cut(decoder, &denial)) {
 		kind = AVOW_AVC_MALFORMED;
 		defect = AVOW_DEFECT_AVC_TAIL;
 	}

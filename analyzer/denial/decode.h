@@ -15,7 +15,7 @@ struct avow_decoder;
 /*
  * With @has_sources what several sources tell (record->source) is counted once.
  * What it counts of AVC and USER_AVC records goes to @evidence, which is lent and
- * has a row for each input that records come from. NULL when memory is out.
+ * has its row for each input already. NULL when memory is out.
  */
 struct avow_decoder *avow_decoder_new(struct avow_evidence *evidence, bool has_sources,
 				      avow_denial_function on_denial, void *data);

@@ -89,6 +89,7 @@ static int decode(void *data, struct avow_event *event)
 static int dump_lines(const char *path, bool is_denial)
 {
 	struct avow_evidence evidence = { 0 };
+	int row = avow_evidence_add_input(&evidence, avow_span_of(path), "file");
 	struct avow_decoder *decoder =
 		avow_decoder_new(&evidence, false, print_denial, NULL);
 	struct avow_events *events = avow_events_new(&evidence, decode, decoder);
@@ -99,8 +100,7 @@ static int dump_lines(const char *path, bool is_denial)
 	struct avow_line line;
 	enum avow_defect defect;
 
-	if (!events ||
-	    avow_evidence_add_input(&evidence, avow_span_of(path), "file") < 0 ||
+	if (!events || !decoder || row < 0 ||
 	    avow_source_open(open(path, O_RDONLY), &source, NULL) ||
 	    avow_lines_open(&lines, source))
 		return 1;
