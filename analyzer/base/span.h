@@ -77,6 +77,22 @@ static inline struct avow_span avow_span_first(struct avow_span span, size_t cou
 	return avow_span_make(span.data, count < span.length ? count : span.length);
 }
 
+/* Without the blanks at its front. */
+static inline struct avow_span avow_span_trim_front(struct avow_span span)
+{
+	while (span.length && span.data[0] == ' ')
+		span = avow_span_skip(span, 1);
+	return span;
+}
+
+/* Without the blanks at its end. */
+static inline struct avow_span avow_span_trim_end(struct avow_span span)
+{
+	while (span.length && span.data[span.length - 1] == ' ')
+		span.length--;
+	return span;
+}
+
 /* The offset of @byte in @span, or @span.length when it is not there. */
 static inline size_t avow_span_find(struct avow_span span, char byte)
 {

@@ -28,13 +28,6 @@ void avow_avc_scratch_free(struct avow_avc_scratch *scratch)
 	avow_buf_free(&scratch->proctitle);
 }
 
-static struct avow_span skip_blanks(struct avow_span rest)
-{
-	while (rest.length && rest.data[0] == ' ')
-		rest = avow_span_skip(rest, 1);
-	return rest;
-}
-
 /* The text within msg='...' of a USER_AVC; the last quote ends it. */
 static bool unwrap(struct avow_span body, struct avow_span *out)
 {
@@ -87,13 +80,13 @@ static bool take_permissions(struct avow_span *rest, struct avow_denial *out)
 	struct avow_span inside;
 	size_t length;
 
-	*rest = skip_blanks(*rest);
+	*rest = avow_span_trim_front(*rest);
 	if (!avow_span_starts_with(*rest, "{"))
 		return false;
 	length = avow_span_find(*rest, '}');
 	if (length == rest->length)
 		return false;
-	inside = skip_blanks(avow_span_make(rest->data + 1, length - 1));
+	inside = avow_span_trim_front(avow_span_make(rest->data + 1, length - 1));
 	*rest = avow_span_skip(*rest, length + 1);
 	while (inside.length) {
 		size_t word = avow_span_find(inside, ' ');
@@ -102,7 +95,7 @@ static bool take_permissions(struct avow_span *rest, struct avow_denial *out)
 		    !is_permission(avow_span_first(inside, word)))
 			return false;
 		out->permissions[out->permission_count++] = avow_span_first(inside, word);
-		inside = skip_blanks(avow_span_skip(inside, word));
+		inside = avow_span_trim_front(avow_span_skip(inside, word));
 	}
 	settle_permissions(out);
 	return out->permission_count > 0;
@@ -273,7 +266,7 @@ static bool take_result(struct avow_span *rest, struct avow_denial *out)
 {
 	struct avow_span word;
 
-	*rest = skip_blanks(*rest);
+	*rest = avow_span_trim_front(*rest);
 	word = avow_span_first(*rest, avow_span_find(*rest, ' '));
 	out->is_granted = avow_span_is(word, "granted");
 	if (!out->is_granted && !avow_span_is(word, "denied"))

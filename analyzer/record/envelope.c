@@ -23,8 +23,7 @@ static bool is_digit(char byte)
 
 static void skip_blanks(struct avow_span *rest)
 {
-	while (rest->length && rest->data[0] == ' ')
-		*rest = avow_span_skip(*rest, 1);
+	*rest = avow_span_trim_front(*rest);
 }
 
 /* The bytes up to a blank, and the blanks after them. */

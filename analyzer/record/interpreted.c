@@ -178,13 +178,6 @@ static void put_context(struct avow_span value, struct avow_buf *out)
 		avow_buf_putc(out, value.data[i] == ' ' ? ',' : value.data[i]);
 }
 
-static struct avow_span trim_end(struct avow_span value)
-{
-	while (value.length && value.data[value.length - 1] == ' ')
-		value.length--;
-	return value;
-}
-
 /* `NAME=VALUE` off the front of @rest, which has a name there of @length bytes. */
 static void put_field(struct avow_span *rest, size_t length, const char *names,
 		      struct avow_buf *out)
@@ -197,9 +190,9 @@ static void put_field(struct avow_span *rest, size_t length, const char *names,
 	value = names ? avow_span_first(*rest, next_field(*rest, names)) : *rest;
 	*rest = avow_span_skip(*rest, value.length);
 	if (is_named(texts, name))
-		put_text(trim_end(value), out);
+		put_text(avow_span_trim_end(value), out);
 	else if (is_named(contexts, name))
-		put_context(trim_end(value), out);
+		put_context(avow_span_trim_end(value), out);
 	else
 		avow_buf_append(out, value);
 }

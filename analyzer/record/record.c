@@ -89,11 +89,7 @@ static bool is_interpreted(struct avow_span stamp)
 
 static struct avow_span trim(struct avow_span span)
 {
-	while (span.length && span.data[0] == ' ')
-		span = avow_span_skip(span, 1);
-	while (span.length && span.data[span.length - 1] == ' ')
-		span.length--;
-	return span;
+	return avow_span_trim_end(avow_span_trim_front(span));
 }
 
 /*
