@@ -16,6 +16,7 @@ libavow_a_SOURCES += \
 	%D%/record/field.c %D%/record/field.h \
 	%D%/record/interpreted.c %D%/record/interpreted.h \
 	%D%/record/journal.c %D%/record/journal.h \
+	%D%/record/prefix.c %D%/record/prefix.h \
 	%D%/record/record.c %D%/record/record.h \
 	%D%/denial/avc.c %D%/denial/avc.h \
 	%D%/denial/companions.c %D%/denial/companions.h \

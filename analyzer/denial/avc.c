@@ -28,12 +28,18 @@ void avow_avc_scratch_free(struct avow_avc_scratch *scratch)
 	avow_buf_free(&scratch->proctitle);
 }
 
-/* The text within msg='...' of a USER_AVC; the last quote ends it. */
+/*
+ * The text within msg='...' of a USER_AVC; the last quote ends it. A manager that
+ * has no audit socket logs the text alone.
+ */
 static bool unwrap(struct avow_span body, struct avow_span *out)
 {
 	size_t at = avow_span_search(body, "msg='");
 	const char *end;
 
+	*out = body;
+	if (avow_span_starts_with(body, "avc:"))
+		return true;
 	if (at == body.length)
 		return false;
 	body = avow_span_skip(body, at + strlen("msg='"));

@@ -90,7 +90,8 @@ static bool has_only_comm_more(struct avow_span with, struct avow_span without)
 static bool is_doubled(const struct avow_decoder *decoder,
 		       const struct avow_record *record)
 {
-	if (record->envelope != AVOW_ENVELOPE_LOGCAT)
+	if (record->envelope != AVOW_ENVELOPE_LOGCAT &&
+	    record->envelope != AVOW_ENVELOPE_PASTED)
 		return false;
 	for (const struct avow_record *other = decoder->records; other < record; other++)
 		if (avow_span_equal(other->body, record->body) ||

@@ -6,54 +6,9 @@
  */
 #include "analyzer/record/envelope.h"
 
-#define LOGCAT_TAG_MAX 32
+#include "analyzer/record/prefix.h"
 
-static bool take(struct avow_span *rest, const char *prefix)
-{
-	if (!avow_span_starts_with(*rest, prefix))
-		return false;
-	*rest = avow_span_skip(*rest, strlen(prefix));
-	return true;
-}
-
-static bool is_digit(char byte)
-{
-	return byte >= '0' && byte <= '9';
-}
-
-static void skip_blanks(struct avow_span *rest)
-{
-	*rest = avow_span_trim_front(*rest);
-}
-
-/* The bytes up to a blank, and the blanks after them. */
-static struct avow_span take_word(struct avow_span *rest)
-{
-	struct avow_span word = avow_span_first(*rest, avow_span_find(*rest, ' '));
-
-	*rest = avow_span_skip(*rest, word.length);
-	skip_blanks(rest);
-	return word;
-}
-
-/*
- * Whether @word has the form of @pattern, where 9 stands for a digit, every other
- * byte for itself; @word may go on after it.
- */
-static bool has_form(struct avow_span word, const char *pattern)
-{
-	size_t length = strlen(pattern);
-
-	if (word.length < length)
-		return false;
-	for (size_t i = 0; i < length; i++)
-		if (pattern[i] == '9' ? !is_digit(word.data[i])
-				      : word.data[i] != pattern[i])
-			return false;
-	return true;
-}
-
-/* What may begin once all envelopes are off. */
+/* What a record begins with once all envelopes are off. */
 static bool is_record(struct avow_span rest)
 {
 	return avow_span_starts_with(rest, "type=") ||
@@ -61,180 +16,290 @@ static bool is_record(struct avow_span rest)
 	       avow_span_starts_with(rest, "audit(");
 }
 
-/* `[   43.997557] `, `[Tue Nov 14 22:13:20 2023] `, `[   T22] `, `[C0] ` */
-static bool take_bracket(struct avow_span *rest)
+/* What the body of a denial begins with. */
+static bool is_denial(struct avow_span rest)
 {
-	size_t end = avow_span_find(*rest, ']');
+	return avow_span_starts_with(rest, "avc:  ") ||
+	       avow_span_starts_with(rest, "avc: ") ||
+	       avow_span_starts_with(rest, "apparmor=\"");
+}
 
-	if (!avow_span_starts_with(*rest, "[") || end == rest->length || end > 40)
-		return false;
-	*rest = avow_span_skip(*rest, end + 1);
-	skip_blanks(rest);
-	return true;
+/* `c2    433 `: the processor and thread that some vendors' kernels add. */
+static void take_caller(struct avow_span *rest)
+{
+	struct avow_span left = *rest, word = avow_prefix_word(&left);
+
+	if (word.length < 2 || word.length > 4 || word.data[0] != 'c' ||
+	    word.data[1] < '0' || word.data[1] > '9')
+		return;
+	word = avow_prefix_word(&left);
+	if (word.length && word.data[0] >= '0' && word.data[0] <= '9')
+		*rest = left;
 }
 
 /* What printk puts before a record: level, time, caller, and `audit: ` since 4.0. */
 static bool open_printk(struct avow_span rest, struct avow_envelope *out)
 {
-	if (avow_span_starts_with(rest, "<")) {
-		size_t end = avow_span_find(rest, '>');
-
-		if (end > 4 || end == rest.length)
-			return false;
-		rest = avow_span_skip(rest, end + 1);
-		skip_blanks(&rest);
-	}
-	while (take_bracket(&rest))
+	avow_prefix_priority(&rest);
+	while (avow_prefix_bracket(&rest))
 		;
-	take(&rest, "audit: ");
+	take_caller(&rest);
+	avow_prefix_take(&rest, "audit: ");
 	out->kind = AVOW_ENVELOPE_KERNEL;
 	out->payload = rest;
 	return is_record(rest) && !avow_span_starts_with(rest, "node=");
 }
 
-/* The name before `[PID]: ` or `: `; @rest goes on behind it. */
-static bool take_tag(struct avow_span *rest, struct avow_span *tag)
+static bool open_kernel(struct avow_span rest, struct avow_envelope *out)
 {
-	size_t colon = avow_span_find(*rest, ':'), bracket;
+	bool is_open = open_printk(rest, out);
 
-	if (colon == rest->length || colon > 64)
-		return false;
-	*tag = avow_span_first(*rest, colon);
-	bracket = avow_span_find(*tag, '[');
-	*tag = avow_span_first(*tag, bracket);
-	*rest = avow_span_skip(*rest, colon + 1);
-	skip_blanks(rest);
-	return true;
+	out->kind = AVOW_ENVELOPE_SYSLOG;
+	return is_open;
+}
+
+/* journald's own `TYPE BODY`; or printk's text, whose tag is the same word. */
+static bool open_audit(struct avow_span rest, struct avow_envelope *out)
+{
+	if (is_record(rest))
+		return open_kernel(rest, out);
+	out->kind = AVOW_ENVELOPE_JOURNAL;
+	out->header = AVOW_HEADER_TYPE;
+	out->payload = rest;
+	return rest.length && rest.data[0] >= 'A' && rest.data[0] <= 'Z';
+}
+
+static bool open_plugin(struct avow_span rest, struct avow_envelope *out)
+{
+	out->kind = AVOW_ENVELOPE_SYSLOG;
+	out->payload = rest;
+	return is_record(rest);
+}
+
+/*
+ * An object manager that has no audit socket (a session bus, a user's systemd)
+ * logs the text of its USER_AVC itself.
+ */
+static bool open_manager(struct avow_span rest, struct avow_envelope *out)
+{
+	avow_prefix_bracket(&rest); /* [session uid=1000 pid=9] */
+	avow_prefix_take(&rest, "selinux: ");
+	avow_prefix_take(&rest, "SELinux: ");
+	out->kind = AVOW_ENVELOPE_SYSLOG;
+	out->header = AVOW_HEADER_NONE;
+	out->type = "USER_AVC";
+	out->payload = rest;
+	return is_denial(rest);
 }
 
 /* What stands behind the tag, by who wrote it. */
 static bool open_tagged(struct avow_span tag, struct avow_span rest,
 			struct avow_envelope *out)
 {
-	static const char *const plugins[] = { "audispd", "audisp-syslog", "auditd" };
+	static const struct {
+		const char *tag;
+		bool (*open)(struct avow_span, struct avow_envelope *);
+	} loggers[] = {
+		{ "kernel", open_kernel },       { "audit", open_audit },
+		{ "audispd", open_plugin },      { "audisp-syslog", open_plugin },
+		{ "auditd", open_plugin },       { "dbus", open_manager },
+		{ "dbus-daemon", open_manager }, { "dbus-broker", open_manager },
+		{ "systemd", open_manager },     { "systemd-logind", open_manager },
+		{ "Xorg", open_manager },        { "nscd", open_manager },
+	};
 
-	if (avow_span_is(tag, "kernel")) {
-		if (!open_printk(rest, out))
-			return false;
-		out->kind = AVOW_ENVELOPE_SYSLOG;
-		return true;
-	}
-	if (avow_span_is(tag, "audit")) {
-		out->kind = AVOW_ENVELOPE_JOURNAL;
-		out->payload = rest;
-		return rest.length && rest.data[0] >= 'A' && rest.data[0] <= 'Z';
-	}
-	for (size_t i = 0; i < AVOW_ARRAY_SIZE(plugins); i++)
-		if (avow_span_is(tag, plugins[i])) {
-			out->kind = AVOW_ENVELOPE_SYSLOG;
-			out->payload = rest;
-			return is_record(rest);
-		}
+	for (size_t i = 0; i < AVOW_ARRAY_SIZE(loggers); i++)
+		if (avow_span_is(tag, loggers[i].tag))
+			return loggers[i].open(rest, out);
 	return false;
 }
 
-/* `Mon DD HH:MM:SS ` (RFC 3164) or `YYYY-MM-DDTHH:MM:SS... ` (ISO 8601) */
-static bool take_syslog_time(struct avow_span *rest)
+/* `NOTICE `: the level that some daemons write before the tag. */
+static void take_severity(struct avow_span *rest)
 {
-	static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
-	struct avow_span time = *rest;
+	static const char *const words[] = { "EMERG ",  "ALERT ", "CRIT ",
+					     "ERR ",    "ERROR ", "WARNING ",
+					     "NOTICE ", "INFO ",  "DEBUG " };
 
-	if (has_form(time, "9999-99-99T99:99:99")) {
-		take_word(rest);
-		return true;
-	}
-	for (size_t i = 0; i < 12; i++) {
-		if (time.length < 4 || memcmp(time.data, months + 3 * i, 3) != 0 ||
-		    time.data[3] != ' ')
-			continue;
-		take_word(&time);
-		if (!time.length || !is_digit(time.data[0]))
-			return false;
-		take_word(&time);
-		if (!has_form(take_word(&time), "99:99:99"))
-			return false;
-		*rest = time;
-		return true;
-	}
-	return false;
+	for (size_t i = 0; i < AVOW_ARRAY_SIZE(words); i++)
+		if (avow_prefix_take(rest, words[i]))
+			return;
 }
 
-/* TIME HOST TAG[PID]: */
+/* [<PRIORITY>]TIME [HOST] [LEVEL] TAG[PID]: */
 static bool open_syslog(struct avow_span rest, struct avow_envelope *out)
 {
-	struct avow_span host, tag;
+	struct avow_span host = { 0 }, tag, left;
 
-	if (!take_syslog_time(&rest))
+	avow_prefix_priority(&rest);
+	if (!avow_prefix_time(&rest))
 		return false;
-	host = take_word(&rest);
-	if (!take_tag(&rest, &tag) || !open_tagged(tag, rest, out))
+	left = rest;
+	if (avow_prefix_tag(&left, &tag) && open_tagged(tag, left, out))
+		return true;
+	host = avow_prefix_word(&rest);
+	take_severity(&rest);
+	if (!avow_prefix_tag(&rest, &tag) || !open_tagged(tag, rest, out))
 		return false;
 	out->host = host;
 	return true;
+}
+
+/* `-`, or `[ID NAME="VALUE"...]...`, in whose values a quote or ] is escaped. */
+static void take_structured_data(struct avow_span *rest)
+{
+	bool is_quoted = false;
+	size_t at = 0;
+
+	if (!avow_span_starts_with(*rest, "[")) {
+		avow_prefix_word(rest);
+		return;
+	}
+	for (; at < rest->length; at++) {
+		char byte = rest->data[at];
+
+		if (byte == '\\' && is_quoted)
+			at++;
+		else if (byte == '"')
+			is_quoted = !is_quoted;
+		else if (byte == ' ' && !is_quoted && at && rest->data[at - 1] == ']')
+			break;
+	}
+	*rest = avow_span_trim_front(avow_span_skip(*rest, at));
 }
 
 /* <PRIORITY>1 TIME HOST APP PROCID MSGID STRUCTURED-DATA MESSAGE (RFC 5424) */
 static bool open_rfc5424(struct avow_span rest, struct avow_envelope *out)
 {
 	struct avow_span host, tag;
-	size_t end = avow_span_find(rest, '>');
 
-	if (!avow_span_starts_with(rest, "<") || end == rest.length || end > 4)
+	if (!avow_prefix_priority(&rest) || !avow_prefix_take(&rest, "1 ") ||
+	    !avow_prefix_time(&rest))
 		return false;
-	rest = avow_span_skip(rest, end + 1);
-	if (!take(&rest, "1 ") || !take_syslog_time(&rest))
-		return false;
-	host = take_word(&rest);
-	tag = take_word(&rest);
-	take_word(&rest);
-	take_word(&rest);
-	/* Structured data of more than one word is no record's neighbour. */
-	take_word(&rest);
-	take(&rest, "\xef\xbb\xbf");
+	host = avow_prefix_word(&rest);
+	tag = avow_prefix_word(&rest);
+	avow_prefix_word(&rest);
+	avow_prefix_word(&rest);
+	take_structured_data(&rest);
+	avow_prefix_take(&rest, "\xef\xbb\xbf");
 	if (!open_tagged(tag, rest, out))
 		return false;
 	out->host = host;
 	return true;
 }
 
-/* `MM-DD HH:MM:SS.mmm [UID] PID TID LEVEL TAG: ` (logcat -v threadtime) */
+/* A tag and no time: `kernel: audit: type=...`, `audit[812]: AVC ...` */
+static bool open_untimed(struct avow_span rest, struct avow_envelope *out)
+{
+	struct avow_span tag;
+	bool is_open = avow_prefix_tag(&rest, &tag) && open_tagged(tag, rest, out);
+
+	out->kind = AVOW_ENVELOPE_PASTED;
+	return is_open;
+}
+
+/* logd's copy of a record, or of what libselinux's callers log under `SELinux`. */
 static bool open_logcat(struct avow_span rest, struct avow_envelope *out)
 {
-	size_t end;
+	struct avow_span tag;
+	bool has_time;
 
-	if (!has_form(rest, "99-99 99:99:99."))
+	if (!avow_prefix_logcat(&rest, &tag, &has_time))
 		return false;
-	take_word(&rest);
-	take_word(&rest);
-	for (int numbers = 0; rest.length && is_digit(rest.data[0]); numbers++) {
-		if (numbers == 3)
-			return false;
-		take_word(&rest);
+	out->kind = has_time ? AVOW_ENVELOPE_LOGCAT : AVOW_ENVELOPE_PASTED;
+	out->payload = rest;
+	if (avow_span_is(tag, "SELinux")) {
+		out->header = AVOW_HEADER_NONE;
+		out->type = "USER_AVC";
+		return is_denial(rest);
 	}
-	if (rest.length < 2 || rest.data[1] != ' ' || !strchr("VDIWEF", rest.data[0]))
+	return has_time ? avow_span_starts_with(rest, "type=")
+			: avow_span_starts_with(rest, "type=1400 audit(");
+}
+
+/* ISO time and the record: a runner's log, or `kubectl logs --timestamps`. */
+static bool open_timed(struct avow_span rest, struct avow_envelope *out)
+{
+	out->kind = AVOW_ENVELOPE_PASTED;
+	if (!avow_prefix_iso_time(&rest))
 		return false;
-	take_word(&rest);
-	out->kind = AVOW_ENVELOPE_LOGCAT;
-	/* The tag is a thread's name, padded, and may hold colons: `Binder:812_3: `. */
-	end = avow_span_search(rest, ": ");
-	out->payload = avow_span_skip(rest, end + 2);
-	return end <= LOGCAT_TAG_MAX && avow_span_starts_with(out->payload, "type=");
+	out->payload = rest;
+	return is_record(rest);
+}
+
+/* `AVC avc: ...`, `avc: ...`: the text of `journalctl -o cat`, or of a mail. */
+static bool open_bare(struct avow_span rest, struct avow_envelope *out)
+{
+	struct avow_span body = rest;
+
+	out->kind = AVOW_ENVELOPE_PASTED;
+	out->payload = rest;
+	out->header = AVOW_HEADER_TYPE;
+	if (avow_prefix_take(&body, "USER_AVC "))
+		return true;
+	if (avow_prefix_take(&body, "AVC "))
+		return is_denial(body);
+	out->header = AVOW_HEADER_NONE;
+	out->type = "AVC";
+	return is_denial(rest);
+}
+
+static bool open_auditd(struct avow_span rest, struct avow_envelope *out)
+{
+	out->kind = AVOW_ENVELOPE_AUDITD;
+	out->payload = rest;
+	return avow_span_starts_with(rest, "type=") ||
+	       avow_span_starts_with(rest, "node=");
+}
+
+static bool open_form(struct avow_span line, struct avow_envelope *out)
+{
+	static bool (*const forms[])(struct avow_span, struct avow_envelope *) = {
+		open_printk,  open_syslog, open_rfc5424, open_logcat,
+		open_untimed, open_timed,  open_bare
+	};
+
+	for (size_t i = 0; i < AVOW_ARRAY_SIZE(forms); i++) {
+		*out = (struct avow_envelope){ .payload = line };
+		if (forms[i](line, out))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Loggers begin at the first column, and indent what is left of a message of
+ * several lines: a line that is indented or marked is a copy at best.
+ */
+static bool open_copy(struct avow_span line, struct avow_envelope *out)
+{
+	/* A quoted line ends with the mark it began with. */
+	if (line.length > 1 && line.data[0] == '`' && line.data[line.length - 1] == '`')
+		line.length--;
+	avow_prefix_paste(&line);
+	*out = (struct avow_envelope){ .payload = line };
+	if (!open_auditd(line, out) && !open_form(line, out))
+		return false;
+	out->kind = AVOW_ENVELOPE_PASTED;
+	return true;
 }
 
 bool avow_envelope_open(struct avow_span line, struct avow_envelope *out)
 {
-	static bool (*const forms[])(struct avow_span, struct avow_envelope *) = {
-		open_syslog, open_rfc5424, open_logcat, open_printk
-	};
+	struct avow_span trimmed = avow_span_trim_front(line);
 
-	*out = (struct avow_envelope){ .kind = AVOW_ENVELOPE_AUDITD, .payload = line };
-	if (avow_span_starts_with(line, "type=") || avow_span_starts_with(line, "node="))
+	*out = (struct avow_envelope){ .payload = line };
+	if (open_auditd(line, out))
 		return true;
-	skip_blanks(&line);
-	for (size_t i = 0; i < AVOW_ARRAY_SIZE(forms); i++)
-		if (forms[i](line, out))
-			return true;
-	return false;
+	if (trimmed.length == line.length && open_form(line, out))
+		return true;
+	return open_copy(trimmed, out);
+}
+
+bool avow_envelope_is_shared(enum avow_envelope_kind kind)
+{
+	return kind == AVOW_ENVELOPE_SYSLOG || kind == AVOW_ENVELOPE_JOURNAL ||
+	       kind == AVOW_ENVELOPE_JOURNAL_KERNEL || kind == AVOW_ENVELOPE_LOGCAT;
 }
 
 const char *avow_envelope_name(enum avow_envelope_kind kind)
@@ -247,6 +312,8 @@ const char *avow_envelope_name(enum avow_envelope_kind kind)
 		[AVOW_ENVELOPE_JOURNAL_KERNEL] = "journal",
 		[AVOW_ENVELOPE_INTERPRETED] = "ausearch -i",
 		[AVOW_ENVELOPE_LOGCAT] = "logcat",
+		[AVOW_ENVELOPE_JSON] = "JSON lines",
+		[AVOW_ENVELOPE_PASTED] = "pasted text",
 	};
 
 	return names[kind];

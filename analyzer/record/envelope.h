@@ -12,14 +12,24 @@ enum avow_envelope_kind {
 	AVOW_ENVELOPE_JOURNAL, /* the journal's copy of the audit stream */
 	AVOW_ENVELOPE_JOURNAL_KERNEL, /* the journal's copy of the kernel log, in JSON */
 	AVOW_ENVELOPE_INTERPRETED,    /* `ausearch -i` */
-	AVOW_ENVELOPE_LOGCAT          /* Android's logd, which writes each record twice */
+	AVOW_ENVELOPE_LOGCAT,         /* Android's logd, which writes each record twice */
+	AVOW_ENVELOPE_JSON,           /* JSON lines of laurel, or of a container's log */
+	AVOW_ENVELOPE_PASTED /* a record alone, copied without its logger's marks */
+};
+
+/* How the payload begins. */
+enum avow_header {
+	AVOW_HEADER_FULL, /* [node=HOST ]type=TYPE [msg=]audit(...): */
+	AVOW_HEADER_TYPE, /* TYPE BODY, as journald writes it */
+	AVOW_HEADER_NONE  /* BODY: what type it is, the envelope tells */
 };
 
 struct avow_envelope {
 	enum avow_envelope_kind kind;
+	enum avow_header header;
+	const char *type;      /* with AVOW_HEADER_NONE: "AVC" or "USER_AVC" */
 	struct avow_span host; /* as syslog names it; empty when it does not */
-	struct avow_span
-		payload; /* from `type=`, `node=`, `audit(` or the type's name on */
+	struct avow_span payload;
 };
 
 /*
@@ -31,5 +41,11 @@ bool avow_envelope_open(struct avow_span line, struct avow_envelope *out);
 
 /* "audit.log", "kernel log", "syslog", "journal", "logcat" */
 const char *avow_envelope_name(enum avow_envelope_kind kind);
+
+/*
+ * Whether lines of this kind stand in a log into which every program may write.
+ * A record alone on a line (AVOW_ENVELOPE_PASTED) is not to be believed there.
+ */
+bool avow_envelope_is_shared(enum avow_envelope_kind kind);
 
 #endif

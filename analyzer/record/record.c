@@ -158,6 +158,30 @@ static bool is_separator(struct avow_span line)
 	return avow_span_is(line, "----") || avow_span_starts_with(line, "time->");
 }
 
+/* Whether @rest is the body of a denial: then its header was left out or cut away. */
+static bool is_denial(struct avow_span rest)
+{
+	rest = avow_span_trim_front(rest);
+	return avow_span_starts_with(rest, "avc: ") ||
+	       avow_span_starts_with(rest, "apparmor=\"");
+}
+
+/* The stamp, or none where people cut it out: `type=AVC avc: ...`, `audit(): avc: ...` */
+static enum avow_line_kind take_stamp_or_none(struct avow_span *rest,
+					      struct avow_record *out,
+					      enum avow_defect *defect)
+{
+	take(rest, "msg=");
+	if (is_denial(*rest) || take(rest, "audit():"))
+		return AVOW_LINE_RECORD;
+	if (is_interpreted(*rest)) {
+		*defect = AVOW_DEFECT_INTERPRETED;
+		return AVOW_LINE_MALFORMED;
+	}
+	out->has_stamp = true;
+	return take_stamp(rest, out) ? AVOW_LINE_RECORD : AVOW_LINE_MALFORMED;
+}
+
 /* `[node=HOST ]type=TYPE [msg=]audit(...):`; FOREIGN when it is no header at all. */
 static enum avow_line_kind take_header(struct avow_span *rest, struct avow_record *out,
 				       enum avow_defect *defect)
@@ -174,13 +198,7 @@ static enum avow_line_kind take_header(struct avow_span *rest, struct avow_recor
 		return AVOW_LINE_MALFORMED;
 	if (avow_span_is_empty(out->type_name))
 		return AVOW_LINE_MALFORMED;
-	take(rest, "msg=");
-	if (is_interpreted(*rest)) {
-		*defect = AVOW_DEFECT_INTERPRETED;
-		return AVOW_LINE_MALFORMED;
-	}
-	out->has_stamp = true;
-	return take_stamp(rest, out) ? AVOW_LINE_RECORD : AVOW_LINE_MALFORMED;
+	return take_stamp_or_none(rest, out, defect);
 }
 
 /* `TYPE BODY`: a name in capitals, as libaudit spells it. */
@@ -194,6 +212,23 @@ static enum avow_line_kind take_journal_header(struct avow_span *rest,
 	for (size_t i = 0; i < length; i++)
 		if (out->type_name.data[i] >= 'a' && out->type_name.data[i] <= 'z')
 			return AVOW_LINE_FOREIGN;
+	return AVOW_LINE_RECORD;
+}
+
+static enum avow_line_kind take_any_header(struct avow_span *rest,
+					   const struct avow_envelope *envelope,
+					   struct avow_record *out,
+					   enum avow_defect *defect)
+{
+	switch (envelope->header) {
+	case AVOW_HEADER_FULL:
+		return take_header(rest, out, defect);
+	case AVOW_HEADER_TYPE:
+		return take_journal_header(rest, out);
+	case AVOW_HEADER_NONE:
+		break;
+	}
+	out->type_name = avow_span_of(envelope->type);
 	return AVOW_LINE_RECORD;
 }
 
@@ -212,8 +247,7 @@ enum avow_line_kind avow_record_parse(struct avow_span line, struct avow_record 
 				     .envelope = envelope.kind,
 				     .host = envelope.host };
 	rest = envelope.payload;
-	kind = envelope.kind == AVOW_ENVELOPE_JOURNAL ? take_journal_header(&rest, out)
-						      : take_header(&rest, out, defect);
+	kind = take_any_header(&rest, &envelope, out, defect);
 	if (kind != AVOW_LINE_RECORD)
 		return kind;
 	if (has_odd_bytes(line) && has_byte_defect(line, defect))
