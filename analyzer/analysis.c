@@ -22,10 +22,10 @@ struct reader {
 	struct avow_events *events;
 	uint64_t done, total; /* bytes, for on_progress */
 	uint32_t input;
-	uint32_t source;         /* of this input */
-	bool is_enriched;        /* some line of it is */
-	struct avow_buf scratch; /* a line that had to be translated */
-	uint32_t envelopes;      /* a bit for each kind that came in it */
+	uint32_t source;  /* of this input */
+	bool is_enriched; /* some line of it is */
+	struct avow_record_reader records;
+	uint32_t envelopes; /* a bit for each kind that came in it */
 };
 
 static int pass(void *data, struct avow_event *event)
@@ -49,6 +49,16 @@ static void widen(struct avow_analysis *analysis, struct avow_time time)
 		analysis->last = time;
 }
 
+static int take_record(struct reader *reader, struct avow_record *record)
+{
+	/* The journal may hold an event twice: from the audit socket and from printk. */
+	record->source = reader->source << 8 | record->envelope;
+	reader->is_enriched |= !avow_span_is_empty(record->enriched);
+	reader->envelopes |= 1u << record->envelope;
+	widen(reader->analysis, record->time);
+	return avow_events_feed(reader->events, record);
+}
+
 /* One line: to a count of the evidence, and on to its event when it is a record. */
 static int take_line(struct reader *reader, const struct avow_line *line)
 {
@@ -58,10 +68,11 @@ static int take_line(struct reader *reader, const struct avow_line *line)
 	struct avow_record record;
 	enum avow_defect defect = AVOW_DEFECT_LINE_TOO_LONG;
 	enum avow_line_kind kind = AVOW_LINE_MALFORMED;
+	int result;
 
 	input->lines++;
 	if (!line->is_too_long)
-		kind = avow_record_read(line->text, &reader->scratch, &record, &defect);
+		kind = avow_record_read(&reader->records, line->text, &record, &defect);
 	switch (kind) {
 	case AVOW_LINE_BLANK:
 		input->blank++;
@@ -75,14 +86,12 @@ static int take_line(struct reader *reader, const struct avow_line *line)
 	case AVOW_LINE_RECORD:
 		break;
 	}
-	record.place = place;
 	record.is_unterminated = line->is_unterminated;
-	/* The journal may hold an event twice: from the audit socket and from printk. */
-	record.source = reader->source << 8 | record.envelope;
-	reader->is_enriched |= !avow_span_is_empty(record.enriched);
-	reader->envelopes |= 1u << record.envelope;
-	widen(reader->analysis, record.time);
-	return avow_events_feed(reader->events, &record);
+	do {
+		record.place = place;
+		result = take_record(reader, &record);
+	} while (!result && avow_record_next(&reader->records, &record));
+	return result;
 }
 
 static void progress(const struct reader *reader, const struct avow_lines *lines)
@@ -296,7 +305,7 @@ int avow_analyze(const char *const *names, size_t name_count,
 	if (!result)
 		avow_clusters_sort(out->clusters);
 	avow_inputs_free(&inputs);
-	avow_buf_free(&reader.scratch);
+	avow_record_reader_free(&reader.records);
 	return result ? avow_error_nomem(error) : AVOW_OK;
 }
 

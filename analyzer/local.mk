@@ -15,7 +15,10 @@ libavow_a_SOURCES += \
 	%D%/record/envelope.c %D%/record/envelope.h \
 	%D%/record/field.c %D%/record/field.h \
 	%D%/record/interpreted.c %D%/record/interpreted.h \
-	%D%/record/journal.c %D%/record/journal.h \
+	%D%/record/dbus_broker.c \
+	%D%/record/journal.c \
+	%D%/record/json.c %D%/record/json.h \
+	%D%/record/laurel.c \
 	%D%/record/prefix.c %D%/record/prefix.h \
 	%D%/record/record.c %D%/record/record.h \
 	%D%/denial/avc.c %D%/denial/avc.h \

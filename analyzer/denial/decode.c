@@ -131,9 +131,11 @@ static int decode_avc(struct avow_decoder *decoder, const struct avow_record *re
 	}
 	if (kind == AVOW_AVC_MALFORMED) {
 		avow_evidence_malformed(evidence, defect, record->place, record->line);
+		/* Its line was counted with the first record of it. */
+		evidence->inputs[record->place.input].malformed -= record->is_further;
 		return AVOW_OK;
 	}
-	evidence->inputs[record->place.input].records++;
+	evidence->inputs[record->place.input].records += !record->is_further;
 	evidence->apparmor += kind == AVOW_AVC_APPARMOR;
 	evidence->other_lsm += kind == AVOW_AVC_OTHER_LSM;
 	evidence->notices += kind == AVOW_AVC_NOTICE;

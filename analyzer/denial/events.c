@@ -242,7 +242,7 @@ static int feed(struct avow_events *events, const struct avow_record *record)
 		record->type == AVOW_RECORD_PROCTITLE || record->type == AVOW_RECORD_EOE;
 	struct slot *slot;
 
-	if (!avow_record_is_avc(record))
+	if (!avow_record_is_avc(record) && !record->is_further)
 		events->evidence->inputs[record->place.input].records++;
 	if (index == NONE) {
 		int result = make_room(events, record->line.length);

@@ -1,40 +1,22 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Journal entries in JSON, put into the form that auditd writes, so that one
- * parser reads them all. jansson reads the JSON; nothing of an entry is kept.
+ * Entries of the journal (systemd.journal-fields(7)). Only what journald itself
+ * vouches for is believed, its "trusted" fields, whose names begin with an
+ * underscore: an entry of the audit or the kernel transport, or of a program by
+ * its executable. An entry that was printed without them is taken at its word.
  */
-#include "analyzer/record/journal.h"
+#include "analyzer/record/json.h"
 
-#include <jansson.h>
-
-/* The bytes of a field: a string, or an array of numbers where it is not UTF-8. */
-static bool append_field(const json_t *entry, const char *name, struct avow_buf *out)
+static bool has(const json_t *entry, const char *name)
 {
-	const json_t *field = json_object_get(entry, name);
-	const json_t *byte;
-	size_t i;
-
-	if (json_is_string(field)) {
-		avow_buf_append(out, avow_span_make(json_string_value(field),
-						    json_string_length(field)));
-		return true;
-	}
-	if (!json_is_array(field))
-		return false;
-	json_array_foreach(field, i, byte)
-	{
-		if (!json_is_integer(byte))
-			return false;
-		avow_buf_putc(out, (char)json_integer_value(byte));
-	}
-	return true;
+	return json_object_get(entry, name) != NULL;
 }
 
-static bool is_transport(const json_t *entry, const char *name)
+bool avow_journal_is_entry(const json_t *entry)
 {
-	const char *transport = json_string_value(json_object_get(entry, "_TRANSPORT"));
-
-	return transport && strcmp(transport, name) == 0;
+	return has(entry, "_TRANSPORT") || has(entry, "__REALTIME_TIMESTAMP") ||
+	       has(entry, "__CURSOR") || has(entry, "_AUDIT_TYPE") ||
+	       has(entry, "DBUS_BROKER_POLICY_TYPE") || has(entry, "SYSLOG_IDENTIFIER");
 }
 
 /* A field that is a decimal number. */
@@ -55,7 +37,7 @@ static bool append_header(const json_t *entry, struct avow_buf *out)
 	    !number_of(entry, "_SOURCE_REALTIME_TIMESTAMP", &microseconds))
 		return false;
 	avow_buf_puts(out, "node=");
-	if (!append_field(entry, "_HOSTNAME", out))
+	if (!avow_json_text(entry, "_HOSTNAME", out))
 		avow_buf_putc(out, '?');
 	avow_buf_printf(
 		out, " type=%llu msg=audit(%llu.%03llu:%llu): ", (unsigned long long)type,
@@ -67,37 +49,92 @@ static bool append_header(const json_t *entry, struct avow_buf *out)
 
 /*
  * MESSAGE is `TYPE BODY`. libselinux ends the text of a USER_AVC with a newline,
- * for which auditd writes a blank (format_raw()), and so does this.
+ * for which auditd writes a blank (format_raw()), and so does this. Where type,
+ * serial and time were not printed with it, the name alone tells the type.
  */
-static bool append_audit(const json_t *entry, struct avow_buf *out)
+static enum avow_json_kind read_audit(const json_t *entry, struct avow_buf *out)
 {
 	struct avow_buf message = { 0 };
-	struct avow_span body;
-	bool is_whole =
-		append_header(entry, out) && append_field(entry, "MESSAGE", &message);
+	struct avow_span text;
+	bool is_whole = avow_json_text(entry, "MESSAGE", &message);
 
-	body = avow_buf_span(&message);
-	avow_buf_append(out, avow_span_skip(body, avow_span_find(body, ' ') + 1));
-	for (size_t i = 0; i < out->length; i++)
-		if (out->data[i] == '\n')
-			out->data[i] = ' ';
+	text = avow_buf_span(&message);
+	if (append_header(entry, out))
+		text = avow_span_skip(text, avow_span_find(text, ' ') + 1);
+	else
+		avow_buf_puts(out, "audit: ");
+	avow_buf_append(out, text);
 	out->failed |= message.failed;
 	avow_buf_free(&message);
-	return is_whole;
+	return is_whole ? AVOW_JSON_RECORDS : AVOW_JSON_OTHER;
 }
 
-enum avow_journal_entry avow_journal_read(struct avow_span line, struct avow_buf *out)
+/* The program that logged @entry, as far as journald knows; NULL when it does not. */
+static const char *program_of(const json_t *entry)
 {
-	enum avow_journal_entry result = AVOW_JOURNAL_OTHER;
-	json_t *entry = json_loadb(line.data, line.length, JSON_ALLOW_NUL, NULL);
+	static const char *const names[] = { "_EXE", "_COMM", "SYSLOG_IDENTIFIER" };
 
-	avow_buf_clear(out);
-	if (!json_is_object(entry))
-		result = AVOW_JOURNAL_MALFORMED;
-	else if (is_transport(entry, "audit") && append_audit(entry, out))
-		result = AVOW_JOURNAL_RECORD;
-	else if (is_transport(entry, "kernel") && append_field(entry, "MESSAGE", out))
-		result = AVOW_JOURNAL_RECORD;
-	json_decref(entry);
-	return result;
+	for (size_t i = 0; i < AVOW_ARRAY_SIZE(names); i++) {
+		const char *text = json_string_value(json_object_get(entry, names[i]));
+		const char *slash = text ? strrchr(text, '/') : NULL;
+
+		if (text)
+			return slash ? slash + 1 : text;
+	}
+	return NULL;
+}
+
+/*
+ * What an object manager logged itself, behind its name. No program may go by the
+ * names under which the kernel's own text stands.
+ */
+static enum avow_json_kind read_program(const json_t *entry, struct avow_buf *out)
+{
+	const char *program = program_of(entry);
+	bool is_reserved = !program || strcmp(program, "kernel") == 0 ||
+			   strcmp(program, "audit") == 0;
+
+	if (!is_reserved)
+		avow_buf_printf(out, "%s: ", program);
+	if (!avow_json_text(entry, "MESSAGE", out))
+		return AVOW_JSON_OTHER;
+	return is_reserved ? AVOW_JSON_OTHER : AVOW_JSON_RECORDS;
+}
+
+static bool is_kernel(const json_t *entry)
+{
+	return avow_json_is(entry, "_TRANSPORT", "kernel") ||
+	       (!has(entry, "_TRANSPORT") &&
+		avow_json_is(entry, "SYSLOG_IDENTIFIER", "kernel"));
+}
+
+static bool is_audit(const json_t *entry)
+{
+	return avow_json_is(entry, "_TRANSPORT", "audit") ||
+	       (!has(entry, "_TRANSPORT") &&
+		(has(entry, "_AUDIT_TYPE") ||
+		 avow_json_is(entry, "SYSLOG_IDENTIFIER", "audit")));
+}
+
+enum avow_json_kind avow_journal_read(const json_t *entry, struct avow_buf *out,
+				      enum avow_envelope_kind *envelope)
+{
+	*envelope = AVOW_ENVELOPE_JOURNAL;
+	if (is_audit(entry))
+		return read_audit(entry, out);
+	if (avow_dbus_broker_is_denial(entry)) {
+		avow_dbus_broker_read(entry, out);
+		return AVOW_JSON_RECORDS;
+	}
+	*envelope = AVOW_ENVELOPE_JOURNAL_KERNEL;
+	if (is_kernel(entry))
+		return avow_json_text(entry, "MESSAGE", out) ? AVOW_JSON_RECORDS
+							     : AVOW_JSON_OTHER;
+	*envelope = AVOW_ENVELOPE_JOURNAL;
+	if (has(entry, "_TRANSPORT") || has(entry, "SYSLOG_IDENTIFIER"))
+		return read_program(entry, out);
+	/* Printed with --output-fields=MESSAGE: nothing tells who wrote it. */
+	*envelope = AVOW_ENVELOPE_PASTED;
+	return avow_json_text(entry, "MESSAGE", out) ? AVOW_JSON_RECORDS
+						     : AVOW_JSON_OTHER;
 }

@@ -8,7 +8,7 @@
 
 #include "analyzer/base/escape.h"
 #include "analyzer/record/interpreted.h"
-#include "analyzer/record/journal.h"
+#include "analyzer/record/json.h"
 
 #define ENRICHED_SEPARATOR '\x1d' /* AUDIT_INTERP_SEPARATOR of libaudit.h */
 
@@ -258,42 +258,76 @@ enum avow_line_kind avow_record_parse(struct avow_span line, struct avow_record 
 }
 
 /* What `ausearch -i` printed is put back into auditd's form and read again. */
-static enum avow_line_kind read_plain(struct avow_span line, struct avow_buf *scratch,
+static enum avow_line_kind read_plain(struct avow_span line, struct avow_buf *text,
 				      struct avow_record *out, enum avow_defect *defect)
 {
 	enum avow_line_kind kind = avow_record_parse(line, out, defect);
 
 	if (kind != AVOW_LINE_MALFORMED || *defect != AVOW_DEFECT_INTERPRETED ||
-	    !avow_interpreted_read(line, scratch))
+	    !avow_interpreted_read(line, text))
 		return kind;
-	kind = avow_record_parse(avow_buf_span(scratch), out, defect);
+	kind = avow_record_parse(avow_buf_span(text), out, defect);
 	if (kind == AVOW_LINE_RECORD)
 		out->envelope = AVOW_ENVELOPE_INTERPRETED;
 	return kind;
 }
 
-enum avow_line_kind avow_record_read(struct avow_span line, struct avow_buf *scratch,
-				     struct avow_record *out, enum avow_defect *defect)
+/* One line off the translation. */
+static enum avow_line_kind read_translated(struct avow_record_reader *reader,
+					   struct avow_record *out,
+					   enum avow_defect *defect)
 {
-	enum avow_line_kind kind;
+	size_t end = avow_span_find(reader->rest, '\n');
+	enum avow_line_kind kind =
+		avow_record_parse(avow_span_first(reader->rest, end), out, defect);
 
-	if (!avow_span_starts_with(line, "{\""))
-		return read_plain(line, scratch, out, defect);
-	switch (avow_journal_read(line, scratch)) {
-	case AVOW_JOURNAL_OTHER:
+	reader->rest = avow_span_skip(reader->rest, end + 1);
+	if (kind == AVOW_LINE_RECORD)
+		out->envelope = reader->envelope;
+	return kind == AVOW_LINE_BLANK ? AVOW_LINE_FOREIGN : kind;
+}
+
+enum avow_line_kind avow_record_read(struct avow_record_reader *reader,
+				     struct avow_span line, struct avow_record *out,
+				     enum avow_defect *defect)
+{
+	reader->rest = avow_span_make("", 0);
+	avow_buf_clear(&reader->text);
+	if (!avow_span_starts_with(line, "{\"") && !avow_span_starts_with(line, "{ \""))
+		return read_plain(line, &reader->text, out, defect);
+	switch (avow_json_read(line, &reader->text, &reader->envelope)) {
+	case AVOW_JSON_OTHER:
 		return AVOW_LINE_FOREIGN;
-	case AVOW_JOURNAL_MALFORMED:
+	case AVOW_JSON_MALFORMED:
 		*defect = AVOW_DEFECT_JSON;
 		return AVOW_LINE_MALFORMED;
-	case AVOW_JOURNAL_RECORD:
+	case AVOW_JSON_RECORDS:
 		break;
 	}
-	kind = avow_record_parse(avow_buf_span(scratch), out, defect);
-	if (kind == AVOW_LINE_BLANK)
-		return AVOW_LINE_FOREIGN;
-	if (kind == AVOW_LINE_RECORD)
-		out->envelope = out->envelope == AVOW_ENVELOPE_KERNEL
-					? AVOW_ENVELOPE_JOURNAL_KERNEL
-					: AVOW_ENVELOPE_JOURNAL;
-	return kind;
+	reader->rest = avow_buf_span(&reader->text);
+	return read_translated(reader, out, defect);
+}
+
+bool avow_record_next(struct avow_record_reader *reader, struct avow_record *out)
+{
+	enum avow_defect defect;
+
+	while (reader->rest.length)
+		if (read_translated(reader, out, &defect) == AVOW_LINE_RECORD) {
+			out->is_further = true;
+			return true;
+		}
+	return false;
+}
+
+struct avow_span avow_record_text(const struct avow_record_reader *reader,
+				  struct avow_span line)
+{
+	return reader->text.length ? avow_buf_span(&reader->text) : line;
+}
+
+void avow_record_reader_free(struct avow_record_reader *reader)
+{
+	avow_buf_free(&reader->text);
+	*reader = (struct avow_record_reader){ 0 };
 }

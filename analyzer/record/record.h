@@ -66,6 +66,7 @@ struct avow_record {
 	struct avow_place place;
 	uint32_t source;      /* inputs of one rotated set are one source */
 	bool is_unterminated; /* the last line of its input, without a newline */
+	bool is_further;      /* not the first record of its line */
 };
 
 enum avow_line_kind {
@@ -84,10 +85,30 @@ enum avow_line_kind avow_record_parse(struct avow_span line, struct avow_record 
 				      enum avow_defect *defect);
 
 /*
- * The same for a line that may also be one of `journalctl -o json` or of
- * `ausearch -i`. What @out borrows is then @scratch's, which is emptied first.
+ * For lines that have to be translated: those of JSON, of which one may hold a whole
+ * event, and those of `ausearch -i`. Zero it to begin, free it at the end.
  */
-enum avow_line_kind avow_record_read(struct avow_span line, struct avow_buf *scratch,
-				     struct avow_record *out, enum avow_defect *defect);
+struct avow_record_reader {
+	struct avow_buf text;  /* the translation; what records of it borrow from */
+	struct avow_span rest; /* its lines that are still to be read */
+	enum avow_envelope_kind envelope;
+};
+
+/*
+ * avow_record_parse() for lines of every form. What @out borrows is then the
+ * line's or @reader's, until the next call.
+ */
+enum avow_line_kind avow_record_read(struct avow_record_reader *reader,
+				     struct avow_span line, struct avow_record *out,
+				     enum avow_defect *defect);
+
+/* The next record of the same line; false when there is none left. */
+bool avow_record_next(struct avow_record_reader *reader, struct avow_record *out);
+
+/* The text of the line read last: its translation, where it was translated. */
+struct avow_span avow_record_text(const struct avow_record_reader *reader,
+				  struct avow_span line);
+
+void avow_record_reader_free(struct avow_record_reader *reader);
 
 #endif

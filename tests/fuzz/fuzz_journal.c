@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Lines of `journalctl -o json`: whatever comes, a record that is made of one is
- * parsed like any other, and lies in the translation.
+ * JSON lines: whatever comes, the records that are made of one are parsed like any
+ * other, and lie in the translation.
  */
 #include "tests/fuzz/fuzz.h"
 
-#include "analyzer/record/journal.h"
 #include "analyzer/record/record.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	struct avow_buf line = { 0 }, scratch = { 0 };
+	struct avow_buf line = { 0 };
+	struct avow_record_reader reader = { 0 };
+	bool is_record;
 	struct avow_record record;
 	enum avow_defect defect;
 
@@ -25,12 +26,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			avow_buf_printf(&line, ",%u", data[i]);
 		avow_buf_puts(&line, "]}");
 	}
-	if (avow_record_read(avow_buf_span(&line), &scratch, &record, &defect) ==
-	    AVOW_LINE_RECORD) {
-		FUZZ_HOLDS(record.has_stamp || record.envelope == AVOW_ENVELOPE_JOURNAL);
+	is_record = avow_record_read(&reader, avow_buf_span(&line), &record, &defect) ==
+		    AVOW_LINE_RECORD;
+	for (; is_record; is_record = avow_record_next(&reader, &record)) {
+		FUZZ_HOLDS(record.has_stamp || avow_envelope_is_shared(record.envelope) ||
+			   record.envelope == AVOW_ENVELOPE_PASTED);
 		FUZZ_HOLDS(record.body.length <= record.line.length);
 	}
 	avow_buf_free(&line);
-	avow_buf_free(&scratch);
+	avow_record_reader_free(&reader);
 	return 0;
 }

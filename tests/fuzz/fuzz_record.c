@@ -16,15 +16,15 @@ static bool is_within(struct avow_span part, struct avow_span line)
 /* `ausearch -i`: what is put back into auditd's form is read like any other. */
 static void check_interpreted(struct avow_span line)
 {
-	struct avow_buf scratch = { 0 };
+	struct avow_record_reader reader = { 0 };
 	struct avow_record record;
 	enum avow_defect defect;
 
-	if (avow_record_read(line, &scratch, &record, &defect) == AVOW_LINE_RECORD) {
+	if (avow_record_read(&reader, line, &record, &defect) == AVOW_LINE_RECORD) {
 		FUZZ_HOLDS(is_within(record.body, record.line));
 		FUZZ_HOLDS(is_within(record.enriched, record.line));
 	}
-	avow_buf_free(&scratch);
+	avow_record_reader_free(&reader);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

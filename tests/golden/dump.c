@@ -93,7 +93,7 @@ static int dump_lines(const char *path, bool is_denial)
 	struct avow_decoder *decoder =
 		avow_decoder_new(&evidence, false, print_denial, NULL);
 	struct avow_events *events = avow_events_new(&evidence, decode, decoder);
-	struct avow_buf scratch = { 0 };
+	struct avow_record_reader reader = { 0 };
 	struct avow_record record;
 	struct avow_source *source;
 	struct avow_lines lines;
@@ -106,19 +106,22 @@ static int dump_lines(const char *path, bool is_denial)
 		return 1;
 	while (avow_lines_next(&lines, &line, NULL) > 0) {
 		enum avow_line_kind kind =
-			avow_record_read(line.text, &scratch, &record, &defect);
+			avow_record_read(&reader, line.text, &record, &defect);
+		bool is_record = kind == AVOW_LINE_RECORD;
 
-		record.place = (struct avow_place){ 0, line.number };
-		record.is_unterminated = line.is_unterminated;
-		if (!is_denial && kind == AVOW_LINE_RECORD)
-			print_record(&record);
-		else if (kind == AVOW_LINE_MALFORMED)
+		if (kind == AVOW_LINE_MALFORMED)
 			print_defect(&line, defect);
-		else if (!is_denial)
+		else if (!is_record && !is_denial)
 			printf("%llu %s\n", (unsigned long long)line.number,
 			       kind == AVOW_LINE_BLANK ? "blank" : "foreign");
-		else if (kind == AVOW_LINE_RECORD && avow_events_feed(events, &record))
-			return 1;
+		for (; is_record; is_record = avow_record_next(&reader, &record)) {
+			record.place = (struct avow_place){ 0, line.number };
+			record.is_unterminated = line.is_unterminated;
+			if (!is_denial)
+				print_record(&record);
+			else if (avow_events_feed(events, &record))
+				return 1;
+		}
 	}
 	if (avow_events_finish(events))
 		return 1;
@@ -130,7 +133,7 @@ static int dump_lines(const char *path, bool is_denial)
 			       avow_defect_text((enum avow_defect)i));
 	avow_events_free(events);
 	avow_decoder_free(decoder);
-	avow_buf_free(&scratch);
+	avow_record_reader_free(&reader);
 	avow_lines_close(&lines);
 	avow_evidence_free(&evidence);
 	return 0;

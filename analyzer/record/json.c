@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * JSON lines, put into the forms that auditd and the kernel write, so that one
+ * parser reads them all. jansson reads the JSON; which form an object has is told
+ * by its fields; nothing of it is kept.
+ */
+#include "analyzer/record/json.h"
+
+bool avow_json_text(const json_t *entry, const char *name, struct avow_buf *out)
+{
+	const json_t *field = json_object_get(entry, name);
+	const json_t *byte;
+	size_t i, from = out->length;
+
+	if (json_is_string(field)) {
+		avow_buf_append(out, avow_span_make(json_string_value(field),
+						    json_string_length(field)));
+	} else if (json_is_array(field)) {
+		json_array_foreach(field, i, byte)
+		{
+			if (!json_is_integer(byte))
+				return false;
+			avow_buf_putc(out, (char)json_integer_value(byte));
+		}
+	} else {
+		return false;
+	}
+	for (size_t at = from; at < out->length; at++)
+		if (out->data[at] == '\n')
+			out->data[at] = ' ';
+	return true;
+}
+
+bool avow_json_is(const json_t *entry, const char *name, const char *value)
+{
+	const char *text = json_string_value(json_object_get(entry, name));
+
+	return text && strcmp(text, value) == 0;
+}
+
+/* Where runtimes and shippers of containers put the line that was logged. */
+static enum avow_json_kind read_container(const json_t *entry, struct avow_buf *out)
+{
+	static const char *const names[] = { "log", "message", "msg", "MESSAGE" };
+
+	for (size_t i = 0; i < AVOW_ARRAY_SIZE(names); i++) {
+		avow_buf_clear(out);
+		if (!avow_json_text(entry, names[i], out))
+			continue;
+		while (out->length && out->data[out->length - 1] == ' ')
+			out->length--;
+		return AVOW_JSON_RECORDS;
+	}
+	return AVOW_JSON_OTHER;
+}
+
+static enum avow_json_kind read_object(const json_t *entry, struct avow_buf *out,
+				       enum avow_envelope_kind *envelope)
+{
+	if (avow_journal_is_entry(entry))
+		return avow_journal_read(entry, out, envelope);
+	*envelope = AVOW_ENVELOPE_JSON;
+	if (avow_laurel_is_event(entry))
+		return avow_laurel_read(entry, out);
+	*envelope = AVOW_ENVELOPE_PASTED;
+	return read_container(entry, out);
+}
+
+enum avow_json_kind avow_json_read(struct avow_span line, struct avow_buf *out,
+				   enum avow_envelope_kind *envelope)
+{
+	enum avow_json_kind kind = AVOW_JSON_MALFORMED;
+	json_t *entry = json_loadb(line.data, line.length, JSON_ALLOW_NUL, NULL);
+
+	avow_buf_clear(out);
+	if (json_is_object(entry))
+		kind = read_object(entry, out, envelope);
+	json_decref(entry);
+	return kind;
+}
