@@ -5,6 +5,7 @@
 #include "analyzer/base/error.h"
 #include "analyzer/cluster/cluster.h"
 #include "analyzer/collect/evidence.h"
+#include "analyzer/collect/source.h"
 
 /* Everything that reading the inputs gives: the groups, and how complete they are. */
 struct avow_analysis {
@@ -19,13 +20,15 @@ struct avow_analysis_options {
 	/* Called now and then with the bytes read so far and in all (0: not known). */
 	void (*on_progress)(void *data, uint64_t done, uint64_t total);
 	void *data;
+	/* How inputs are read: past their end, and until when. */
+	struct avow_source_options source;
 };
 
 /*
  * Reads @inputs (paths of files or directories of rotated logs, "-" for the
- * standard input) in the order given and clusters what they hold. Returns 0
- * also when some inputs could not be used; a negative code only when memory is
- * out. @out is to be freed in either case.
+ * standard input, sources by name) in the order given, live ones last, and clusters what
+ * they hold. Returns 0 also when some inputs could not be used; a negative code only when
+ * memory is out. @out is to be freed in either case.
  */
 int avow_analyze(const char *const *inputs, size_t input_count,
 		 const struct avow_analysis_options *options, struct avow_analysis *out,

@@ -8,10 +8,17 @@ libavow_a_SOURCES += \
 	%D%/base/escape.c %D%/base/escape.h \
 	%D%/base/sha256.c %D%/base/sha256.h \
 	%D%/base/span.c %D%/base/span.h \
+	%D%/reader.c %D%/reader.h \
+	%D%/collect/archive.c \
 	%D%/collect/evidence.c %D%/collect/evidence.h \
+	%D%/collect/file.c %D%/collect/file.h \
 	%D%/collect/inputs.c %D%/collect/inputs.h \
+	%D%/collect/kmsg.c %D%/collect/kmsg.h \
 	%D%/collect/lines.c %D%/collect/lines.h \
+	%D%/collect/named.c %D%/collect/named.h \
 	%D%/collect/source.c %D%/collect/source.h \
+	%D%/collect/unpack.c %D%/collect/unpack.h \
+	%D%/collect/wait.c %D%/collect/wait.h \
 	%D%/record/envelope.c %D%/record/envelope.h \
 	%D%/record/field.c %D%/record/field.h \
 	%D%/record/interpreted.c %D%/record/interpreted.h \

@@ -121,6 +121,7 @@ struct avow_input_counts avow_evidence_total(const struct avow_evidence *evidenc
 		total.blank += input->blank;
 		total.foreign += input->foreign;
 		total.malformed += input->malformed;
+		total.lost += input->lost;
 	}
 	return total;
 }

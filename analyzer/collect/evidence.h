@@ -46,16 +46,18 @@ const char *avow_defect_text(enum avow_defect defect);
 
 struct avow_input_counts {
 	struct avow_span name; /* as the user gave it, or the file found in a directory */
-	const char *kind;      /* "file", "stdin" */
+	const char *kind;      /* "file", "stdin", or the name of a source: "journal" */
 	const char *format;    /* avow_envelope_name(), or "mixed", "unknown" */
 	const char *compression; /* "gzip" and so on; NULL when there is none */
 	bool is_broken;          /* reading it failed, which was told */
+	bool is_live;            /* it was read until reading was stopped */
 	uint64_t bytes;
 	uint64_t lines;
 	uint64_t records;   /* well-formed audit records of any type */
 	uint64_t blank;     /* empty lines and ausearch's separators */
 	uint64_t foreign;   /* lines that are no audit record */
 	uint64_t malformed; /* audit records that are cut or garbled */
+	uint64_t lost; /* records that the source knows it lost before it gave them */
 };
 
 /* Where a record stood: an index into evidence.inputs, and a line from 1 on. */

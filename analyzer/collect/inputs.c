@@ -14,6 +14,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "analyzer/collect/file.h"
+#include "analyzer/collect/unpack.h"
+
 /* The length of @path without the suffix of a compressed file. */
 static size_t plain_length(const char *path)
 {
@@ -82,12 +85,18 @@ static void find_directory(struct avow_input *input)
 	free(directory);
 }
 
+static bool is_same(const struct avow_input *a, const struct avow_input *b)
+{
+	if (a->named || b->named)
+		return a->named == b->named && strcmp(a->path, b->path) == 0;
+	return a->inode && a->inode == b->inode && a->device == b->device;
+}
+
 static bool is_named_already(const struct avow_inputs *inputs,
 			     const struct avow_input *input)
 {
-	for (size_t i = 0; input->inode && i < inputs->count; i++)
-		if (inputs->items[i].device == input->device &&
-		    inputs->items[i].inode == input->inode)
+	for (size_t i = 0; i < inputs->count; i++)
+		if (is_same(&inputs->items[i], input))
 			return true;
 	return false;
 }
@@ -96,8 +105,10 @@ static bool is_named_already(const struct avow_inputs *inputs,
 static int add_item(struct avow_inputs *inputs, const char *path,
 		    const struct stat *status, const struct teller *teller)
 {
-	struct avow_input input = { .path = avow_arena_string(&inputs->arena,
-							      avow_span_of(path)) };
+	struct avow_input input = {
+		.path = avow_arena_string(&inputs->arena, avow_span_of(path)),
+		.named = avow_named_find(path),
+	};
 	struct avow_input *items;
 
 	if (!input.path)
@@ -209,7 +220,7 @@ int avow_inputs_add(struct avow_inputs *inputs, const char *name,
 	const struct teller teller = { on_trouble, data };
 	struct stat status;
 
-	if (strcmp(name, "-") == 0)
+	if (strcmp(name, "-") == 0 || avow_named_find(name))
 		return add_item(inputs, name, NULL, &teller);
 	if (stat(name, &status) != 0) {
 		tell(&teller, AVOW_E_IO, name, strerror(errno));
@@ -232,7 +243,7 @@ static struct avow_span set_name(const char *path)
 
 static bool is_same_set(const struct avow_input *a, const struct avow_input *b)
 {
-	return a->directory_device == b->directory_device &&
+	return a->directory_inode && a->directory_device == b->directory_device &&
 	       a->directory_inode == b->directory_inode &&
 	       avow_span_equal(set_name(a->path), set_name(b->path));
 }
@@ -266,27 +277,75 @@ void avow_inputs_sort(struct avow_inputs *inputs)
 			(i - to) * sizeof(inputs->items[0]));
 		inputs->items[to] = moved;
 	}
-	for (size_t i = 1; i < inputs->count; i++)
-		inputs->items[i].set =
-			inputs->items[i - 1].set +
-			!is_same_set(&inputs->items[i - 1], &inputs->items[i]);
+	for (size_t i = 0; i < inputs->count; i++) {
+		struct avow_input *item = &inputs->items[i];
+		const struct avow_input *next = item + 1;
+
+		item->set = i ? item[-1].set + item[-1].is_last : 0;
+		item->is_last = i + 1 == inputs->count || !is_same_set(item, next);
+	}
 }
 
-int avow_input_open(const struct avow_input *input, struct avow_error *error)
+static bool is_stdin(const struct avow_input *input)
 {
-	int fd;
+	return !input->named && strcmp(input->path, "-") == 0;
+}
 
-	if (strcmp(input->path, "-") == 0) {
-		fd = dup(STDIN_FILENO);
-		return fd >= 0 ? fd
-			       : avow_error_set(error, AVOW_E_IO, "standard input: %s",
-						strerror(errno));
-	}
-	fd = open(input->path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+const char *avow_input_name(const struct avow_input *input)
+{
+	return is_stdin(input) ? "standard input" : input->path;
+}
+
+const char *avow_input_kind(const struct avow_input *input)
+{
+	return input->named ? input->named->name : is_stdin(input) ? "stdin" : "file";
+}
+
+bool avow_input_is_live(const struct avow_input *input,
+			const struct avow_source_options *options)
+{
+	if (input->named && input->named->is_live_only)
+		return true;
+	return options->is_following && input->is_last;
+}
+
+/* A descriptor for the file, or AVOW_E_IO. */
+static int open_path(const struct avow_input *input, struct avow_error *error)
+{
+	int fd = is_stdin(input) ? dup(STDIN_FILENO)
+				 : open(input->path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+
 	if (fd < 0)
-		return avow_error_set(error, AVOW_E_IO, "%s: %s", input->path,
-				      strerror(errno));
-	return fd;
+		avow_error_set(error, AVOW_E_IO, "%s", strerror(errno));
+	return fd < 0 ? AVOW_E_IO : fd;
+}
+
+static int open_file(const struct avow_input *input,
+		     const struct avow_source_options *options, struct avow_source **out,
+		     struct avow_error *error)
+{
+	struct avow_source *file;
+	int fd = open_path(input, error);
+	int result = fd < 0 ? fd
+			    : avow_file_open(fd, avow_input_is_live(input, options),
+					     &file, error);
+
+	return result ? result : avow_unpack_open(file, &options->stop, out, error);
+}
+
+int avow_input_open(const struct avow_input *input,
+		    const struct avow_source_options *options, struct avow_source **out,
+		    struct avow_error *error)
+{
+	struct avow_error why;
+	int result = input->named ? avow_named_open(input->named, input->path, options,
+						    out, &why)
+				  : open_file(input, options, out, &why);
+
+	if (!result)
+		return AVOW_OK;
+	return avow_error_set(error, result, "%s: %s", avow_input_name(input),
+			      why.message);
 }
 
 void avow_inputs_free(struct avow_inputs *inputs)

@@ -6,19 +6,22 @@
 
 #include "analyzer/base/arena.h"
 #include "analyzer/base/error.h"
+#include "analyzer/collect/named.h"
 
 /* Called for what cannot be read; error->code AVOW_OK marks a mere note. */
 typedef void (*avow_trouble_function)(void *data, const struct avow_error *error);
 
 /* One thing to read from, in the order in which it is to be read. */
 struct avow_input {
-	const char *path; /* "-" is the standard input */
-	uint64_t size;    /* bytes; 0 when not known beforehand */
-	dev_t device;     /* with the inode: which file it is; 0 when it is none */
+	const char *path;                      /* "-" is the standard input */
+	const struct avow_named_source *named; /* then it is no path; else NULL */
+	uint64_t size;                         /* bytes; 0 when not known beforehand */
+	dev_t device; /* with the inode: which file it is; 0 when it is none */
 	ino_t inode;
 	dev_t directory_device; /* where it lies */
 	ino_t directory_inode;
 	uint32_t set; /* inputs of one rotated set have the same number */
+	bool is_last; /* of its set: the one that is written to */
 };
 
 /* The inputs; zero it to begin. Paths live in the arena. */
@@ -29,9 +32,9 @@ struct avow_inputs {
 };
 
 /*
- * Adds what the user named: a file, "-", or a directory, which stands for the
- * logs in it (NAME.log, NAME.log.N, NAME.log.N.gz). Whatever cannot be used is told
- * through
+ * Adds what the user named: a source by its name (named.h), a file, "-", or a directory,
+ * which stands for the logs in it (NAME.log, NAME.log.N, NAME.log.N.gz). Whatever cannot
+ * be used is told through
  * @on_trouble and left out. Fails only when memory is out.
  */
 int avow_inputs_add(struct avow_inputs *inputs, const char *name,
@@ -44,11 +47,23 @@ int avow_inputs_add(struct avow_inputs *inputs, const char *name,
  */
 void avow_inputs_sort(struct avow_inputs *inputs);
 
+/* For a sentence: the path, "standard input", or the source as it was named. */
+const char *avow_input_name(const struct avow_input *input);
+
+/* What the evidence calls its kind: "file", "stdin", or the name of a source. */
+const char *avow_input_kind(const struct avow_input *input);
+
+/* Whether it has more once it is read to where it is now, as long as one waits. */
+bool avow_input_is_live(const struct avow_input *input,
+			const struct avow_source_options *options);
+
 /*
- * Opens one input for reading; a descriptor, or AVOW_E_IO and one sentence with
- * the file's name.
+ * Opens one input for reading, with the filters that its bytes need; AVOW_E_IO
+ * or another code, and one sentence with its name, when that cannot be. @options
+ * is lent until the source is closed.
  */
 int avow_input_open(const struct avow_input *input,
+		    const struct avow_source_options *options, struct avow_source **out,
 		    struct avow_error *error) avow_must_check;
 
 void avow_inputs_free(struct avow_inputs *inputs);

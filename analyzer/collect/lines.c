@@ -24,6 +24,11 @@ void avow_lines_close(struct avow_lines *lines)
 	*lines = (struct avow_lines){ 0 };
 }
 
+void avow_lines_finish(struct avow_lines *lines)
+{
+	lines->is_at_end = true;
+}
+
 /* Moves what is left to the front and reads more behind it. */
 static int fill(struct avow_lines *lines, struct avow_error *error)
 {
@@ -35,6 +40,9 @@ static int fill(struct avow_lines *lines, struct avow_error *error)
 	lines->begin = 0;
 	lines->end = left;
 	got = avow_source_read(lines->source, lines->window + left, READ_SIZE, error);
+	lines->is_broken_off = got == AVOW_SOURCE_BREAK;
+	if (lines->is_broken_off)
+		return AVOW_OK;
 	if (got < 0)
 		return (int)got;
 	lines->is_at_end = got == 0;
@@ -50,21 +58,26 @@ static struct avow_span without_return(const char *data, size_t length)
 	return avow_span_make(data, length);
 }
 
+/* Whether a line ends with what was read, although there is no newline. */
+static bool is_last(const struct avow_lines *lines)
+{
+	return lines->is_at_end || lines->is_broken_off;
+}
+
 /* Throws away everything up to and with the next newline. */
 static int pass_over_line(struct avow_lines *lines, struct avow_error *error)
 {
-	int result;
-
 	for (;;) {
 		char *front = lines->window + lines->begin;
 		char *newline = memchr(front, '\n', lines->end - lines->begin);
+		int result;
 
 		if (newline) {
 			lines->begin = (size_t)(newline - lines->window) + 1;
 			return AVOW_OK;
 		}
 		lines->begin = lines->end;
-		if (lines->is_at_end)
+		if (is_last(lines))
 			return AVOW_OK;
 		result = fill(lines, error);
 		if (result)
@@ -83,11 +96,15 @@ static int hand_out_cut(struct avow_lines *lines, struct avow_line *out,
 	char *keep = lines->window + AVOW_LINE_MAX + READ_SIZE - KEPT;
 	int result;
 
-	memmove(keep, lines->window + lines->begin, KEPT);
-	lines->begin = lines->end;
+	if (!lines->is_passing_over) {
+		memmove(keep, lines->window + lines->begin, KEPT);
+		lines->begin = lines->end;
+		lines->is_passing_over = true;
+	}
 	result = pass_over_line(lines, error);
 	if (result)
 		return result;
+	lines->is_passing_over = lines->is_broken_off = false;
 	*out = (struct avow_line){ .text = avow_span_make(keep, KEPT),
 				   .number = ++lines->number,
 				   .is_too_long = true };
@@ -100,6 +117,8 @@ int avow_lines_next(struct avow_lines *lines, struct avow_line *out,
 	size_t searched = 0;
 	int result;
 
+	if (lines->is_passing_over)
+		return hand_out_cut(lines, out, error);
 	for (;;) {
 		char *front = lines->window + lines->begin;
 		size_t length = lines->end - lines->begin;
@@ -107,10 +126,11 @@ int avow_lines_next(struct avow_lines *lines, struct avow_line *out,
 							   length - searched)
 						  : NULL;
 
-		if (newline || (lines->is_at_end && length)) {
+		if (newline || (is_last(lines) && length)) {
 			size_t taken = newline ? (size_t)(newline - front) : length;
 
 			lines->begin += taken + (newline ? 1 : 0);
+			lines->is_broken_off = false;
 			*out = (struct avow_line){
 				.text = without_return(front, taken),
 				.number = ++lines->number,

@@ -23,6 +23,8 @@ struct avow_lines {
 	uint64_t bytes;    /* of the lines, decompressed */
 	uint64_t number;   /* of the line handed out last, from 1 on */
 	bool is_at_end;
+	bool is_passing_over; /* the rest of a line that is too long */
+	bool is_broken_off;   /* what is in the window is not continued by what follows */
 };
 
 struct avow_line {
@@ -30,15 +32,21 @@ struct avow_line {
 		text; /* without newline and carriage returns, lent until the next call */
 	uint64_t number;
 	bool is_too_long;     /* text holds only its front */
-	bool is_unterminated; /* the last, without a newline */
+	bool is_unterminated; /* the last, without a newline; or nothing continues it */
 };
 
 /* Takes @source, which avow_lines_close() closes. */
 int avow_lines_open(struct avow_lines *lines, struct avow_source *source) avow_must_check;
 
-/* 1 and a line, 0 at the end, or a negative code with one sentence. */
+/*
+ * 1 and a line, 0 at the end, AVOW_SOURCE_WAIT when the source has no whole line
+ * yet, or a negative code with one sentence.
+ */
 int avow_lines_next(struct avow_lines *lines, struct avow_line *out,
 		    struct avow_error *error) avow_must_check;
+
+/* Reads no more: what is left of a line is the last that avow_lines_next() gives. */
+void avow_lines_finish(struct avow_lines *lines);
 
 void avow_lines_close(struct avow_lines *lines);
 

@@ -1,167 +1,115 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Where lines get their bytes. The first block is read to see how it begins; a
- * compressed stream then goes through libarchive (its "raw" format: filters
- * alone), any other is read as it is, without a copy.
+ * What all sources have in common: the call of a method, and bytes that were
+ * looked at before they are read. What a source is stands in a file of its own.
  */
 #include "analyzer/collect/source.h"
 
-#include <archive.h>
-#include <archive_entry.h>
-#include <errno.h>
 #include <stdlib.h>
-#include <unistd.h>
-
-#define BLOCK ((size_t)64 * 1024)
 
 struct avow_source {
-	int fd;
-	const char *compression;
-	struct archive *archive; /* NULL when nothing is to be decompressed */
-	struct avow_span head;   /* read to look at, and not yet handed on */
-	char block[BLOCK];
+	const struct avow_source_methods *methods;
+	void *state;
+	char *ahead; /* AVOW_SOURCE_READ_MIN bytes while something is peeked at */
+	size_t ahead_at, ahead_end;
+	bool has_ended; /* while peeking; reading again might ask a terminal again */
 };
 
-/* The kernel's answer, after as many interruptions as there may be. */
-static ssize_t read_some(int fd, char *data, size_t size)
-{
-	ssize_t got;
-
-	do
-		got = read(fd, data, size);
-	while (got < 0 && errno == EINTR);
-	return got;
-}
-
-static const char *compression_of(struct avow_span head)
-{
-	static const struct {
-		struct avow_span magic;
-		const char *name;
-	} formats[] = {
-		{ AVOW_SPAN("\x1f\x8b"), "gzip" },
-		{ AVOW_SPAN("\xfd"
-			    "7zXZ"),
-		  "xz" },
-		{ AVOW_SPAN("\x28\xb5\x2f\xfd"), "zstd" },
-		{ AVOW_SPAN("BZh"), "bzip2" },
-	};
-
-	for (size_t i = 0; i < AVOW_ARRAY_SIZE(formats); i++)
-		if (avow_span_equal(avow_span_first(head, formats[i].magic.length),
-				    formats[i].magic))
-			return formats[i].name;
-	return NULL;
-}
-
-/* libarchive asks for a block: the head first, then what follows it. */
-static la_ssize_t give_block(struct archive *archive, void *data, const void **out)
-{
-	struct avow_source *source = data;
-	ssize_t got = (ssize_t)source->head.length;
-
-	if (got == 0)
-		got = read_some(source->fd, source->block, BLOCK);
-	source->head.length = 0;
-	if (got < 0)
-		archive_set_error(archive, errno, "%s", strerror(errno));
-	*out = source->block;
-	return got;
-}
-
-static int fail(struct avow_source *source, struct avow_error *error)
-{
-	const char *why = archive_error_string(source->archive);
-
-	return avow_error_set(error, AVOW_E_IO, "%s data is damaged or cut: %s",
-			      source->compression, why ? why : "no reason given");
-}
-
-static int open_archive(struct avow_source *source, struct avow_error *error)
-{
-	struct archive_entry *entry;
-
-	source->archive = archive_read_new();
-	if (!source->archive)
-		return avow_error_nomem(error);
-	archive_read_support_filter_gzip(source->archive);
-	archive_read_support_filter_xz(source->archive);
-	archive_read_support_filter_zstd(source->archive);
-	archive_read_support_filter_bzip2(source->archive);
-	archive_read_support_format_raw(source->archive);
-	archive_read_support_format_empty(source->archive);
-	if (archive_read_open(source->archive, source, NULL, give_block, NULL) !=
-	    ARCHIVE_OK)
-		return fail(source, error);
-	switch (archive_read_next_header(source->archive, &entry)) {
-	case ARCHIVE_OK:
-	case ARCHIVE_EOF:
-		return AVOW_OK;
-	default:
-		return fail(source, error);
-	}
-}
-
-int avow_source_open(int fd, struct avow_source **out, struct avow_error *error)
+int avow_source_make(const struct avow_source_methods *methods, void *state,
+		     struct avow_source **out, struct avow_error *error)
 {
 	struct avow_source *source = calloc(1, sizeof(*source));
-	ssize_t got;
-	int result = AVOW_OK;
 
 	if (!source) {
-		close(fd);
+		methods->close(state);
 		return avow_error_nomem(error);
 	}
-	source->fd = fd;
-	got = read_some(fd, source->block, BLOCK);
-	if (got < 0)
-		result = avow_error_set(error, AVOW_E_IO, "%s", strerror(errno));
-	else
-		source->head = avow_span_make(source->block, (size_t)got);
-	source->compression = compression_of(source->head);
-	if (!result && source->compression)
-		result = open_archive(source, error);
-	if (result) {
-		avow_source_close(source);
-		return result;
-	}
+	source->methods = methods;
+	source->state = state;
 	*out = source;
 	return AVOW_OK;
+}
+
+static ssize_t read_ahead(struct avow_source *source, char *data, size_t size)
+{
+	size_t left = source->ahead_end - source->ahead_at;
+	size_t taken = left < size ? left : size;
+
+	memcpy(data, source->ahead + source->ahead_at, taken);
+	source->ahead_at += taken;
+	if (source->ahead_at == source->ahead_end) {
+		free(source->ahead);
+		source->ahead = NULL;
+		source->ahead_at = source->ahead_end = 0;
+	}
+	return (ssize_t)taken;
 }
 
 ssize_t avow_source_read(struct avow_source *source, char *data, size_t size,
 			 struct avow_error *error)
 {
-	ssize_t got;
+	if (source->ahead_at < source->ahead_end)
+		return read_ahead(source, data, size);
+	if (source->has_ended)
+		return 0;
+	return source->methods->read(source->state, data, size, error);
+}
 
-	if (source->archive) {
-		got = archive_read_data(source->archive, data, size);
-		return got < 0 ? fail(source, error) : got;
-	}
-	if (source->head.length) {
-		struct avow_span part = avow_span_first(source->head, size);
+/* Room for one more read behind what is there. */
+static bool has_room(struct avow_source *source)
+{
+	size_t size = source->ahead_end + AVOW_SOURCE_READ_MIN;
+	char *grown = realloc(source->ahead, size);
 
-		memcpy(data, part.data, part.length);
-		source->head = avow_span_skip(source->head, part.length);
-		return (ssize_t)part.length;
+	if (grown)
+		source->ahead = grown;
+	return grown;
+}
+
+int avow_source_peek(struct avow_source *source, size_t wanted, struct avow_span *out,
+		     struct avow_error *error)
+{
+	ssize_t got = 1;
+
+	while (got > 0 && !source->has_ended) {
+		*out = avow_span_make(source->ahead, source->ahead_end);
+		if (out->length >= wanted || avow_span_find(*out, '\n') < out->length)
+			return AVOW_OK;
+		if (!has_room(source))
+			return avow_error_nomem(error);
+		got = source->methods->read(source->state,
+					    source->ahead + source->ahead_end,
+					    AVOW_SOURCE_READ_MIN, error);
+		if (got > 0)
+			source->ahead_end += (size_t)got;
 	}
-	got = read_some(source->fd, data, size);
-	if (got < 0)
-		return avow_error_set(error, AVOW_E_IO, "%s", strerror(errno));
-	return got;
+	if (got == 0)
+		source->has_ended = true;
+	*out = avow_span_make(source->ahead, source->ahead_end);
+	return (int)(got < 0 ? got : AVOW_OK);
+}
+
+struct avow_wait avow_source_wait(struct avow_source *source)
+{
+	return source->methods->wait(source->state);
+}
+
+uint64_t avow_source_lost(const struct avow_source *source)
+{
+	return source->methods->lost ? source->methods->lost(source->state) : 0;
 }
 
 const char *avow_source_compression(const struct avow_source *source)
 {
-	return source->compression;
+	return source->methods->compression ? source->methods->compression(source->state)
+					    : NULL;
 }
 
 void avow_source_close(struct avow_source *source)
 {
 	if (!source)
 		return;
-	if (source->archive)
-		archive_read_free(source->archive);
-	close(source->fd);
+	source->methods->close(source->state);
+	free(source->ahead);
 	free(source);
 }

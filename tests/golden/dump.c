@@ -4,12 +4,12 @@
  * `dump denial FILE` or `dump cluster FILE`. One thing a line, every string
  * escaped, nothing that depends on the machine.
  */
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "analyzer/analysis.h"
 #include "analyzer/base/escape.h"
+#include "analyzer/collect/inputs.h"
 #include "analyzer/collect/lines.h"
 #include "analyzer/denial/decode.h"
 #include "analyzer/denial/events.h"
@@ -95,13 +95,15 @@ static int dump_lines(const char *path, bool is_denial)
 	struct avow_events *events = avow_events_new(&evidence, decode, decoder);
 	struct avow_record_reader reader = { 0 };
 	struct avow_record record;
+	const struct avow_input input = { .path = path };
+	const struct avow_source_options options = { 0 };
 	struct avow_source *source;
 	struct avow_lines lines;
 	struct avow_line line;
 	enum avow_defect defect;
 
 	if (!events || !decoder || row < 0 ||
-	    avow_source_open(open(path, O_RDONLY), &source, NULL) ||
+	    avow_input_open(&input, &options, &source, NULL) ||
 	    avow_lines_open(&lines, source))
 		return 1;
 	while (avow_lines_next(&lines, &line, NULL) > 0) {

@@ -1,0 +1,363 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * From inputs to events: opens each, takes its lines, and counts what they are.
+ * An input that has an end is read alone, so that the outcome does not depend on
+ * how fast a pipe is; live ones take turns.
+ */
+#include "analyzer/reader.h"
+
+#include <stdlib.h>
+
+#include "analyzer/collect/lines.h"
+
+#define PROGRESS_LINES 65536 /* between two calls of on_progress */
+#define TURN_LINES 4096      /* of one live input before the next has its turn */
+#define DRAIN_MS 2000        /* for what came before reading was stopped */
+
+/* One input while it is open. */
+struct stream {
+	const struct avow_input *input;
+	struct avow_lines lines;
+	uint32_t index;     /* in evidence.inputs */
+	uint32_t envelopes; /* a bit for each kind that came */
+	bool is_enriched;   /* some line is */
+	bool is_open;       /* it may have more */
+	bool is_waiting;    /* it has nothing at present */
+};
+
+static void widen(struct avow_analysis *analysis, struct avow_time time)
+{
+	if (!avow_time_is_known(time))
+		return;
+	if (!avow_time_is_known(analysis->first) ||
+	    avow_time_compare(time, analysis->first) < 0)
+		analysis->first = time;
+	if (avow_time_compare(time, analysis->last) > 0)
+		analysis->last = time;
+}
+
+static int take_record(struct avow_reader *reader, struct stream *stream,
+		       struct avow_record *record)
+{
+	/* The journal may hold an event twice: from the audit socket and from printk. */
+	record->source = stream->input->set << 8 | record->envelope;
+	stream->is_enriched |= !avow_span_is_empty(record->enriched);
+	stream->envelopes |= 1u << record->envelope;
+	widen(reader->analysis, record->time);
+	return avow_events_feed(reader->events, record);
+}
+
+/* One line: to a count of the evidence, and on to its event when it is a record. */
+static int take_line(struct avow_reader *reader, struct stream *stream,
+		     const struct avow_line *line)
+{
+	struct avow_evidence *evidence = &reader->analysis->evidence;
+	struct avow_input_counts *input = &evidence->inputs[stream->index];
+	struct avow_place place = { stream->index, line->number };
+	struct avow_record record;
+	enum avow_defect defect = AVOW_DEFECT_LINE_TOO_LONG;
+	enum avow_line_kind kind = AVOW_LINE_MALFORMED;
+	int result;
+
+	input->lines++;
+	if (!line->is_too_long)
+		kind = avow_record_read(&reader->records, line->text, &record, &defect);
+	switch (kind) {
+	case AVOW_LINE_BLANK:
+		input->blank++;
+		return AVOW_OK;
+	case AVOW_LINE_FOREIGN:
+		input->foreign++;
+		return AVOW_OK;
+	case AVOW_LINE_MALFORMED:
+		avow_evidence_malformed(evidence, defect, place, line->text);
+		return AVOW_OK;
+	case AVOW_LINE_RECORD:
+		break;
+	}
+	record.is_unterminated = line->is_unterminated;
+	do {
+		record.place = place;
+		result = take_record(reader, stream, &record);
+	} while (!result && avow_record_next(&reader->records, &record));
+	return result;
+}
+
+static void progress(const struct avow_reader *reader, const struct avow_lines *lines)
+{
+	if (reader->options->on_progress && lines->number % PROGRESS_LINES == 0)
+		reader->options->on_progress(reader->options->data,
+					     reader->done + lines->bytes, reader->total);
+}
+
+/* Tells something of @input; @code AVOW_OK is a mere note. */
+static void tell(const struct avow_reader *reader, const struct avow_input *input,
+		 int code, const char *what)
+{
+	struct avow_error error;
+
+	avow_error_set(&error, code, "%s: %s", avow_input_name(input), what);
+	reader->options->on_trouble(reader->options->data, &error);
+}
+
+/* The name of the envelope that came, or of none, or "mixed". */
+static const char *format_of(const struct stream *stream)
+{
+	const char *format = NULL;
+
+	for (uint32_t left = stream->envelopes; left; left &= left - 1) {
+		const char *name =
+			avow_envelope_name((enum avow_envelope_kind)__builtin_ctz(left));
+
+		if (format && strcmp(format, name) != 0)
+			return "mixed";
+		format = name;
+	}
+	if (stream->envelopes == 1u << AVOW_ENVELOPE_AUDITD && stream->is_enriched)
+		return "audit.log enriched";
+	return format ? format : "unknown";
+}
+
+/*
+ * Opens @input. What cannot be opened is told and is no row of the evidence:
+ * is_open is false.
+ */
+static int open_stream(struct avow_reader *reader, struct stream *stream,
+		       const struct avow_input *input)
+{
+	struct avow_source *source;
+	struct avow_error error;
+	int result = avow_input_open(input, &reader->options->source, &source, &error);
+
+	*stream = (struct stream){ .input = input };
+	if (result) {
+		reader->options->on_trouble(reader->options->data, &error);
+		return AVOW_OK;
+	}
+	result = avow_lines_open(&stream->lines, source);
+	stream->is_open = !result;
+	if (result)
+		avow_source_close(source);
+	return result;
+}
+
+/* Gives the stream its row of the evidence, or closes it when memory is out. */
+static int begin_stream(struct avow_reader *reader, struct stream *stream)
+{
+	int index = avow_evidence_add_input(&reader->analysis->evidence,
+					    avow_span_of(stream->input->path),
+					    avow_input_kind(stream->input));
+
+	stream->index = (uint32_t)index;
+	if (index >= 0) {
+		reader->analysis->evidence.inputs[index].is_live =
+			avow_input_is_live(stream->input, &reader->options->source);
+		return AVOW_OK;
+	}
+	avow_lines_close(&stream->lines);
+	stream->is_open = false;
+	return index;
+}
+
+/* Writes down what is known once it was read. */
+static void end_stream(struct avow_reader *reader, struct stream *stream)
+{
+	struct avow_input_counts *row = &reader->analysis->evidence.inputs[stream->index];
+	const struct avow_source *source = stream->lines.source;
+
+	row->bytes = stream->lines.bytes;
+	row->format = format_of(stream);
+	row->compression = avow_source_compression(source);
+	row->lost = avow_source_lost(source);
+	reader->done += row->bytes;
+	avow_lines_close(&stream->lines);
+	stream->is_open = false;
+}
+
+/*
+ * Takes up to TURN_LINES lines. Where reading fails that is told, and what came
+ * before is kept.
+ */
+static int take_turn(struct avow_reader *reader, struct stream *stream)
+{
+	struct avow_error error = { 0 };
+	struct avow_line line;
+	int result = AVOW_OK, got = 1;
+
+	for (int taken = 0; taken < TURN_LINES && !result; taken++) {
+		got = avow_lines_next(&stream->lines, &line, &error);
+		if (got <= 0)
+			break;
+		result = take_line(reader, stream, &line);
+		progress(reader, &stream->lines);
+	}
+	stream->is_waiting = got == AVOW_SOURCE_WAIT;
+	if (got > 0 || stream->is_waiting)
+		return result;
+	if (got < 0) {
+		reader->analysis->evidence.inputs[stream->index].is_broken = true;
+		tell(reader, stream->input, error.code, error.message);
+	}
+	end_stream(reader, stream);
+	return result;
+}
+
+/* Reading was stopped: takes what was read already, which may end within a line. */
+static int stop_stream(struct avow_reader *reader, struct stream *stream)
+{
+	int result = AVOW_OK;
+
+	avow_lines_finish(&stream->lines);
+	while (!result && stream->is_open)
+		result = take_turn(reader, stream);
+	return result;
+}
+
+/* Waits until @stream may have more; false when reading shall stop. */
+static bool may_go_on(const struct avow_reader *reader, const struct stream *stream)
+{
+	const struct avow_stop *stop = &reader->options->source.stop;
+	struct avow_wait wait;
+
+	if (!stream->is_waiting)
+		return !avow_stop_is_due(stop);
+	wait = avow_source_wait(stream->lines.source);
+	return avow_wait_any(&wait, 1, stop);
+}
+
+/* Reads one input to its end, waiting where it has to. */
+static int read_through(struct avow_reader *reader, const struct avow_input *input)
+{
+	struct stream stream;
+	int result = open_stream(reader, &stream, input);
+
+	if (!result && stream.is_open)
+		result = begin_stream(reader, &stream);
+	while (!result && stream.is_open) {
+		result = take_turn(reader, &stream);
+		if (result || !stream.is_open || may_go_on(reader, &stream))
+			continue;
+		tell(reader, input, AVOW_OK, "stopped before its end");
+		result = stop_stream(reader, &stream);
+	}
+	if (stream.is_open)
+		end_stream(reader, &stream);
+	return result;
+}
+
+/* The live inputs, open at once. */
+struct streams {
+	struct stream *items;
+	size_t count;
+	struct avow_wait *waits; /* one for each, for avow_wait_any() */
+};
+
+static int open_live(struct avow_reader *reader, const struct avow_inputs *inputs,
+		     struct streams *live)
+{
+	int result = AVOW_OK;
+
+	live->items = calloc(inputs->count + 1, sizeof(*live->items));
+	live->waits = calloc(inputs->count + 1, sizeof(*live->waits));
+	if (!live->items || !live->waits)
+		return AVOW_E_NOMEM;
+	for (size_t i = 0; i < inputs->count && !result; i++) {
+		const struct avow_input *input = &inputs->items[i];
+		struct stream *stream = &live->items[live->count];
+
+		if (!avow_input_is_live(input, &reader->options->source))
+			continue;
+		result = open_stream(reader, stream, input);
+		live->count += stream->is_open;
+	}
+	return result;
+}
+
+/* One turn for each: how many may have more, and how many of these have nothing yet. */
+static int take_turns(struct avow_reader *reader, struct streams *live, size_t *open,
+		      size_t *waiting)
+{
+	int result = AVOW_OK;
+
+	*open = *waiting = 0;
+	for (size_t i = 0; i < live->count && !result; i++) {
+		struct stream *stream = &live->items[i];
+
+		if (stream->is_open)
+			result = take_turn(reader, stream);
+		if (!stream->is_open)
+			continue;
+		++*open;
+		if (stream->is_waiting)
+			live->waits[(*waiting)++] =
+				avow_source_wait(stream->lines.source);
+	}
+	return result;
+}
+
+/*
+ * Reads until all have ended or reading is stopped. What had come by then is still
+ * read, but not for long: one who never stops writing must not keep us.
+ */
+static int read_live(struct avow_reader *reader, struct streams *live)
+{
+	const struct avow_stop *stop = &reader->options->source.stop;
+	int64_t drained_ms = 0;
+	size_t open, waiting;
+	int result;
+
+	for (;;) {
+		result = take_turns(reader, live, &open, &waiting);
+		if (result || !open)
+			return result;
+		if (drained_ms && (waiting == open || avow_wait_clock_ms() > drained_ms))
+			return AVOW_OK;
+		if (drained_ms)
+			continue;
+		if (waiting == open ? !avow_wait_any(live->waits, waiting, stop)
+				    : avow_stop_is_due(stop))
+			drained_ms = avow_wait_clock_ms() + DRAIN_MS;
+	}
+}
+
+/* Ends what is still open. */
+static int close_live(struct avow_reader *reader, struct streams *live, int result)
+{
+	for (size_t i = 0; i < live->count; i++) {
+		struct stream *stream = &live->items[i];
+
+		if (stream->is_open && !result)
+			result = stop_stream(reader, stream);
+		if (stream->is_open)
+			avow_lines_close(&stream->lines);
+	}
+	free(live->items);
+	free(live->waits);
+	return result;
+}
+
+/* Both kinds. Live ones are opened first, so that nothing is lost meanwhile. */
+static int read_both(struct avow_reader *reader, const struct avow_inputs *inputs,
+		     struct streams *live)
+{
+	int result = open_live(reader, inputs, live);
+
+	for (size_t i = 0; i < inputs->count && !result; i++)
+		if (!avow_input_is_live(&inputs->items[i], &reader->options->source))
+			result = read_through(reader, &inputs->items[i]);
+	for (size_t i = 0; i < live->count && !result; i++)
+		result = begin_stream(reader, &live->items[i]);
+	return result ? result : read_live(reader, live);
+}
+
+int avow_reader_read(struct avow_reader *reader, const struct avow_inputs *inputs)
+{
+	struct streams live = { 0 };
+	int result;
+
+	for (size_t i = 0; i < inputs->count; i++)
+		reader->total += inputs->items[i].size;
+	result = read_both(reader, inputs, &live);
+	result = close_live(reader, &live, result);
+	return result ? result : avow_events_finish(reader->events);
+}
