@@ -39,9 +39,8 @@ static void tell(const struct avow_reader *reader, int code, const char *path,
 static const char *defect_of(const struct avow_evidence *evidence, uint32_t input)
 {
 	for (int i = 0; i < AVOW_DEFECT_COUNT; i++)
-		for (size_t k = 0; k < evidence->defects[i] && k < AVOW_EVIDENCE_SAMPLES;
-		     k++)
-			if (evidence->samples[i][k].place.input == input)
+		for (size_t k = 0; k < avow_samples_kept(&evidence->defects[i]); k++)
+			if (evidence->defects[i].items[k].place.input == input)
 				return avow_defect_text((enum avow_defect)i);
 	return "cut or garbled";
 }
@@ -96,10 +95,12 @@ static int read_and_decode(struct avow_reader *reader, const struct avow_inputs 
 	if (relay)
 		reader->events =
 			avow_events_new(&reader->analysis->evidence, pass, relay);
-	if (reader->events)
+	reader->serials = avow_serials_new();
+	if (reader->events && reader->serials)
 		result = avow_reader_read(reader, inputs);
 	if (relay)
 		result |= avow_relay_finish(relay);
+	avow_serials_free(reader->serials);
 	avow_events_free(reader->events);
 	avow_decoder_free(decoder);
 	if (!result)

@@ -16,6 +16,8 @@ libavow_a_SOURCES += \
 	%D%/collect/kmsg.c %D%/collect/kmsg.h \
 	%D%/collect/lines.c %D%/collect/lines.h \
 	%D%/collect/named.c %D%/collect/named.h \
+	%D%/collect/remark.c %D%/collect/remark.h \
+	%D%/collect/samples.c %D%/collect/samples.h \
 	%D%/collect/source.c %D%/collect/source.h \
 	%D%/collect/unpack.c %D%/collect/unpack.h \
 	%D%/collect/wait.c %D%/collect/wait.h \
@@ -26,8 +28,10 @@ libavow_a_SOURCES += \
 	%D%/record/journal.c \
 	%D%/record/json.c %D%/record/json.h \
 	%D%/record/laurel.c \
+	%D%/record/notable.c %D%/record/notable.h \
 	%D%/record/prefix.c %D%/record/prefix.h \
 	%D%/record/record.c %D%/record/record.h \
+	%D%/record/serials.c %D%/record/serials.h \
 	%D%/denial/avc.c %D%/denial/avc.h \
 	%D%/denial/companions.c %D%/denial/companions.h \
 	%D%/denial/context.c %D%/denial/denial.h \

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "analyzer/collect/lines.h"
+#include "analyzer/record/notable.h"
 
 #define PROGRESS_LINES 65536 /* between two calls of on_progress */
 #define TURN_LINES 4096      /* of one live input before the next has its turn */
@@ -21,6 +22,7 @@ struct stream {
 	uint32_t index;     /* in evidence.inputs */
 	uint32_t envelopes; /* a bit for each kind that came */
 	bool is_enriched;   /* some line is */
+	bool is_shared;     /* some line is of a log into which every program writes */
 	bool is_open;       /* it may have more */
 	bool is_waiting;    /* it has nothing at present */
 };
@@ -36,15 +38,30 @@ static void widen(struct avow_analysis *analysis, struct avow_time time)
 		analysis->last = time;
 }
 
+/*
+ * A record without the marks of its logger is a copy, and is believed as long as
+ * nothing else in its input comes from a log into which every program may write.
+ */
+static bool is_out_of_place(const struct stream *stream, const struct avow_record *record)
+{
+	return record->envelope == AVOW_ENVELOPE_PASTED && stream->is_shared;
+}
+
 static int take_record(struct avow_reader *reader, struct stream *stream,
 		       struct avow_record *record)
 {
+	int result;
+
 	/* The journal may hold an event twice: from the audit socket and from printk. */
 	record->source = stream->input->set << 8 | record->envelope;
 	stream->is_enriched |= !avow_span_is_empty(record->enriched);
+	stream->is_shared |= avow_envelope_is_shared(record->envelope);
 	stream->envelopes |= 1u << record->envelope;
 	widen(reader->analysis, record->time);
-	return avow_events_feed(reader->events, record);
+	if (record->has_stamp && record->envelope != AVOW_ENVELOPE_LOGCAT)
+		avow_serials_note(reader->serials, record);
+	result = avow_notable_record(&reader->analysis->evidence, record);
+	return result ? result : avow_events_feed(reader->events, record);
 }
 
 /* One line: to a count of the evidence, and on to its event when it is a record. */
@@ -68,6 +85,8 @@ static int take_line(struct avow_reader *reader, struct stream *stream,
 		return AVOW_OK;
 	case AVOW_LINE_FOREIGN:
 		input->foreign++;
+		avow_notable_line(evidence, place,
+				  avow_record_text(&reader->records, line->text));
 		return AVOW_OK;
 	case AVOW_LINE_MALFORMED:
 		avow_evidence_malformed(evidence, defect, place, line->text);
@@ -75,7 +94,13 @@ static int take_line(struct avow_reader *reader, struct stream *stream,
 	case AVOW_LINE_RECORD:
 		break;
 	}
+	record.place = place;
 	record.is_unterminated = line->is_unterminated;
+	if (is_out_of_place(stream, &record)) {
+		input->foreign++;
+		avow_notable_out_of_place(evidence, &record);
+		return AVOW_OK;
+	}
 	do {
 		record.place = place;
 		result = take_record(reader, stream, &record);
@@ -169,6 +194,10 @@ static void end_stream(struct avow_reader *reader, struct stream *stream)
 	row->format = format_of(stream);
 	row->compression = avow_source_compression(source);
 	row->lost = avow_source_lost(source);
+	if (row->lost)
+		avow_evidence_remark(&reader->analysis->evidence, AVOW_REMARK_SOURCE_LOST,
+				     row->lost, (struct avow_place){ stream->index, 0 },
+				     row->name);
 	reader->done += row->bytes;
 	avow_lines_close(&stream->lines);
 	stream->is_open = false;
@@ -359,5 +388,7 @@ int avow_reader_read(struct avow_reader *reader, const struct avow_inputs *input
 		reader->total += inputs->items[i].size;
 	result = read_both(reader, inputs, &live);
 	result = close_live(reader, &live, result);
+	avow_serials_count(reader->serials, &reader->analysis->evidence.serials,
+			   &reader->analysis->evidence.serial_gaps);
 	return result ? result : avow_events_finish(reader->events);
 }

@@ -5,6 +5,7 @@
 #include "analyzer/analysis.h"
 #include "analyzer/collect/inputs.h"
 #include "analyzer/denial/events.h"
+#include "analyzer/record/serials.h"
 
 /* Reads inputs, one after the other or several at once, into events. */
 struct avow_reader {
@@ -12,6 +13,7 @@ struct avow_reader {
 	struct avow_analysis *analysis; /* its evidence gets a row an input */
 	struct avow_events *events;
 	struct avow_record_reader records;
+	struct avow_serials *serials;
 	uint64_t done, total; /* bytes, for on_progress */
 };
 

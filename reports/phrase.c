@@ -267,6 +267,28 @@ void avow_phrase_period(struct avow_buf *out, const struct avow_summary *summary
 	avow_phrase_span(out, summary->first, summary->last);
 }
 
+void avow_phrase_remark(struct avow_buf *out, const struct avow_evidence *evidence,
+			enum avow_remark remark)
+{
+	const struct avow_remark_row *row = &evidence->remarks[remark];
+
+	avow_phrase_number(out, row->samples.count);
+	avow_buf_puts(out, " × ");
+	avow_buf_puts(out, avow_remark_text(remark));
+	if (row->amount == 0)
+		return;
+	avow_buf_puts(out, avow_remark_is_counter(remark) ? ", at most " : ", in all ");
+	avow_phrase_number(out, row->amount);
+}
+
+void avow_phrase_serials(struct avow_buf *out, const struct avow_evidence *evidence)
+{
+	avow_phrase_number(out, evidence->serial_gaps);
+	avow_buf_puts(out, " of ");
+	avow_phrase_count(out, evidence->serials + evidence->serial_gaps, "serial");
+	avow_buf_puts(out, " did not come: lost on the way, or left out of the log");
+}
+
 bool avow_phrase_other(struct avow_buf *out, const struct avow_evidence *evidence,
 		       size_t index)
 {

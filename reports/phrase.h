@@ -48,6 +48,13 @@ void avow_phrase_policy(struct avow_buf *out, const struct avow_report *report);
 /* How much the suggested module covers; nothing without a policy. */
 void avow_phrase_proof(struct avow_buf *out, const struct avow_report *report);
 
+/* "3 × the audit rate limit was exceeded" */
+void avow_phrase_remark(struct avow_buf *out, const struct avow_evidence *evidence,
+			enum avow_remark remark);
+
+/* "2 of 40 serials did not come: ..." */
+void avow_phrase_serials(struct avow_buf *out, const struct avow_evidence *evidence);
+
 /*
  * What else was found, one sentence part an @index from 0 on; nothing for one
  * that did not occur. False past the last.

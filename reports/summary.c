@@ -184,7 +184,7 @@ static void add_unknown(struct avow_summary *out, const struct avow_reason *reas
 
 	if (out->unknown_count == 0 || strcmp(last->samples[0]->code, reason->code) != 0)
 		last = &out->unknowns[out->unknown_count++];
-	if (last->sample_count < AVOW_EVIDENCE_SAMPLES)
+	if (last->sample_count < AVOW_SAMPLES_MAX)
 		last->samples[last->sample_count++] = reason;
 	last->places++;
 	last->count += reason->count;

@@ -25,7 +25,7 @@ struct avow_summary_reason {
 
 /* What records name and the policy does not know: one a code. */
 struct avow_summary_unknown {
-	const struct avow_reason *samples[AVOW_EVIDENCE_SAMPLES]; /* by place */
+	const struct avow_reason *samples[AVOW_SAMPLES_MAX]; /* by place */
 	size_t sample_count;
 	size_t places;  /* of which the samples are the first */
 	uint64_t count; /* denials */

@@ -142,7 +142,7 @@ static void show_defects(struct page *page)
 	const struct avow_evidence *evidence = &page->report->analysis->evidence;
 
 	for (int i = 0; i < AVOW_DEFECT_COUNT; i++) {
-		uint64_t number = evidence->defects[i];
+		uint64_t number = evidence->defects[i].count;
 
 		if (number == 0)
 			continue;
@@ -152,10 +152,50 @@ static void show_defects(struct page *page)
 		put(page, AVOW_TINT_NONE, " ");
 		put(page, AVOW_TINT_NONE, avow_defect_text((enum avow_defect)i));
 		for (size_t k = 0; k < SHOWN_SAMPLES && k < number; k++)
-			show_place(page, k, evidence->samples[i][k].place);
+			show_place(page, k, evidence->defects[i].items[k].place);
 		if (number > SHOWN_SAMPLES)
 			put(page, AVOW_TINT_NONE, " and more");
 		end_line(page);
+	}
+}
+
+/* Loss and what is suspicious are to be seen; the rest is for information. */
+static enum avow_tint tint_of(enum avow_remark_group group)
+{
+	return group == AVOW_REMARK_GROUP_LOSS || group == AVOW_REMARK_GROUP_SUSPICIOUS
+		       ? AVOW_TINT_ALERT
+		       : AVOW_TINT_NONE;
+}
+
+static void show_remarks(struct page *page)
+{
+	static const char *const labels[] = {
+		[AVOW_REMARK_GROUP_LOSS] = "loss",
+		[AVOW_REMARK_GROUP_SUSPICIOUS] = "suspicious",
+		[AVOW_REMARK_GROUP_SELINUX] = "SELinux",
+		[AVOW_REMARK_GROUP_OTHER] = "refused by",
+		[AVOW_REMARK_GROUP_EPOCH] = "changes",
+	};
+	const struct avow_evidence *evidence = &page->report->analysis->evidence;
+
+	for (int i = 0; i < AVOW_REMARK_COUNT; i++) {
+		const struct avow_samples *samples = &evidence->remarks[i].samples;
+		enum avow_remark_group group = avow_remark_group((enum avow_remark)i);
+
+		if (samples->count == 0)
+			continue;
+		label(page, 0, labels[group]);
+		avow_phrase_remark(&page->scratch, evidence, (enum avow_remark)i);
+		put_scratch(page, tint_of(group));
+		for (size_t k = 0; k < SHOWN_SAMPLES && k < samples->count; k++)
+			show_place(page, k, samples->items[k].place);
+		if (samples->count > SHOWN_SAMPLES)
+			put(page, AVOW_TINT_NONE, " and more");
+		end_line(page);
+	}
+	if (evidence->serial_gaps) {
+		avow_phrase_serials(&page->scratch, evidence);
+		labelled_scratch(page, "serials");
 	}
 }
 
@@ -221,6 +261,7 @@ static void show_evidence(struct page *page)
 	for (size_t i = 0; avow_phrase_other(&page->scratch, evidence, i); i++)
 		if (page->scratch.length)
 			labelled_scratch(page, "also");
+	show_remarks(page);
 	show_defects(page);
 	show_unknowns(page);
 }

@@ -241,25 +241,75 @@ static void tell_lines(struct walk *walk, const struct avow_input_counts *counts
 	number(walk, "malformed", counts->malformed);
 }
 
-static void tell_defect(struct walk *walk, enum avow_defect defect)
+static void tell_samples(struct walk *walk, const struct avow_samples *samples)
 {
-	const struct avow_evidence *evidence = &walk->report->analysis->evidence;
-	uint64_t count = evidence->defects[defect];
-
-	begin_object(walk, "defect");
-	lines(walk, "reason", avow_defect_text(defect));
-	number(walk, "count", count);
 	begin_array(walk, "samples");
-	for (size_t i = 0; i < AVOW_EVIDENCE_SAMPLES && i < count; i++) {
-		const struct avow_defect_sample *sample = &evidence->samples[defect][i];
-
+	for (size_t i = 0; i < avow_samples_kept(samples); i++) {
 		begin_object(walk, "sample");
-		place(walk, sample->place);
-		string(walk, "excerpt", sample->excerpt);
+		place(walk, samples->items[i].place);
+		string(walk, "excerpt", samples->items[i].excerpt);
 		end_object(walk);
 	}
 	end_array(walk);
+}
+
+static void tell_defect(struct walk *walk, enum avow_defect defect)
+{
+	const struct avow_evidence *evidence = &walk->report->analysis->evidence;
+
+	begin_object(walk, "defect");
+	lines(walk, "reason", avow_defect_text(defect));
+	number(walk, "count", evidence->defects[defect].count);
+	tell_samples(walk, &evidence->defects[defect]);
 	end_object(walk);
+}
+
+static void tell_remarks(struct walk *walk)
+{
+	const struct avow_evidence *evidence = &walk->report->analysis->evidence;
+
+	begin_array(walk, "remarks");
+	for (int i = 0; i < AVOW_REMARK_COUNT; i++) {
+		const struct avow_remark_row *row = &evidence->remarks[i];
+		enum avow_remark_group group = avow_remark_group((enum avow_remark)i);
+
+		if (row->samples.count == 0)
+			continue;
+		begin_object(walk, "remark");
+		lines(walk, "group", avow_remark_group_name(group));
+		lines(walk, "text", avow_remark_text((enum avow_remark)i));
+		number(walk, "count", row->samples.count);
+		number(walk, "amount", row->amount);
+		tell_samples(walk, &row->samples);
+		end_object(walk);
+	}
+	end_array(walk);
+}
+
+/* Each lasts until the next change; the first begins before any was seen. */
+static void tell_epochs(struct walk *walk)
+{
+	const struct avow_analysis *analysis = walk->report->analysis;
+	const struct avow_evidence *evidence = &analysis->evidence;
+
+	begin_array(walk, "epochs");
+	for (size_t i = 0; i < evidence->epoch_count; i++) {
+		const struct avow_epoch *epoch = &evidence->epochs[i];
+		struct avow_time from = { epoch->seconds, 0 }, to = analysis->last;
+
+		if (i + 1 < evidence->epoch_count)
+			to = (struct avow_time){ evidence->epochs[i + 1].seconds, 0 };
+		begin_object(walk, "epoch");
+		time_of(walk, "from", from);
+		time_of(walk, "to", to);
+		lines(walk, "change", avow_remark_text(epoch->change));
+		string(walk, "text", epoch->text);
+		if (epoch->enforcing >= 0)
+			walk->sink->boolean(walk->data, "enforcing", epoch->enforcing);
+		place(walk, epoch->place);
+		end_object(walk);
+	}
+	end_array(walk);
 }
 
 static void tell_unknown(struct walk *walk, const struct avow_summary_unknown *unknown)
@@ -306,11 +356,17 @@ static void tell_evidence(struct walk *walk)
 	number(walk, "duplicates", evidence->duplicates);
 	number(walk, "notices", evidence->notices);
 	number(walk, "evicted", evidence->evicted);
+	number(walk, "lost", avow_evidence_lost(evidence));
+	number(walk, "rate_limited", evidence->remarks[AVOW_REMARK_SUPPRESSED].amount);
+	number(walk, "serials", evidence->serials);
+	number(walk, "serial_gaps", evidence->serial_gaps);
 	begin_array(walk, "defects");
 	for (int i = 0; i < AVOW_DEFECT_COUNT; i++)
-		if (evidence->defects[i])
+		if (evidence->defects[i].count)
 			tell_defect(walk, (enum avow_defect)i);
 	end_array(walk);
+	tell_remarks(walk);
+	tell_epochs(walk);
 	begin_array(walk, "unknowns");
 	for (size_t i = 0; i < walk->summary->unknown_count; i++)
 		tell_unknown(walk, &walk->summary->unknowns[i]);

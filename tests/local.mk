@@ -17,6 +17,7 @@ UNIT_TESTS = \
 	tests/unit/test_escape \
 	tests/unit/test_events \
 	tests/unit/test_near \
+	tests/unit/test_serials \
 	tests/unit/test_option \
 	tests/unit/test_selinux_find \
 	tests/unit/test_selinux_policy \

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The books of one analysis. It counts; it judges nothing. A sample that cannot
- * be kept for want of memory is left out: its count is not.
+ * The books of one analysis. It counts; it judges nothing.
  */
 #include "analyzer/collect/evidence.h"
 
@@ -41,49 +40,63 @@ int avow_evidence_add_input(struct avow_evidence *evidence, struct avow_span nam
 void avow_evidence_malformed(struct avow_evidence *evidence, enum avow_defect defect,
 			     struct avow_place place, struct avow_span line)
 {
-	struct avow_defect_sample *samples = evidence->samples[defect];
-	uint64_t seen = evidence->defects[defect]++;
-	size_t at = seen < AVOW_EVIDENCE_SAMPLES ? (size_t)seen : AVOW_EVIDENCE_SAMPLES;
-	struct avow_span excerpt;
-
 	evidence->inputs[place.input].malformed++;
-	/* Events close in an order of their own: the first places are kept. */
-	if (at == AVOW_EVIDENCE_SAMPLES &&
-	    avow_place_compare(place, samples[--at].place) > 0)
-		return;
-	excerpt = avow_arena_copy(&evidence->arena,
-				  avow_span_first(line, AVOW_EVIDENCE_EXCERPT));
-	for (; at && avow_place_compare(place, samples[at - 1].place) < 0; at--)
-		samples[at] = samples[at - 1];
-	samples[at] = (struct avow_defect_sample){ .place = place, .excerpt = excerpt };
+	avow_samples_add(&evidence->defects[defect], &evidence->arena, place, line);
 }
 
-/* Merges two lists of samples, each in the order of places, into the first. */
-static int merge_samples(struct avow_evidence *into, const struct avow_evidence *from,
-			 enum avow_defect defect)
+static void add_amount(struct avow_evidence *evidence, enum avow_remark remark,
+		       uint64_t amount)
 {
-	struct avow_defect_sample merged[AVOW_EVIDENCE_SAMPLES];
-	const struct avow_defect_sample *left = into->samples[defect];
-	const struct avow_defect_sample *right = from->samples[defect];
-	size_t left_count = (size_t)into->defects[defect];
-	size_t right_count = (size_t)from->defects[defect];
-	size_t l = 0, r = 0, count = 0;
+	uint64_t *sum = &evidence->remarks[remark].amount;
 
-	while (count < AVOW_EVIDENCE_SAMPLES && (l < left_count || r < right_count)) {
-		bool is_left = r == right_count ||
-			       (l < left_count &&
-				avow_place_compare(left[l].place, right[r].place) < 0);
+	if (!avow_remark_is_counter(remark))
+		*sum += amount;
+	else if (amount > *sum)
+		*sum = amount;
+}
 
-		merged[count] = is_left ? left[l++] : right[r++];
-		if (!is_left)
-			merged[count].excerpt =
-				avow_arena_copy(&into->arena, merged[count].excerpt);
-		if (!merged[count].excerpt.data)
-			return AVOW_E_NOMEM;
-		count++;
-	}
-	memcpy(into->samples[defect], merged, count * sizeof(merged[0]));
-	into->defects[defect] += from->defects[defect];
+void avow_evidence_remark(struct avow_evidence *evidence, enum avow_remark remark,
+			  uint64_t amount, struct avow_place place, struct avow_span line)
+{
+	avow_samples_add(&evidence->remarks[remark].samples, &evidence->arena, place,
+			 line);
+	add_amount(evidence, remark, amount);
+}
+
+uint64_t avow_evidence_lost(const struct avow_evidence *evidence)
+{
+	return evidence->remarks[AVOW_REMARK_AUDIT_LOST].amount +
+	       evidence->remarks[AVOW_REMARK_SOURCE_LOST].amount;
+}
+
+uint64_t avow_evidence_remarks(const struct avow_evidence *evidence,
+			       enum avow_remark_group group)
+{
+	uint64_t count = 0;
+
+	for (int i = 0; i < AVOW_REMARK_COUNT; i++)
+		if (avow_remark_group((enum avow_remark)i) == group)
+			count += evidence->remarks[i].samples.count;
+	return count;
+}
+
+int avow_evidence_add_epoch(struct avow_evidence *evidence,
+			    const struct avow_epoch *epoch)
+{
+	struct avow_epoch *epochs;
+	struct avow_span text;
+
+	if (evidence->epoch_count == AVOW_EVIDENCE_EPOCHS)
+		return AVOW_OK;
+	text = avow_arena_copy(&evidence->arena,
+			       avow_span_first(epoch->text, AVOW_SAMPLES_EXCERPT));
+	epochs = reallocarray(evidence->epochs, evidence->epoch_count + 1,
+			      sizeof(*epochs));
+	if (!epochs || !text.data)
+		return AVOW_E_NOMEM;
+	evidence->epochs = epochs;
+	epochs[evidence->epoch_count] = *epoch;
+	epochs[evidence->epoch_count++].text = text;
 	return AVOW_OK;
 }
 
@@ -103,8 +116,18 @@ int avow_evidence_merge(struct avow_evidence *into, const struct avow_evidence *
 	into->duplicates += from->duplicates;
 	into->notices += from->notices;
 	into->evicted += from->evicted;
+	into->serial_gaps += from->serial_gaps;
+	into->serials += from->serials;
 	for (int i = 0; i < AVOW_DEFECT_COUNT && !result; i++)
-		result = merge_samples(into, from, (enum avow_defect)i);
+		result = avow_samples_merge(&into->defects[i], &into->arena,
+					    &from->defects[i]);
+	for (int i = 0; i < AVOW_REMARK_COUNT && !result; i++) {
+		result = avow_samples_merge(&into->remarks[i].samples, &into->arena,
+					    &from->remarks[i].samples);
+		add_amount(into, (enum avow_remark)i, from->remarks[i].amount);
+	}
+	for (size_t i = 0; i < from->epoch_count && !result; i++)
+		result = avow_evidence_add_epoch(into, &from->epochs[i]);
 	return result;
 }
 
@@ -130,5 +153,6 @@ void avow_evidence_free(struct avow_evidence *evidence)
 {
 	avow_arena_free(&evidence->arena);
 	free(evidence->inputs);
+	free(evidence->epochs);
 	*evidence = (struct avow_evidence){ 0 };
 }

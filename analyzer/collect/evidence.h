@@ -4,6 +4,7 @@
 
 #include "analyzer/base/arena.h"
 #include "analyzer/base/atoms.h"
+#include "analyzer/collect/remark.h"
 
 /*
  * What was read, and what of it could not be used: every line of every input is
@@ -14,8 +15,7 @@
  * for each input and for their sum. Samples are bounded; counts are not.
  */
 
-#define AVOW_EVIDENCE_SAMPLES 8   /* kept for each reason */
-#define AVOW_EVIDENCE_EXCERPT 160 /* bytes of the line kept in a sample */
+#define AVOW_EVIDENCE_EPOCHS 1024 /* changes of policy and mode that are kept */
 
 /* Why a line, or what it said, could not be used. Text: avow_defect_text(). */
 #define AVOW_DEFECTS(X)                                                                  \
@@ -60,23 +60,13 @@ struct avow_input_counts {
 	uint64_t lost; /* records that the source knows it lost before it gave them */
 };
 
-/* Where a record stood: an index into evidence.inputs, and a line from 1 on. */
-struct avow_place {
-	uint32_t input;
-	uint64_t line;
-};
-
-/* Orders places as they were read. */
-static inline int avow_place_compare(struct avow_place a, struct avow_place b)
-{
-	if (a.input != b.input)
-		return a.input < b.input ? -1 : 1;
-	return (a.line > b.line) - (a.line < b.line);
-}
-
-struct avow_defect_sample {
+/* A change of what is enforced: records before and after it had other rules. */
+struct avow_epoch {
+	uint64_t seconds; /* UTC; 0 when not known */
+	enum avow_remark change;
 	struct avow_place place;
-	struct avow_span excerpt; /* the raw bytes, at most AVOW_EVIDENCE_EXCERPT */
+	struct avow_span text; /* what changed, as the record says; in the arena */
+	int enforcing;         /* from here on: 1, 0, or -1 when it does not say */
 };
 
 struct avow_evidence {
@@ -91,8 +81,12 @@ struct avow_evidence {
 	uint64_t duplicates; /* denials that another source had told already */
 	uint64_t notices;    /* user-space AVC notices: policyload, setenforce */
 	uint64_t evicted;    /* events closed early for want of room */
-	uint64_t defects[AVOW_DEFECT_COUNT];
-	struct avow_defect_sample samples[AVOW_DEFECT_COUNT][AVOW_EVIDENCE_SAMPLES];
+	struct avow_samples defects[AVOW_DEFECT_COUNT];
+	struct avow_remark_row remarks[AVOW_REMARK_COUNT];
+	/* Serials of the kernel's records that lie between others and did not come. */
+	uint64_t serial_gaps, serials;
+	struct avow_epoch *epochs; /* as they came */
+	size_t epoch_count;
 };
 
 /* A new row in inputs, zeroed; its index, or a negative avow_code. @name is copied. */
@@ -102,6 +96,22 @@ int avow_evidence_add_input(struct avow_evidence *evidence, struct avow_span nam
 /* Counts one malformed line of inputs[place.input] and keeps a sample of @line. */
 void avow_evidence_malformed(struct avow_evidence *evidence, enum avow_defect defect,
 			     struct avow_place place, struct avow_span line);
+
+/* Counts one remark and keeps a sample of @line; @amount is 0 where none is told. */
+void avow_evidence_remark(struct avow_evidence *evidence, enum avow_remark remark,
+			  uint64_t amount, struct avow_place place,
+			  struct avow_span line);
+
+/* Adds an epoch, whose text is copied, unless there are AVOW_EVIDENCE_EPOCHS. */
+int avow_evidence_add_epoch(struct avow_evidence *evidence,
+			    const struct avow_epoch *epoch) avow_must_check;
+
+/* Records that are known to be lost: by the kernel's counter, or by a source. */
+uint64_t avow_evidence_lost(const struct avow_evidence *evidence);
+
+/* How often remarks of @group were made. */
+uint64_t avow_evidence_remarks(const struct avow_evidence *evidence,
+			       enum avow_remark_group group);
 
 /*
  * Adds all counts of @from, whose inputs are the same or fewer, row by row; of the

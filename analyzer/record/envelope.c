@@ -296,6 +296,32 @@ bool avow_envelope_open(struct avow_span line, struct avow_envelope *out)
 	return open_copy(trimmed, out);
 }
 
+bool avow_envelope_kernel(struct avow_span line, struct avow_span *text)
+{
+	struct avow_span rest = line, word;
+	bool is_printk;
+
+	avow_prefix_priority(&rest);
+	is_printk = avow_prefix_bracket(&rest);
+	if (!is_printk)
+		avow_prefix_time(&rest);
+	while (avow_prefix_bracket(&rest))
+		;
+	*text = rest;
+	/* HOST and LEVEL may stand before the tag; the first tag is whose line it is. */
+	for (int words = 0; words < 3; words++) {
+		word = avow_prefix_word(&rest);
+		if (!word.length || word.data[word.length - 1] != ':')
+			continue;
+		if (!avow_span_is(word, "kernel:"))
+			return is_printk && words == 0;
+		avow_prefix_bracket(&rest);
+		*text = rest;
+		return true;
+	}
+	return false;
+}
+
 bool avow_envelope_is_shared(enum avow_envelope_kind kind)
 {
 	return kind == AVOW_ENVELOPE_SYSLOG || kind == AVOW_ENVELOPE_JOURNAL ||

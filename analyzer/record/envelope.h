@@ -39,6 +39,12 @@ struct avow_envelope {
  */
 bool avow_envelope_open(struct avow_span line, struct avow_envelope *out);
 
+/*
+ * Whether @line is the kernel's, in a kernel log, a syslog or the journal, with or
+ * without an audit record; @text is what the kernel said.
+ */
+bool avow_envelope_kernel(struct avow_span line, struct avow_span *text);
+
 /* "audit.log", "kernel log", "syslog", "journal", "logcat" */
 const char *avow_envelope_name(enum avow_envelope_kind kind);
 

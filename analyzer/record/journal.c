@@ -127,9 +127,11 @@ enum avow_json_kind avow_journal_read(const json_t *entry, struct avow_buf *out,
 		return AVOW_JSON_RECORDS;
 	}
 	*envelope = AVOW_ENVELOPE_JOURNAL_KERNEL;
-	if (is_kernel(entry))
+	if (is_kernel(entry)) {
+		avow_buf_puts(out, "kernel: ");
 		return avow_json_text(entry, "MESSAGE", out) ? AVOW_JSON_RECORDS
 							     : AVOW_JSON_OTHER;
+	}
 	*envelope = AVOW_ENVELOPE_JOURNAL;
 	if (has(entry, "_TRANSPORT") || has(entry, "SYSLOG_IDENTIFIER"))
 		return read_program(entry, out);

@@ -69,14 +69,11 @@ static void show_place(struct avow_page *page, struct avow_place at)
 	avow_page_scratch(page);
 }
 
-static void show_samples(struct avow_page *page, int defect)
+static void show_samples(struct avow_page *page, const struct avow_samples *samples)
 {
-	const struct avow_evidence *evidence = &page->report->analysis->evidence;
-	uint64_t count = evidence->defects[defect];
-
 	avow_page_begin(page, "ul", "samples");
-	for (size_t i = 0; i < AVOW_EVIDENCE_SAMPLES && i < count; i++) {
-		const struct avow_defect_sample *sample = &evidence->samples[defect][i];
+	for (size_t i = 0; i < avow_samples_kept(samples); i++) {
+		const struct avow_sample *sample = &samples->items[i];
 
 		avow_markup_begin(&page->markup, "li");
 		show_place(page, sample->place);
@@ -96,16 +93,46 @@ static void show_defects(struct avow_page *page)
 		return;
 	avow_markup_element(&page->markup, "h3", "Lines that could not be used");
 	for (int i = 0; i < AVOW_DEFECT_COUNT; i++) {
-		if (evidence->defects[i] == 0)
+		if (evidence->defects[i].count == 0)
 			continue;
 		avow_markup_begin(&page->markup, "details");
 		avow_markup_begin(&page->markup, "summary");
-		avow_page_number(page, evidence->defects[i]);
+		avow_page_number(page, evidence->defects[i].count);
 		avow_markup_text(&page->markup, " × ");
 		avow_markup_text(&page->markup, avow_defect_text((enum avow_defect)i));
 		avow_page_end(page);
-		show_samples(page, i);
+		show_samples(page, &evidence->defects[i]);
 		avow_page_end(page);
+	}
+}
+
+static void show_remark(struct avow_page *page, enum avow_remark remark)
+{
+	const struct avow_evidence *evidence = &page->report->analysis->evidence;
+
+	avow_markup_begin(&page->markup, "details");
+	avow_markup_begin(&page->markup, "summary");
+	avow_phrase_remark(&page->scratch, evidence, remark);
+	avow_page_scratch(page);
+	avow_page_end(page);
+	show_samples(page, &evidence->remarks[remark].samples);
+	avow_page_end(page);
+}
+
+static void show_remarks(struct avow_page *page)
+{
+	const struct avow_evidence *evidence = &page->report->analysis->evidence;
+
+	for (int group = 0; group < AVOW_REMARK_GROUP_COUNT; group++) {
+		if (avow_evidence_remarks(evidence, (enum avow_remark_group)group) == 0)
+			continue;
+		avow_markup_element(
+			&page->markup, "h3",
+			avow_remark_group_title((enum avow_remark_group)group));
+		for (int i = 0; i < AVOW_REMARK_COUNT; i++)
+			if (evidence->remarks[i].samples.count &&
+			    (int)avow_remark_group((enum avow_remark)i) == group)
+				show_remark(page, (enum avow_remark)i);
 	}
 }
 
@@ -161,6 +188,12 @@ static void show_others(struct avow_page *page)
 		avow_page_scratch(page);
 		avow_page_end(page);
 	}
+	if (page->report->analysis->evidence.serial_gaps) {
+		avow_markup_begin(&page->markup, "li");
+		avow_phrase_serials(&page->scratch, &page->report->analysis->evidence);
+		avow_page_scratch(page);
+		avow_page_end(page);
+	}
 	avow_page_end(page);
 }
 
@@ -193,6 +226,7 @@ void avow_page_evidence(struct avow_page *page)
 		"comes from a malformed record.");
 	show_inputs(page);
 	show_others(page);
+	show_remarks(page);
 	show_defects(page);
 	show_unknowns(page);
 	show_policy(page);

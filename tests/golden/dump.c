@@ -128,10 +128,11 @@ static int dump_lines(const char *path, bool is_denial)
 	if (avow_events_finish(events))
 		return 1;
 	for (int i = 0; is_denial && i < AVOW_DEFECT_COUNT; i++)
-		for (size_t j = 0; j < evidence.defects[i] && j < AVOW_EVIDENCE_SAMPLES;
-		     j++)
+		for (size_t j = 0; j < avow_samples_kept(&evidence.defects[i]); j++)
 			printf("%llu malformed: %s\n",
-			       (unsigned long long)evidence.samples[i][j].place.line,
+			       (unsigned long long)evidence.defects[i]
+				       .items[j]
+				       .place.line,
 			       avow_defect_text((enum avow_defect)i));
 	avow_events_free(events);
 	avow_decoder_free(decoder);
