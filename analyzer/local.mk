@@ -12,7 +12,17 @@ libavow_a_SOURCES += \
 	%D%/collect/archive.c \
 	%D%/collect/evidence.c %D%/collect/evidence.h \
 	%D%/collect/file.c %D%/collect/file.h \
+	%D%/collect/health/check.c %D%/collect/health/check.h \
+	%D%/collect/health/facts.c \
+	%D%/collect/health/host.c %D%/collect/health/host.h \
+	%D%/collect/health/journal.c \
+	%D%/collect/health/live.c \
+	%D%/collect/health/readers.c \
+	%D%/collect/health/rules.c %D%/collect/health/rules.h \
+	%D%/collect/health/sources.c \
+	%D%/collect/health/stream.c \
 	%D%/collect/inputs.c %D%/collect/inputs.h \
+	%D%/collect/kaudit.c %D%/collect/kaudit.h \
 	%D%/collect/kmsg.c %D%/collect/kmsg.h \
 	%D%/collect/lines.c %D%/collect/lines.h \
 	%D%/collect/named.c %D%/collect/named.h \

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#ifndef AVOW_COLLECT_KAUDIT_H
+#define AVOW_COLLECT_KAUDIT_H
+
+#include "analyzer/base/error.h"
+#include "analyzer/base/span.h"
+
+/*
+ * The kernel's audit subsystem, asked over its netlink socket (libaudit; kernel
+ * kernel/audit.c, audit_receive_msg()). Asking changes nothing. It takes
+ * CAP_AUDIT_CONTROL in the first user, process and network namespace.
+ */
+
+/* struct audit_status (linux/audit.h), as `auditctl -s` shows it. */
+struct avow_kaudit_status {
+	uint32_t enabled;       /* 0 off, 1 on, 2 on and locked */
+	uint32_t pid;           /* of the one unicast reader; 0: none */
+	uint32_t rate_limit;    /* messages a second; 0: no limit */
+	uint32_t backlog_limit; /* messages that wait; 0: no limit */
+	uint32_t backlog;       /* that wait now */
+	uint32_t lost;          /* since boot, or since they were reset */
+};
+
+/* One condition of a rule: a field's number, its operator and its value. */
+struct avow_kaudit_condition {
+	uint32_t field, op, value; /* AUDIT_MSGTYPE, AUDIT_EQUAL (linux/audit.h) */
+};
+
+#define AVOW_KAUDIT_CONDITIONS 64 /* AUDIT_MAX_FIELDS */
+
+struct avow_kaudit_rule {
+	uint32_t list;   /* AUDIT_FILTER_EXIT and so on */
+	uint32_t action; /* AUDIT_NEVER, AUDIT_ALWAYS */
+	bool is_of_all_syscalls;
+	uint32_t count;
+	struct avow_kaudit_condition conditions[AVOW_KAUDIT_CONDITIONS];
+};
+
+/* AVOW_E_IO and one sentence, which names the capability when that is missing. */
+int avow_kaudit_status(struct avow_kaudit_status *out,
+		       struct avow_error *error) avow_must_check;
+
+/* Hands each loaded rule to @visit, in the kernel's order. Fails like the above. */
+int avow_kaudit_rules(void (*visit)(void *data, const struct avow_kaudit_rule *rule),
+		      void *data, struct avow_error *error) avow_must_check;
+
+/* The number of a record type's name or of "UNKNOWN[N]" or digits; -1: none. */
+int avow_kaudit_type(struct avow_span name);
+
+/* The name of a type, or NULL; lent for ever. */
+const char *avow_kaudit_type_name(uint32_t type);
+
+#endif
