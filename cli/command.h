@@ -7,6 +7,7 @@
 /* Exit statuses, the same for every command (avow(1), EXIT STATUS). */
 enum avow_exit {
 	AVOW_EXIT_FINE = 0,
+	AVOW_EXIT_NO = 1,     /* the answer is no */
 	AVOW_EXIT_TROUBLE = 2 /* usage, unreadable input, no policy */
 };
 
@@ -41,6 +42,7 @@ struct avow_command {
 
 extern const struct avow_command avow_command_report;
 extern const struct avow_command avow_command_suggest;
+extern const struct avow_command avow_command_doctor;
 
 /* The table of all commands, in the order of --help; ends with NULL. */
 extern const struct avow_command *const avow_commands[];

@@ -3,6 +3,7 @@
 noinst_LIBRARIES += libcli.a
 libcli_a_SOURCES = \
 	%D%/command.h %D%/commands.c \
+	%D%/doctor.c \
 	%D%/help.c %D%/help.h \
 	%D%/near.c %D%/near.h \
 	%D%/option.c %D%/option.h \
@@ -10,7 +11,8 @@ libcli_a_SOURCES = \
 	%D%/print.c %D%/print.h \
 	%D%/report.c \
 	%D%/session.c %D%/session.h \
-	%D%/suggest.c
+	%D%/suggest.c \
+	%D%/terminal.c %D%/terminal.h
 CLI_LIBS = libcli.a $(AVOW_LIBS)
 
 bin_PROGRAMS = avow

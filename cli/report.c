@@ -1,15 +1,13 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* avow report: what was refused, why, and what would allow it. */
-#include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "cli/command.h"
 #include "cli/output.h"
 #include "cli/print.h"
 #include "cli/session.h"
+#include "cli/terminal.h"
 #include "reports/report.h"
 
 #define MODULE_NAME "avow_local" /* of the module shown in a report */
@@ -67,23 +65,6 @@ static const struct avow_report_format *choose_format(const struct options *opti
 	return format;
 }
 
-/* Colour and width are for a terminal alone, and NO_COLOR is obeyed (no-color.org). */
-static struct avow_report_style style_of(const struct options *options)
-{
-	struct avow_report_style style = { 0 };
-	const char *no_colour = getenv("NO_COLOR");
-	const char *terminal = getenv("TERM");
-	struct winsize size;
-
-	if (options->output || !isatty(STDOUT_FILENO))
-		return style;
-	style.has_colour = (!no_colour || !*no_colour) &&
-			   (!terminal || strcmp(terminal, "dumb") != 0);
-	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0)
-		style.columns = size.ws_col;
-	return style;
-}
-
 /* A report must not replace the log that it is of. */
 static int check_output(const struct avow_session *session, const char *path,
 			struct avow_error *error)
@@ -110,7 +91,9 @@ static int write_report(const struct avow_session *session, const struct options
 		.findings = session->has_findings ? &session->findings : NULL,
 		.no_policy = session->no_policy,
 	};
-	const struct avow_report_style style = style_of(options);
+	const struct avow_report_style plain = { 0 };
+	const struct avow_report_style style =
+		options->output ? plain : avow_terminal_style();
 	struct avow_output output;
 	int result = check_output(session, options->output, error);
 

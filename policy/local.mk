@@ -2,10 +2,12 @@
 libavow_a_SOURCES += \
 	%D%/finding.c %D%/finding.h \
 	%D%/apparmor/apparmor.h \
+	%D%/apparmor/health.c %D%/apparmor/health.h \
 	%D%/selinux/advice.c %D%/selinux/advice.h \
 	%D%/selinux/case.c %D%/selinux/case.h \
 	%D%/selinux/cil.c \
 	%D%/selinux/find.c %D%/selinux/selinux.h \
+	%D%/selinux/health.c %D%/selinux/health.h \
 	%D%/selinux/module.c %D%/selinux/module.h \
 	%D%/selinux/plain.c \
 	%D%/selinux/policy.c %D%/selinux/policy.h \

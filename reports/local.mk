@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 libavow_a_SOURCES += \
 	%D%/formats.c %D%/formats.h \
+	%D%/health.c %D%/health.h \
 	%D%/html.c \
 	%D%/html/clusters.c \
 	%D%/html/evidence.c \

@@ -84,6 +84,26 @@ void avow_sepol_rules(const struct avow_sepol *sepol, uint32_t source, uint32_t 
 	}
 }
 
+static int count_dontaudit(avtab_key_t *key, avtab_datum_t *datum, void *data)
+{
+	size_t *count = data;
+
+	if (key->specified & AVTAB_XPERMS_DONTAUDIT)
+		++*count;
+	else if ((key->specified & AVTAB_AUDITDENY) && datum->data != UINT32_MAX)
+		++*count;
+	return 0;
+}
+
+size_t avow_sepol_dontaudits(const struct avow_sepol *sepol)
+{
+	size_t count = 0;
+
+	avtab_map(&sepol->db->te_avtab, count_dontaudit, &count);
+	avtab_map(&sepol->db->te_cond_avtab, count_dontaudit, &count);
+	return count;
+}
+
 static int remember(struct avow_sepol *sepol, avtab_datum_t *datum)
 {
 	if (sepol->changed_count == sepol->changed_capacity) {

@@ -112,6 +112,9 @@ void avow_sepol_rules(const struct avow_sepol *sepol, uint32_t source, uint32_t 
 		      void (*visit)(void *data, const struct avow_sepol_rule *rule),
 		      void *data);
 
+/* How many dontaudit rules there are, in force or not. */
+size_t avow_sepol_dontaudits(const struct avow_sepol *sepol);
+
 /* Lets the policy allow @rule's permissions until avow_sepol_restore(). */
 int avow_sepol_allow(struct avow_sepol *sepol,
 		     const struct avow_sepol_rule *rule) avow_must_check;

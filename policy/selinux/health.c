@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * SELinux as doctor sees it: whether it runs, whether its policy can be asked,
+ * and what the policy hides. Read from selinuxfs and /etc/selinux below the
+ * host's root (selinux(8), selinux_config(5)).
+ */
+#include "policy/selinux/health.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "policy/selinux/policy.h"
+#include "policy/selinux/selinux.h"
+
+#define SELINUXFS "/sys/fs/selinux"
+#define CONFIG "/etc/selinux/config"
+#define NOT_SET UINT64_MAX
+
+/* A setting of /etc/selinux/config, to be freed with @file. */
+static struct avow_span read_config(const struct avow_host *host, const char *name,
+				    struct avow_buf *file)
+{
+	if (avow_host_read(host, CONFIG, file) != 0)
+		return avow_span_make("", 0);
+	return avow_host_setting(avow_buf_span(file), name);
+}
+
+static void judge_configured(const struct avow_host *host, struct avow_span wanted,
+			     struct avow_verdict *verdict)
+{
+	if (avow_host_has_argument(host, "selinux=0")) {
+		avow_verdict_say(verdict, AVOW_HEALTH_NOTE,
+				 "SELinux is off: selinux=0 is on the kernel's command "
+				 "line.");
+	} else if (!wanted.length) {
+		avow_verdict_say(verdict, AVOW_HEALTH_NOTE, "SELinux is not enabled.");
+	} else if (avow_span_is(wanted, "disabled")) {
+		avow_verdict_say(verdict, AVOW_HEALTH_NOTE,
+				 "SELinux is off: SELINUX=disabled in " CONFIG ".");
+	} else if (host->is_live) {
+		avow_verdict_say(verdict, AVOW_HEALTH_WARNING,
+				 "SELinux is not enabled, and " CONFIG " wants it %.*s.",
+				 (int)wanted.length, wanted.data);
+		avow_verdict_mend(
+			verdict, avow_host_try(host, "/etc/debian_version") == 0
+					 ? "selinux-activate"
+					 : "grubby --update-kernel=ALL --args=selinux=1");
+	} else {
+		avow_verdict_say(verdict, AVOW_HEALTH_OK, "SELINUX=%.*s in " CONFIG ".",
+				 (int)wanted.length, wanted.data);
+	}
+}
+
+void avow_selinux_check_mode(const struct avow_host *host, struct avow_verdict *verdict)
+{
+	uint64_t enforcing = avow_host_number(host, SELINUXFS "/enforce", NOT_SET);
+	struct avow_buf file = { 0 };
+	struct avow_span wanted = read_config(host, "SELINUX", &file);
+
+	if (enforcing == NOT_SET) {
+		judge_configured(host, wanted, verdict);
+	} else if (enforcing) {
+		avow_verdict_say(verdict, AVOW_HEALTH_OK, "SELinux is enforcing.");
+	} else {
+		avow_verdict_say(verdict, AVOW_HEALTH_NOTE,
+				 "SELinux is permissive: the kernel logs a denial once "
+				 "for each entry of its cache, so counts are lower "
+				 "bounds.");
+		if (avow_span_is(wanted, "enforcing"))
+			avow_verdict_mend(verdict, "setenforce 1");
+	}
+	avow_buf_free(&file);
+}
+
+/* The newest policy.N of the configured kind: its path in @out. */
+static void find_installed(const struct avow_host *host, struct avow_buf *out)
+{
+	struct avow_buf file = { 0 }, place = { 0 };
+	struct avow_span kind = read_config(host, "SELINUXTYPE", &file);
+	unsigned newest = 0;
+	struct dirent *entry;
+	DIR *directory;
+
+	avow_buf_printf(&place, "/etc/selinux/%.*s/policy", (int)kind.length, kind.data);
+	directory =
+		kind.length ? avow_host_directory(host, avow_buf_string(&place)) : NULL;
+	while (directory && (entry = readdir(directory))) {
+		struct avow_span name = avow_span_of(entry->d_name);
+		uint64_t version;
+
+		if (avow_span_starts_with(name, "policy.") &&
+		    avow_span_to_u64(avow_span_skip(name, 7), 10, &version) &&
+		    version < 1000 && version > newest)
+			newest = (unsigned)version;
+	}
+	if (newest)
+		avow_buf_printf(out, "%s/policy.%u", avow_buf_string(&place), newest);
+	if (directory)
+		closedir(directory);
+	avow_buf_free(&place);
+	avow_buf_free(&file);
+}
+
+/*
+ * The running policy, else the installed one: its path in @path (empty when there
+ * is none), and a descriptor or -1 and errno.
+ */
+static int find_policy(const struct avow_host *host, struct avow_buf *path)
+{
+	int fd = avow_host_open_file(host, SELINUXFS "/policy", O_RDONLY);
+
+	if (fd >= 0 || errno != ENOENT) {
+		avow_buf_puts(path, SELINUXFS "/policy");
+		return fd;
+	}
+	find_installed(host, path);
+	if (!path->length) {
+		errno = ENOENT;
+		return -1;
+	}
+	return avow_host_open_file(host, avow_buf_string(path), O_RDONLY);
+}
+
+/* The policy, to be closed; NULL after saying why there is none. */
+static struct avow_selinux_policy *open_policy(const struct avow_host *host,
+					       struct avow_buf *path,
+					       struct avow_verdict *verdict)
+{
+	struct avow_selinux_policy *policy = NULL;
+	struct avow_error error;
+	const char *why;
+	char name[64];
+	int fd = find_policy(host, path);
+
+	if (fd < 0 && !path->length) {
+		avow_verdict_say(verdict, AVOW_HEALTH_NOTE, "There is no policy.");
+		return NULL;
+	}
+	if (fd < 0) {
+		avow_verdict_say(verdict, AVOW_HEALTH_UNKNOWN, "%s cannot be read: %s.",
+				 avow_buf_string(path), strerror(errno));
+		avow_verdict_mend(verdict, "sudo avow doctor");
+		return NULL;
+	}
+	/* By its descriptor, so that the path is not gone through again. */
+	snprintf(name, sizeof(name), "/proc/self/fd/%d", fd);
+	if (avow_selinux_policy_open(name, &policy, &error)) {
+		why = strstr(error.message, ": ");
+		avow_verdict_say(verdict, AVOW_HEALTH_WARNING,
+				 "%s cannot be asked for reasons: %s.",
+				 avow_buf_string(path), why ? why + 2 : error.message);
+	}
+	close(fd);
+	return policy;
+}
+
+void avow_selinux_check_policy(const struct avow_host *host, struct avow_verdict *verdict)
+{
+	struct avow_buf path = { 0 };
+	struct avow_selinux_policy *policy = open_policy(host, &path, verdict);
+
+	if (policy) {
+		avow_verdict_say(verdict, AVOW_HEALTH_OK,
+				 "%s (version %u) can be asked for reasons.",
+				 avow_buf_string(&path), policy->info.version);
+		if (!avow_sepol_allows_unknown(policy->sepol))
+			avow_verdict_say(verdict, AVOW_HEALTH_NOTE,
+					 "What it does not know is refused "
+					 "(handle_unknown is not allow).");
+	}
+	avow_selinux_policy_close(policy);
+	avow_buf_free(&path);
+}
+
+void avow_selinux_check_dontaudit(const struct avow_host *host,
+				  struct avow_verdict *verdict)
+{
+	struct avow_buf path = { 0 };
+	struct avow_selinux_policy *policy = open_policy(host, &path, verdict);
+	size_t count;
+
+	if (policy) {
+		count = avow_sepol_dontaudits(policy->sepol);
+		if (count) {
+			avow_verdict_say(verdict, AVOW_HEALTH_NOTE,
+					 "%zu dontaudit rule%s %s denials on purpose; "
+					 "semodule -B puts them back.",
+					 count, count == 1 ? "" : "s",
+					 count == 1 ? "hides" : "hide");
+			avow_verdict_mend(verdict, "semodule -DB");
+		} else {
+			avow_verdict_say(verdict, AVOW_HEALTH_OK,
+					 "No dontaudit rule hides a denial.");
+		}
+	}
+	avow_selinux_policy_close(policy);
+	avow_buf_free(&path);
+}
