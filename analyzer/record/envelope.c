@@ -13,6 +13,7 @@ static bool is_record(struct avow_span rest)
 {
 	return avow_span_starts_with(rest, "type=") ||
 	       avow_span_starts_with(rest, "node=") ||
+	       avow_span_starts_with(rest, "host=") ||
 	       avow_span_starts_with(rest, "audit(");
 }
 
@@ -47,7 +48,8 @@ static bool open_printk(struct avow_span rest, struct avow_envelope *out)
 	avow_prefix_take(&rest, "audit: ");
 	out->kind = AVOW_ENVELOPE_KERNEL;
 	out->payload = rest;
-	return is_record(rest) && !avow_span_starts_with(rest, "node=");
+	return avow_span_starts_with(rest, "type=") ||
+	       avow_span_starts_with(rest, "audit(");
 }
 
 static bool open_kernel(struct avow_span rest, struct avow_envelope *out)
@@ -106,6 +108,7 @@ static bool open_tagged(struct avow_span tag, struct avow_span rest,
 		{ "dbus-daemon", open_manager }, { "dbus-broker", open_manager },
 		{ "systemd", open_manager },     { "systemd-logind", open_manager },
 		{ "Xorg", open_manager },        { "nscd", open_manager },
+		{ "init", open_manager },
 	};
 
 	for (size_t i = 0; i < AVOW_ARRAY_SIZE(loggers); i++)
@@ -208,10 +211,11 @@ static bool open_logcat(struct avow_span rest, struct avow_envelope *out)
 		return false;
 	out->kind = has_time ? AVOW_ENVELOPE_LOGCAT : AVOW_ENVELOPE_PASTED;
 	out->payload = rest;
-	if (avow_span_is(tag, "SELinux")) {
+	if ((avow_span_is(tag, "SELinux") || avow_span_is(tag, "auditd")) &&
+	    is_denial(rest)) {
 		out->header = AVOW_HEADER_NONE;
 		out->type = "USER_AVC";
-		return is_denial(rest);
+		return true;
 	}
 	return has_time ? avow_span_starts_with(rest, "type=")
 			: avow_span_starts_with(rest, "type=1400 audit(");
@@ -220,11 +224,11 @@ static bool open_logcat(struct avow_span rest, struct avow_envelope *out)
 /* ISO time and the record: a runner's log, or `kubectl logs --timestamps`. */
 static bool open_timed(struct avow_span rest, struct avow_envelope *out)
 {
+	bool is_open = avow_prefix_iso_time(&rest) &&
+		       (open_printk(rest, out) || open_plugin(rest, out));
+
 	out->kind = AVOW_ENVELOPE_PASTED;
-	if (!avow_prefix_iso_time(&rest))
-		return false;
-	out->payload = rest;
-	return is_record(rest);
+	return is_open;
 }
 
 /* `AVC avc: ...`, `avc: ...`: the text of `journalctl -o cat`, or of a mail. */
@@ -248,8 +252,7 @@ static bool open_auditd(struct avow_span rest, struct avow_envelope *out)
 {
 	out->kind = AVOW_ENVELOPE_AUDITD;
 	out->payload = rest;
-	return avow_span_starts_with(rest, "type=") ||
-	       avow_span_starts_with(rest, "node=");
+	return is_record(rest) && !avow_span_starts_with(rest, "audit(");
 }
 
 static bool open_form(struct avow_span line, struct avow_envelope *out)
@@ -276,12 +279,15 @@ static bool open_copy(struct avow_span line, struct avow_envelope *out)
 	/* A quoted line ends with the mark it began with. */
 	if (line.length > 1 && line.data[0] == '`' && line.data[line.length - 1] == '`')
 		line.length--;
-	avow_prefix_paste(&line);
-	*out = (struct avow_envelope){ .payload = line };
-	if (!open_auditd(line, out) && !open_form(line, out))
-		return false;
-	out->kind = AVOW_ENVELOPE_PASTED;
-	return true;
+	avow_prefix_mark(&line);
+	do {
+		*out = (struct avow_envelope){ .payload = line };
+		if (open_auditd(line, out) || open_form(line, out)) {
+			out->kind = AVOW_ENVELOPE_PASTED;
+			return true;
+		}
+	} while (avow_prefix_grep(&line));
+	return false;
 }
 
 bool avow_envelope_open(struct avow_span line, struct avow_envelope *out)

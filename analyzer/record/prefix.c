@@ -227,8 +227,30 @@ bool avow_prefix_logcat(struct avow_span *rest, struct avow_span *tag, bool *has
 	return true;
 }
 
-/* `FILE:` or `NUMBER:` directly before what is copied. */
-static bool take_grep(struct avow_span *rest)
+/* `2. ` or `... ` */
+static void take_point(struct avow_span *rest)
+{
+	struct avow_span left = *rest, word = avow_prefix_word(&left);
+
+	for (size_t i = 0; i < word.length; i++)
+		if (!is_digit(word.data[i]) && word.data[i] != '.')
+			return;
+	if (word.length && word.length <= 4 && word.data[word.length - 1] == '.')
+		*rest = left;
+}
+
+bool avow_prefix_mark(struct avow_span *rest)
+{
+	static const char marks[] = " \t>`#*|-\"";
+	const char *data = rest->data;
+
+	while (rest->length && rest->data[0] && strchr(marks, rest->data[0]))
+		*rest = avow_span_skip(*rest, 1);
+	take_point(rest);
+	return rest->data != data;
+}
+
+bool avow_prefix_grep(struct avow_span *rest)
 {
 	size_t colon = avow_span_find(avow_span_first(*rest, GREP_MAX), ':');
 	struct avow_span name = avow_span_first(*rest, colon);
@@ -239,16 +261,4 @@ static bool take_grep(struct avow_span *rest)
 		return false;
 	*rest = avow_span_skip(*rest, colon + 1);
 	return true;
-}
-
-bool avow_prefix_paste(struct avow_span *rest)
-{
-	static const char marks[] = " \t>`#*|-\"";
-	const char *data = rest->data;
-
-	while (rest->length && rest->data[0] && strchr(marks, rest->data[0]))
-		*rest = avow_span_skip(*rest, 1);
-	while (take_grep(rest))
-		;
-	return rest->data != data;
 }

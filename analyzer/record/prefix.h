@@ -47,10 +47,10 @@ bool avow_prefix_tag(struct avow_span *rest, struct avow_span *tag);
  */
 bool avow_prefix_logcat(struct avow_span *rest, struct avow_span *tag, bool *has_time);
 
-/*
- * What people's tools put before a line that they copy: `> `, `# `, `* `, a back
- * tick, grep's `FILE:` and `NUMBER:`. True when anything was taken.
- */
-bool avow_prefix_paste(struct avow_span *rest);
+/* What stands before a line that was copied: `> `, `# `, `* `, `2. `, a back tick. */
+bool avow_prefix_mark(struct avow_span *rest);
+
+/* `FILE:` or `NUMBER:` of grep, directly before what it found. */
+bool avow_prefix_grep(struct avow_span *rest);
 
 #endif

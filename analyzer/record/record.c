@@ -187,7 +187,9 @@ static enum avow_line_kind take_header(struct avow_span *rest, struct avow_recor
 				       enum avow_defect *defect)
 {
 	*defect = AVOW_DEFECT_HEADER;
-	if (take(rest, "node=") && !take_until(rest, ' ', &out->node))
+	/* setroubleshoot writes host= for auditd's node=. */
+	if ((take(rest, "node=") || take(rest, "host=")) &&
+	    !take_until(rest, ' ', &out->node))
 		return AVOW_LINE_FOREIGN;
 	/* What the netlink socket gives, pasted: the type is not in the text. */
 	if (avow_span_starts_with(*rest, "audit("))
@@ -257,6 +259,26 @@ enum avow_line_kind avow_record_parse(struct avow_span line, struct avow_record 
 	return AVOW_LINE_RECORD;
 }
 
+/* Web pages and mails turn blanks into U+00A0, of which the kernel writes none. */
+static bool has_hard_blank(struct avow_span line)
+{
+	return avow_span_find(line, '\xc2') < line.length &&
+	       avow_span_search(line, "\xc2\xa0") < line.length;
+}
+
+static struct avow_span soften(struct avow_span line, struct avow_buf *text)
+{
+	while (line.length) {
+		size_t at = avow_span_search(line, "\xc2\xa0");
+
+		avow_buf_append(text, avow_span_first(line, at));
+		if (at < line.length)
+			avow_buf_putc(text, ' ');
+		line = avow_span_skip(line, at + 2);
+	}
+	return avow_buf_span(text);
+}
+
 /* What `ausearch -i` printed is put back into auditd's form and read again. */
 static enum avow_line_kind read_plain(struct avow_span line, struct avow_buf *text,
 				      struct avow_record *out, enum avow_defect *defect)
@@ -291,8 +313,16 @@ enum avow_line_kind avow_record_read(struct avow_record_reader *reader,
 				     struct avow_span line, struct avow_record *out,
 				     enum avow_defect *defect)
 {
+	enum avow_line_kind kind;
+
 	reader->rest = avow_span_make("", 0);
 	avow_buf_clear(&reader->text);
+	if (has_hard_blank(line)) {
+		kind = avow_record_parse(soften(line, &reader->text), out, defect);
+		if (kind == AVOW_LINE_RECORD)
+			out->envelope = AVOW_ENVELOPE_PASTED;
+		return kind;
+	}
 	if (!avow_span_starts_with(line, "{\"") && !avow_span_starts_with(line, "{ \""))
 		return read_plain(line, &reader->text, out, defect);
 	switch (avow_json_read(line, &reader->text, &reader->envelope)) {
