@@ -42,6 +42,8 @@ libavow_a_SOURCES += \
 	%D%/record/prefix.c %D%/record/prefix.h \
 	%D%/record/record.c %D%/record/record.h \
 	%D%/record/serials.c %D%/record/serials.h \
+	%D%/denial/apparmor.c %D%/denial/apparmor.h \
+	%D%/denial/apparmor_access.c %D%/denial/apparmor_access.h \
 	%D%/denial/avc.c %D%/denial/avc.h \
 	%D%/denial/companions.c %D%/denial/companions.h \
 	%D%/denial/context.c %D%/denial/denial.h \
@@ -52,4 +54,5 @@ libavow_a_SOURCES += \
 	%D%/denial/seen.c %D%/denial/seen.h \
 	%D%/cluster/cluster.c %D%/cluster/cluster.h \
 	%D%/cluster/index.c %D%/cluster/index.h \
+	%D%/cluster/shape.c %D%/cluster/shape.h \
 	%D%/cluster/tally.c %D%/cluster/tally.h

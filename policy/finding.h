@@ -75,7 +75,7 @@ struct avow_suggestion {
 	size_t te_left_out; /* rules with a name that no .te can write: in the CIL alone
 			     */
 	uint64_t te_left_out_denials; /* denials that these answer */
-	/* Every denial is in one of these three. */
+	/* Every denial of SELinux is in one of these three. */
 	uint64_t asked; /* refused by the policy, and asked again with the rules in it */
 	uint64_t already;  /* allowed by the policy without them */
 	uint64_t unjudged; /* of a context, class or permission that it does not know */
@@ -87,7 +87,9 @@ struct avow_suggestion {
 struct avow_findings {
 	struct avow_arena arena; /* holds every string below */
 	struct avow_policy_info policy;
-	struct avow_finding *of; /* one a cluster, in the order of the set */
+	/* One a cluster, in the order of the set; those of AppArmor have nothing in it.
+	 */
+	struct avow_finding *of;
 	size_t count;
 	struct avow_suggestion suggestion;
 };

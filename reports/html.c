@@ -62,7 +62,11 @@ static void show_head(struct avow_page *page)
 	show_meta(markup, "name", "color-scheme", "light dark");
 	show_meta(markup, "name", "referrer", "no-referrer");
 	show_meta(markup, "name", "generator", PACKAGE_STRING);
-	avow_markup_element(markup, "title", "SELinux denials: avow report");
+	avow_buf_printf(&page->scratch, "%s denials: avow report",
+			avow_phrase_lsm(page->summary));
+	avow_markup_begin(markup, "title");
+	avow_page_scratch(page);
+	avow_page_end(page);
 	avow_markup_text(markup, "\n");
 	show_asset(markup, "style", &style_asset);
 	avow_markup_end(markup);
@@ -99,7 +103,10 @@ static void show_links(struct avow_page *page)
 static void show_header(struct avow_page *page)
 {
 	avow_markup_begin(&page->markup, "header");
-	avow_markup_element(&page->markup, "h1", "SELinux denials");
+	avow_markup_begin(&page->markup, "h1");
+	avow_buf_printf(&page->scratch, "%s denials", avow_phrase_lsm(page->summary));
+	avow_page_scratch(page);
+	avow_page_end(page);
 	avow_page_begin(page, "p", "verdict");
 	avow_phrase_verdict(&page->scratch, page->report, page->summary);
 	avow_page_scratch(page);

@@ -15,8 +15,10 @@ libavow_a_SOURCES += \
 	%D%/report.h \
 	%D%/stream.c %D%/stream.h \
 	%D%/summary.c %D%/summary.h \
-	%D%/text.c \
+	%D%/text.c %D%/text_parts.h \
+	%D%/text_clusters.c \
 	%D%/walk.c %D%/walk.h \
+	%D%/walk_cluster.c %D%/walk_parts.h \
 	%D%/xml.c
 
 # The page's style and script live as files and are built in.

@@ -116,14 +116,65 @@ void avow_phrase_lines(struct avow_buf *out, struct avow_span text)
 	}
 }
 
+const char *avow_phrase_lsm(const struct avow_summary *summary)
+{
+	if (summary->clusters_of[AVOW_LSM_APPARMOR] == 0)
+		return "SELinux";
+	return summary->clusters_of[AVOW_LSM_SELINUX] ? "SELinux and AppArmor"
+						      : "AppArmor";
+}
+
+void avow_phrase_profile(struct avow_buf *out, const struct avow_atoms *atoms,
+			 const struct avow_cluster *cluster)
+{
+	struct avow_span profile = avow_atoms_text(atoms, cluster->apparmor.profile);
+
+	if (avow_span_is_empty(profile))
+		avow_buf_puts(out, "(no profile)");
+	avow_escape_display(out, profile);
+	if (cluster->apparmor.namespace == AVOW_NO_ATOM)
+		return;
+	avow_buf_puts(out, " (namespace ");
+	avow_escape_display(out, avow_atoms_text(atoms, cluster->apparmor.namespace));
+	avow_buf_putc(out, ')');
+}
+
+void avow_phrase_object(struct avow_buf *out, const struct avow_atoms *atoms,
+			const struct avow_cluster *cluster)
+{
+	struct avow_span object = avow_atoms_text(atoms, cluster->apparmor.object);
+
+	if (avow_span_is_empty(object))
+		avow_buf_puts(out, "(no name)");
+	avow_escape_display(out, object);
+}
+
+void avow_phrase_owner(struct avow_buf *out, const struct avow_cluster *cluster)
+{
+	uint64_t yes = cluster->apparmor.owner_yes;
+	uint64_t total = yes + cluster->apparmor.owner_no;
+
+	if (total == 0)
+		return;
+	avow_phrase_number(out, yes);
+	avow_buf_puts(out, " of ");
+	avow_phrase_number(out, total);
+	avow_buf_puts(out, " by the file's owner");
+}
+
 /* Every denial is one of the three; which of them failed is said when it is news. */
 static void say_modes(struct avow_buf *out, const struct avow_summary *summary)
 {
+	const char *logged = summary->clusters_of[AVOW_LSM_APPARMOR] == 0
+				     ? " only logged (permissive)"
+			     : summary->clusters_of[AVOW_LSM_SELINUX] == 0
+				     ? " only logged (complain)"
+				     : " only logged (permissive, complain)";
 	const struct {
 		uint64_t number;
 		const char *says;
 	} modes[] = {
-		{ summary->permissive_yes, " only logged (permissive)" },
+		{ summary->permissive_yes, logged },
 		{ summary->permissive_no, " enforced" },
 		{ summary->permissive_unknown, " not said" },
 	};
@@ -146,6 +197,24 @@ static void say_modes(struct avow_buf *out, const struct avow_summary *summary)
 	avow_buf_puts(out, " known to have failed.");
 }
 
+/* "12 denials", and whose, unless they are all SELinux's. */
+static void say_denials(struct avow_buf *out, uint64_t denials,
+			const struct avow_summary *summary)
+{
+	if (summary->clusters_of[AVOW_LSM_SELINUX] == 0) {
+		avow_phrase_count(out, denials, "AppArmor denial");
+		return;
+	}
+	avow_phrase_count(out, denials, "denial");
+	if (summary->clusters_of[AVOW_LSM_APPARMOR] == 0)
+		return;
+	avow_buf_puts(out, ", ");
+	avow_phrase_number(out, summary->denials_of[AVOW_LSM_SELINUX]);
+	avow_buf_puts(out, " of SELinux and ");
+	avow_phrase_number(out, summary->denials_of[AVOW_LSM_APPARMOR]);
+	avow_buf_puts(out, " of AppArmor,");
+}
+
 void avow_phrase_verdict(struct avow_buf *out, const struct avow_report *report,
 			 const struct avow_summary *summary)
 {
@@ -156,12 +225,12 @@ void avow_phrase_verdict(struct avow_buf *out, const struct avow_report *report,
 		return;
 	}
 	if (denials == 0) {
-		avow_buf_puts(out, "No SELinux denial in ");
+		avow_buf_puts(out, "No denial in ");
 		avow_phrase_count(out, summary->total.records, "record");
 		avow_buf_putc(out, '.');
 		return;
 	}
-	avow_phrase_count(out, denials, "denial");
+	say_denials(out, denials, summary);
 	avow_buf_puts(out, " in ");
 	avow_phrase_count(out, summary->clusters, "cluster");
 	avow_buf_puts(out, " (");
@@ -172,11 +241,23 @@ void avow_phrase_verdict(struct avow_buf *out, const struct avow_report *report,
 
 void avow_phrase_caveat(struct avow_buf *out, const struct avow_summary *summary)
 {
-	if (summary->is_at_least)
-		avow_buf_puts(
-			out,
-			"Counts are lower bounds: in permissive mode the kernel logs "
-			"a denial once for each entry of its cache.");
+	const char *separator = "";
+
+	if (!summary->is_at_least)
+		return;
+	avow_buf_puts(out, "Counts are lower bounds: ");
+	if (summary->is_at_least_of[AVOW_LSM_SELINUX]) {
+		avow_buf_puts(out, "in permissive mode the kernel logs a denial once for "
+				   "each entry of its cache");
+		separator = ", and ";
+	}
+	if (summary->is_at_least_of[AVOW_LSM_APPARMOR])
+		avow_buf_printf(out,
+				"%sAppArmor logs a capability once while it is cached, "
+				"and the kernel drops records of a profile in complain "
+				"mode when too many come at once",
+				separator);
+	avow_buf_putc(out, '.');
 }
 
 void avow_phrase_accounts(struct avow_buf *out, const struct avow_input_counts *counts)
@@ -193,10 +274,23 @@ void avow_phrase_accounts(struct avow_buf *out, const struct avow_input_counts *
 	avow_buf_puts(out, " malformed");
 }
 
+static bool is_all_apparmor(const struct avow_clusters *set)
+{
+	for (size_t i = 0; i < avow_clusters_count(set); i++)
+		if (avow_clusters_at(set, i)->lsm != AVOW_LSM_APPARMOR)
+			return false;
+	return avow_clusters_count(set) > 0;
+}
+
 void avow_phrase_policy(struct avow_buf *out, const struct avow_report *report)
 {
 	const struct avow_policy_info *policy;
 
+	if (!report->findings && is_all_apparmor(report->analysis->clusters)) {
+		avow_buf_puts(out,
+			      "No SELinux policy was asked: no denial is SELinux's.");
+		return;
+	}
 	if (!report->findings) {
 		avow_buf_puts(out, "No policy was asked");
 		if (report->no_policy) {
@@ -298,8 +392,19 @@ bool avow_phrase_other(struct avow_buf *out, const struct avow_evidence *evidenc
 	} rows[] = {
 		{ evidence->granted, "access granted (auditallow)",
 		  "accesses granted (auditallow)" },
-		{ evidence->apparmor, "AppArmor record, which this version does not read",
-		  "AppArmor records, which this version does not read" },
+		{ evidence->apparmor[AVOW_APPARMOR_AUDIT],
+		  "access granted by AppArmor (audit rule)",
+		  "accesses granted by AppArmor (audit rules)" },
+		{ evidence->apparmor[AVOW_APPARMOR_STATUS],
+		  "AppArmor status record (a profile loaded or removed)",
+		  "AppArmor status records (profiles loaded and removed)" },
+		{ evidence->apparmor[AVOW_APPARMOR_HINT], "AppArmor hint",
+		  "AppArmor hints" },
+		{ evidence->apparmor[AVOW_APPARMOR_ERROR], "AppArmor error record",
+		  "AppArmor error records" },
+		{ evidence->apparmor[AVOW_APPARMOR_AUTO],
+		  "AppArmor record of the verdict AUTO",
+		  "AppArmor records of the verdict AUTO" },
 		{ evidence->other_lsm, "record of another security module",
 		  "records of other security modules" },
 		{ evidence->duplicates, "record that another source had told already",

@@ -32,6 +32,20 @@ void avow_phrase_span(struct avow_buf *out, struct avow_time first,
 /* Text of several lines in display form, its newlines and tabs kept. */
 void avow_phrase_lines(struct avow_buf *out, struct avow_span text);
 
+/* "SELinux", "AppArmor", or "SELinux and AppArmor": whose denials there are. */
+const char *avow_phrase_lsm(const struct avow_summary *summary);
+
+/* The profile of an AppArmor cluster, with its namespace: "mill (namespace pond)". */
+void avow_phrase_profile(struct avow_buf *out, const struct avow_atoms *atoms,
+			 const struct avow_cluster *cluster);
+
+/* Its object, or "(no name)". */
+void avow_phrase_object(struct avow_buf *out, const struct avow_atoms *atoms,
+			const struct avow_cluster *cluster);
+
+/* How many files belonged to who asked; nothing when no record says. */
+void avow_phrase_owner(struct avow_buf *out, const struct avow_cluster *cluster);
+
 /* What happened, in one sentence: how many denials, and whether they blocked. */
 void avow_phrase_verdict(struct avow_buf *out, const struct avow_report *report,
 			 const struct avow_summary *summary);

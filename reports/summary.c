@@ -19,6 +19,15 @@ uint64_t avow_summary_effective(const struct avow_cluster *cluster)
 							 : cluster->permissive_no;
 }
 
+bool avow_summary_is_at_least(const struct avow_clusters *set,
+			      const struct avow_cluster *cluster)
+{
+	const struct avow_atoms *atoms = avow_clusters_atoms(set);
+
+	return cluster->permissive_yes > 0 ||
+	       avow_span_is(avow_atoms_text(atoms, cluster->apparmor.class_name), "cap");
+}
+
 static int compare_ranked(const void *left, const void *right)
 {
 	const struct ranked *a = left, *b = right;
@@ -97,7 +106,10 @@ static int make_sources(const struct avow_clusters *set, struct avow_summary *ou
 		const struct avow_cluster *cluster = avow_clusters_at(set, i);
 
 		out->sources[i] = (struct avow_summary_value){
-			avow_atoms_text(atoms, cluster->scontext_type), cluster->count, 1
+			avow_atoms_text(atoms, cluster->lsm == AVOW_LSM_SELINUX
+						       ? cluster->scontext_type
+						       : cluster->apparmor.profile),
+			cluster->count, 1
 		};
 	}
 	out->source_count = fold_values(out->sources, out->clusters);
@@ -239,17 +251,25 @@ static void add_up(const struct avow_clusters *set, struct avow_summary *out)
 	for (size_t i = 0; i < out->clusters; i++) {
 		const struct avow_cluster *cluster = avow_clusters_at(set, i);
 
+		out->denials_of[cluster->lsm] += cluster->count;
+		out->clusters_of[cluster->lsm]++;
+		out->is_at_least_of[cluster->lsm] |=
+			avow_summary_is_at_least(set, cluster);
 		out->with_permission += cluster->permissions.length;
 		out->permissive_yes += cluster->permissive_yes;
 		out->permissive_no += cluster->permissive_no;
 		out->permissive_unknown += cluster->permissive_unknown;
 		out->blocked += cluster->blocked;
-		if (i == 0 || avow_time_compare(cluster->first, out->first) < 0)
+		/* Not known where no record of it has a stamp. */
+		if (avow_time_is_known(cluster->first) &&
+		    (!avow_time_is_known(out->first) ||
+		     avow_time_compare(cluster->first, out->first) < 0))
 			out->first = cluster->first;
-		if (i == 0 || avow_time_compare(cluster->last, out->last) > 0)
+		if (avow_time_compare(cluster->last, out->last) > 0)
 			out->last = cluster->last;
 	}
-	out->is_at_least = out->permissive_yes > 0;
+	for (int i = 0; i < AVOW_LSM_COUNT; i++)
+		out->is_at_least |= out->is_at_least_of[i];
 }
 
 int avow_summary_make(const struct avow_report *report, struct avow_summary *out,
@@ -277,7 +297,10 @@ void avow_summary_free(struct avow_summary *summary)
 const struct avow_finding *avow_report_finding(const struct avow_report *report,
 					       size_t index)
 {
-	if (!report->findings || index >= report->findings->count)
+	const struct avow_clusters *set = report->analysis->clusters;
+
+	if (!report->findings || index >= report->findings->count ||
+	    avow_clusters_at(set, index)->lsm != AVOW_LSM_SELINUX)
 		return NULL;
 	return &report->findings->of[index];
 }

@@ -35,11 +35,14 @@ struct avow_summary {
 	struct avow_arena arena; /* holds the arrays */
 	struct avow_input_counts total;
 	size_t clusters;
+	uint64_t denials_of[AVOW_LSM_COUNT];
+	size_t clusters_of[AVOW_LSM_COUNT];
 	uint64_t with_permission; /* distinct (source type, target type, class,
 				     permission) */
 	uint64_t permissive_yes, permissive_no, permissive_unknown;
 	uint64_t blocked;
-	bool is_at_least; /* some denials were permissive: counts are lower bounds */
+	bool is_at_least; /* the count of some cluster is a lower bound */
+	bool is_at_least_of[AVOW_LSM_COUNT];
 	struct avow_time first, last; /* of the denials; zero when there is none */
 
 	/* Indexes of clusters: most enforced or blocked first, then most denials, then by
@@ -50,7 +53,7 @@ struct avow_summary {
 	size_t reason_count;
 	struct avow_summary_unknown *unknowns; /* by code */
 	size_t unknown_count;
-	struct avow_summary_value *sources; /* source types */
+	struct avow_summary_value *sources; /* source types, and profiles of AppArmor */
 	size_t source_count;
 	struct avow_summary_value *hosts; /* as the node= of the records names them */
 	size_t host_count;
@@ -72,7 +75,16 @@ void avow_summary_free(struct avow_summary *summary);
  */
 uint64_t avow_summary_effective(const struct avow_cluster *cluster);
 
-/* The finding of the cluster at @index of the set; NULL when no policy was asked. */
+/*
+ * Whether the count of the cluster is a lower bound: some of it was permissive, or
+ * it is a capability, which AppArmor logs once while it is cached (audit_caps() in
+ * security/apparmor/capability.c).
+ */
+bool avow_summary_is_at_least(const struct avow_clusters *set,
+			      const struct avow_cluster *cluster);
+
+/* The finding of the cluster at @index of the set; NULL when no policy was asked of it.
+ */
 const struct avow_finding *avow_report_finding(const struct avow_report *report,
 					       size_t index);
 

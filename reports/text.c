@@ -8,81 +8,12 @@
 #include <inttypes.h>
 
 #include "reports/formats.h"
-#include "reports/layout.h"
-#include "reports/phrase.h"
-#include "reports/stream.h"
+#include "reports/text_parts.h"
 
 enum {
-	SHOWN_SOURCES = 15, /* rows of the table of source types */
-	SHOWN_VALUES = 4,   /* programs, paths of one cluster */
-	SHOWN_SAMPLES = 3,  /* of one kind of defect */
-	NUMBER_WIDTH = 10,
-	LABEL = 12 /* column of what follows a label */
+	SHOWN_SOURCES = 15, /* rows of the table of source types and profiles */
+	SHOWN_SAMPLES = 3   /* of one kind of defect */
 };
-
-struct page {
-	const struct avow_report *report;
-	const struct avow_summary *summary;
-	const struct avow_atoms *atoms;
-	struct avow_layout layout;
-	struct avow_buf scratch;
-	struct avow_stream stream;
-	bool failed;
-};
-
-/* Writes what is laid out so far, so that memory stays that of one section. */
-static void flush(struct page *page)
-{
-	struct avow_buf *out = &page->layout.out;
-
-	page->failed |= out->failed || page->scratch.failed;
-	avow_stream_write(&page->stream, avow_buf_span(out));
-	avow_buf_clear(out);
-}
-
-static void put(struct page *page, enum avow_tint tint, const char *text)
-{
-	avow_layout_puts(&page->layout, tint, text);
-}
-
-static void end_line(struct page *page)
-{
-	avow_layout_end_line(&page->layout);
-}
-
-static void put_scratch(struct page *page, enum avow_tint tint)
-{
-	avow_layout_put(&page->layout, tint, avow_buf_span(&page->scratch));
-	page->failed |= page->scratch.failed;
-	avow_buf_clear(&page->scratch);
-}
-
-static void heading(struct page *page, const char *text)
-{
-	end_line(page);
-	put(page, AVOW_TINT_HEADING, text);
-	end_line(page);
-}
-
-static void label(struct page *page, size_t column, const char *name)
-{
-	avow_layout_margin(&page->layout, column);
-	put(page, AVOW_TINT_FAINT, name);
-	avow_layout_margin(&page->layout, column + LABEL);
-}
-
-static void labelled_scratch(struct page *page, const char *name)
-{
-	label(page, 0, name);
-	put_scratch(page, AVOW_TINT_NONE);
-	end_line(page);
-}
-
-static void count(struct page *page, uint64_t number, const char *noun)
-{
-	avow_phrase_count(&page->scratch, number, noun);
-	put_scratch(page, AVOW_TINT_NONE);
-}
 
 static void show_verdict(struct page *page)
 {
@@ -309,140 +240,24 @@ static void show_sources(struct page *page)
 	if (summary->source_count == 0)
 		return;
 	heading(page, "WHO");
-	table_head(page, "SOURCE TYPE");
+	table_head(page, summary->clusters_of[AVOW_LSM_APPARMOR] == 0 ? "SOURCE TYPE"
+			 : summary->clusters_of[AVOW_LSM_SELINUX]
+				 ? "SOURCE TYPE OR PROFILE"
+				 : "PROFILE");
 	for (size_t i = 0; i < summary->source_count && i < SHOWN_SOURCES; i++) {
 		table_numbers(page, summary->sources[i].count,
 			      summary->sources[i].clusters);
+		if (avow_span_is_empty(summary->sources[i].text))
+			put(page, AVOW_TINT_FAINT, "(no profile)");
 		avow_layout_put(&page->layout, AVOW_TINT_NONE, summary->sources[i].text);
 		end_line(page);
 	}
 	if (summary->source_count > SHOWN_SOURCES) {
 		avow_layout_margin(&page->layout, 2 * NUMBER_WIDTH + 2);
 		put(page, AVOW_TINT_FAINT, "and ");
-		count(page, summary->source_count - SHOWN_SOURCES, "other type");
+		count(page, summary->source_count - SHOWN_SOURCES, "other");
 		end_line(page);
 	}
-}
-
-static void show_tally(struct page *page, const char *name,
-		       const struct avow_tally *tally)
-{
-	if (tally->length == 0)
-		return;
-	label(page, NUMBER_WIDTH + 2, name);
-	for (uint32_t i = 0; i < tally->length && i < SHOWN_VALUES; i++) {
-		if (i)
-			put(page, AVOW_TINT_FAINT, ", ");
-		avow_layout_put(&page->layout, AVOW_TINT_NONE, tally->entries[i].value);
-	}
-	if (tally->has_more) {
-		put(page, AVOW_TINT_FAINT, " and more");
-	} else if (tally->length > SHOWN_VALUES) {
-		put(page, AVOW_TINT_FAINT, " and ");
-		avow_phrase_number(&page->scratch, tally->length - SHOWN_VALUES);
-		put_scratch(page, AVOW_TINT_FAINT);
-		put(page, AVOW_TINT_FAINT, " more");
-	}
-	end_line(page);
-}
-
-static void show_reason(struct page *page, const struct avow_reason *reason)
-{
-	label(page, NUMBER_WIDTH + 2, "why");
-	put(page, AVOW_TINT_STRONG, reason->code);
-	put(page, AVOW_TINT_NONE, " ");
-	put(page, AVOW_TINT_NONE, reason->text);
-	end_line(page);
-}
-
-/* The change itself, or why there is none to make. */
-static void show_advice(struct page *page, const struct avow_advice *advice)
-{
-	const char *rest = advice->change ? advice->change : advice->why;
-
-	label(page, NUMBER_WIDTH + 2, "do");
-	put(page, AVOW_TINT_STRONG, advice->title);
-	if (rest) {
-		put(page, AVOW_TINT_STRONG, ": ");
-		put(page, AVOW_TINT_NONE, rest);
-	}
-	end_line(page);
-}
-
-/*
- * Against one reason the best advice does. Against several each kind has its
- * part to answer, and is shown once.
- */
-static void show_best_advice(struct page *page, const struct avow_finding *finding)
-{
-	for (size_t i = 0; i < finding->advice_count; i++) {
-		const struct avow_advice *advice = &finding->advice[i];
-
-		if (i && (finding->reason_count == 1 ||
-			  strcmp(advice->code, finding->advice[i - 1].code) == 0))
-			continue;
-		show_advice(page, advice);
-	}
-}
-
-static void show_title(struct page *page, const struct avow_cluster *cluster)
-{
-	struct avow_layout *layout = &page->layout;
-	const struct avow_atoms *atoms = page->atoms;
-	uint64_t enforced = avow_summary_effective(cluster);
-
-	avow_layout_number(layout, enforced ? AVOW_TINT_ALERT : AVOW_TINT_STRONG,
-			   cluster->count, NUMBER_WIDTH);
-	avow_layout_margin(layout, NUMBER_WIDTH + 2);
-	avow_layout_put(layout, AVOW_TINT_STRONG,
-			avow_atoms_text(atoms, cluster->scontext_type));
-	put(page, AVOW_TINT_NONE, " -> ");
-	avow_layout_put(layout, AVOW_TINT_STRONG,
-			avow_atoms_text(atoms, cluster->tcontext_type));
-	put(page, AVOW_TINT_NONE, " : ");
-	avow_layout_put(layout, AVOW_TINT_STRONG,
-			avow_atoms_text(atoms, cluster->tclass));
-	put(page, AVOW_TINT_NONE, " {");
-	for (uint32_t i = 0; i < cluster->permissions.length; i++) {
-		put(page, AVOW_TINT_NONE, " ");
-		avow_layout_put(layout, AVOW_TINT_NONE,
-				cluster->permissions.entries[i].value);
-	}
-	put(page, AVOW_TINT_NONE, " }");
-	if (enforced) {
-		put(page, AVOW_TINT_ALERT, "  ");
-		avow_phrase_number(&page->scratch, enforced);
-		put_scratch(page, AVOW_TINT_ALERT);
-		put(page, AVOW_TINT_ALERT, " enforced");
-	}
-	end_line(page);
-}
-
-static void show_cluster(struct page *page, size_t index)
-{
-	const struct avow_cluster *cluster =
-		avow_clusters_at(page->report->analysis->clusters, index);
-	const struct avow_finding *finding = avow_report_finding(page->report, index);
-
-	end_line(page);
-	show_title(page, cluster);
-	for (size_t i = 0; finding && i < finding->reason_count; i++)
-		show_reason(page, &finding->reasons[i]);
-	if (finding)
-		show_best_advice(page, finding);
-	show_tally(page, "programs", &cluster->comms);
-	show_tally(page, "paths", &cluster->paths);
-	show_tally(page, "ports", &cluster->ports);
-	flush(page);
-}
-
-static void show_clusters(struct page *page)
-{
-	if (page->summary->clusters == 0)
-		return;
-	heading(page, "CLUSTERS (enforced ones first, then most denials)");
-	for (size_t i = 0; i < page->summary->clusters; i++)
-		show_cluster(page, page->summary->order[i]);
 }
 
 static void show_unanswered(struct page *page, const struct avow_unanswered *row)
@@ -510,7 +325,7 @@ static void show_report(struct page *page)
 	show_why(page);
 	show_sources(page);
 	flush(page);
-	show_clusters(page);
+	avow_text_clusters(page);
 	show_suggestion(page);
 	flush(page);
 }

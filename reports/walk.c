@@ -3,143 +3,9 @@
  * The model's names and their order, said once. This file formats nothing for a
  * format: it hands clean strings, numbers and truth values to the sink.
  */
-#include "reports/walk.h"
+#include "reports/walk_parts.h"
 
-#include "analyzer/base/escape.h"
 #include "config.h"
-#include "reports/phrase.h"
-
-struct walk {
-	const struct avow_report *report;
-	const struct avow_summary *summary;
-	const struct avow_atoms *atoms;
-	const struct avow_sink *sink;
-	void *data;
-	struct avow_buf scratch;
-	bool failed;
-};
-
-/* One tally of a cluster, as an array of values with their counts. */
-struct tally_name {
-	const char *array, *item;
-	size_t offset;
-};
-
-#define TALLY(array, item)                                                               \
-	{                                                                                \
-#array, item, offsetof(struct avow_cluster, array)                       \
-	}
-static const struct tally_name tally_names[] = {
-	TALLY(permissions, "permission"),
-	TALLY(hosts, "host"),
-	TALLY(comms, "comm"),
-	TALLY(exes, "exe"),
-	TALLY(paths, "path"),
-	TALLY(proctitles, "proctitle"),
-	TALLY(pids, "pid"),
-	TALLY(ports, "port"),
-	TALLY(addresses, "address"),
-	TALLY(syscalls, "syscall"),
-	TALLY(rawcons, "rawcon"),
-};
-#undef TALLY
-
-static void begin_object(struct walk *walk, const char *name)
-{
-	walk->sink->begin_object(walk->data, name);
-}
-
-static void end_object(struct walk *walk)
-{
-	walk->sink->end_object(walk->data);
-}
-
-static void begin_array(struct walk *walk, const char *name)
-{
-	walk->sink->begin_array(walk->data, name);
-}
-
-static void end_array(struct walk *walk)
-{
-	walk->sink->end_array(walk->data);
-}
-
-static void number(struct walk *walk, const char *name, uint64_t value)
-{
-	walk->sink->number(walk->data, name, value);
-}
-
-/* Hands over what scratch holds. */
-static void tell_scratch(struct walk *walk, const char *name)
-{
-	const char *text = avow_buf_string(&walk->scratch);
-
-	if (walk->scratch.failed)
-		walk->failed = true;
-	else
-		walk->sink->string(walk->data, name, text);
-}
-
-/* Any bytes: their display form, and all of them as NAME_hex when that differs. */
-static void string(struct walk *walk, const char *name, struct avow_span bytes)
-{
-	char hex_name[40];
-
-	avow_buf_clear(&walk->scratch);
-	avow_escape_display(&walk->scratch, bytes);
-	tell_scratch(walk, name);
-	if (avow_escape_is_clean(bytes))
-		return;
-	avow_buf_clear(&walk->scratch);
-	avow_escape_hex(&walk->scratch, bytes);
-	snprintf(hex_name, sizeof(hex_name), "%s_hex", name);
-	tell_scratch(walk, hex_name);
-}
-
-static void atom(struct walk *walk, const char *name, uint32_t value)
-{
-	string(walk, name, avow_atoms_text(walk->atoms, value));
-}
-
-/* Text of several lines that avow made; nothing when NULL. */
-static void lines(struct walk *walk, const char *name, const char *text)
-{
-	if (!text)
-		return;
-	avow_buf_clear(&walk->scratch);
-	avow_phrase_lines(&walk->scratch, avow_span_of(text));
-	tell_scratch(walk, name);
-}
-
-static void time_of(struct walk *walk, const char *name, struct avow_time time)
-{
-	avow_buf_clear(&walk->scratch);
-	avow_phrase_time(&walk->scratch, time);
-	if (walk->scratch.length)
-		tell_scratch(walk, name);
-}
-
-static void place(struct walk *walk, struct avow_place at)
-{
-	string(walk, "input", avow_report_input_name(walk->report, at));
-	number(walk, "line", at.line);
-}
-
-/* Words with a blank between, as an array of strings. */
-static void permissions(struct walk *walk, struct avow_span words)
-{
-	begin_array(walk, "permissions");
-	while (words.length) {
-		size_t end = avow_span_find(words, ' ');
-
-		avow_buf_clear(&walk->scratch);
-		avow_escape_display(&walk->scratch, avow_span_first(words, end));
-		if (end)
-			tell_scratch(walk, "permission");
-		words = avow_span_skip(words, end + 1);
-	}
-	end_array(walk);
-}
 
 static void tell_tool(struct walk *walk)
 {
@@ -165,16 +31,6 @@ static void tell_policy(struct walk *walk)
 	string(walk, "source", avow_span_of(policy->source));
 	lines(walk, "digest", policy->digest);
 	walk->sink->boolean(walk->data, "mls", policy->is_mls);
-	end_object(walk);
-}
-
-static void tell_permissive(struct walk *walk, uint64_t yes, uint64_t no,
-			    uint64_t unknown)
-{
-	begin_object(walk, "permissive");
-	number(walk, "yes", yes);
-	number(walk, "no", no);
-	number(walk, "unknown", unknown);
 	end_object(walk);
 }
 
@@ -329,6 +185,24 @@ static void tell_unknown(struct walk *walk, const struct avow_summary_unknown *u
 	end_object(walk);
 }
 
+/* AppArmor records by what they say that they are; nothing where there are none. */
+static void tell_apparmor(struct walk *walk, const struct avow_evidence *evidence)
+{
+	if (avow_evidence_apparmor(evidence) == 0)
+		return;
+	begin_array(walk, "apparmor_verdicts");
+	for (int i = 0; i < AVOW_APPARMOR_VERDICT_COUNT; i++) {
+		if (evidence->apparmor[i] == 0)
+			continue;
+		begin_object(walk, "verdict");
+		lines(walk, "name",
+		      avow_apparmor_verdict_name((enum avow_apparmor_verdict)i));
+		number(walk, "count", evidence->apparmor[i]);
+		end_object(walk);
+	}
+	end_array(walk);
+}
+
 static void tell_evidence(struct walk *walk)
 {
 	const struct avow_evidence *evidence = &walk->report->analysis->evidence;
@@ -351,7 +225,8 @@ static void tell_evidence(struct walk *walk)
 	number(walk, "events", evidence->events);
 	number(walk, "denials", evidence->denials);
 	number(walk, "granted", evidence->granted);
-	number(walk, "apparmor", evidence->apparmor);
+	number(walk, "apparmor", avow_evidence_apparmor(evidence));
+	tell_apparmor(walk, evidence);
 	number(walk, "other_lsm", evidence->other_lsm);
 	number(walk, "duplicates", evidence->duplicates);
 	number(walk, "notices", evidence->notices);
@@ -371,137 +246,6 @@ static void tell_evidence(struct walk *walk)
 	for (size_t i = 0; i < walk->summary->unknown_count; i++)
 		tell_unknown(walk, &walk->summary->unknowns[i]);
 	end_array(walk);
-	end_object(walk);
-}
-
-static const struct avow_tally *tally_at(const struct avow_cluster *cluster, size_t i)
-{
-	const char *base = (const char *)cluster;
-
-	return (const struct avow_tally *)(const void *)(base + tally_names[i].offset);
-}
-
-static void tell_tallies(struct walk *walk, const struct avow_cluster *cluster)
-{
-	for (size_t i = 0; i < AVOW_ARRAY_SIZE(tally_names); i++) {
-		const struct avow_tally *tally = tally_at(cluster, i);
-
-		begin_array(walk, tally_names[i].array);
-		for (uint32_t k = 0; k < tally->length; k++) {
-			begin_object(walk, tally_names[i].item);
-			string(walk, "value", tally->entries[k].value);
-			number(walk, "count", tally->entries[k].count);
-			end_object(walk);
-		}
-		end_array(walk);
-	}
-	begin_array(walk, "more");
-	for (size_t i = 0; i < AVOW_ARRAY_SIZE(tally_names); i++)
-		if (tally_at(cluster, i)->has_more)
-			lines(walk, "field", tally_names[i].array);
-	end_array(walk);
-}
-
-static void tell_accesses(struct walk *walk, const struct avow_cluster *cluster,
-			  const struct avow_finding *finding)
-{
-	begin_array(walk, "accesses");
-	for (size_t i = 0; i < cluster->access_count; i++) {
-		const struct avow_access *access = &cluster->accesses[i];
-
-		begin_object(walk, "access");
-		atom(walk, "scontext", access->scontext);
-		atom(walk, "tcontext", access->tcontext);
-		permissions(walk, avow_atoms_text(walk->atoms, access->permissions));
-		number(walk, "count", access->count);
-		if (finding && i < finding->access_count)
-			lines(walk, "reason", finding->access_reasons[i]);
-		begin_object(walk, "first");
-		place(walk, access->first);
-		end_object(walk);
-		end_object(walk);
-	}
-	end_array(walk);
-}
-
-static void tell_reasons(struct walk *walk, const struct avow_finding *finding)
-{
-	begin_array(walk, "reasons");
-	for (size_t i = 0; i < finding->reason_count; i++) {
-		const struct avow_reason *reason = &finding->reasons[i];
-
-		begin_object(walk, "reason");
-		lines(walk, "code", reason->code);
-		lines(walk, "layer", reason->layer);
-		lines(walk, "title", reason->title);
-		lines(walk, "text", reason->text);
-		lines(walk, "evidence", reason->evidence);
-		permissions(walk,
-			    avow_span_of(reason->permissions ? reason->permissions : ""));
-		number(walk, "count", reason->count);
-		end_object(walk);
-	}
-	end_array(walk);
-}
-
-static void tell_advice(struct walk *walk, const struct avow_finding *finding)
-{
-	begin_array(walk, "advice");
-	for (size_t i = 0; i < finding->advice_count; i++) {
-		const struct avow_advice *advice = &finding->advice[i];
-
-		begin_object(walk, "remedy");
-		lines(walk, "code", advice->code);
-		number(walk, "rank", advice->rank);
-		lines(walk, "title", advice->title);
-		lines(walk, "why", advice->why);
-		if (advice->change) {
-			begin_object(walk, "change");
-			lines(walk, "kind", advice->change_kind);
-			lines(walk, "text", advice->change);
-			end_object(walk);
-		}
-		end_object(walk);
-	}
-	end_array(walk);
-}
-
-static void tell_findings(struct walk *walk, const struct avow_finding *finding)
-{
-	begin_array(walk, "findings");
-	if (finding) {
-		begin_object(walk, "finding");
-		tell_reasons(walk, finding);
-		tell_advice(walk, finding);
-		end_object(walk);
-	}
-	end_array(walk);
-}
-
-static void tell_cluster(struct walk *walk, const struct avow_cluster *cluster,
-			 const struct avow_finding *finding)
-{
-	begin_object(walk, "cluster");
-	lines(walk, "id", cluster->id);
-	lines(walk, "lsm", "selinux");
-	atom(walk, "scontext_type", cluster->scontext_type);
-	atom(walk, "tcontext_type", cluster->tcontext_type);
-	atom(walk, "tclass", cluster->tclass);
-	number(walk, "count", cluster->count);
-	walk->sink->boolean(walk->data, "at_least", cluster->permissive_yes > 0);
-	time_of(walk, "first", cluster->first);
-	time_of(walk, "last", cluster->last);
-	tell_permissive(walk, cluster->permissive_yes, cluster->permissive_no,
-			cluster->permissive_unknown);
-	number(walk, "blocked", cluster->blocked);
-	tell_tallies(walk, cluster);
-	tell_accesses(walk, cluster, finding);
-	begin_object(walk, "sample");
-	place(walk, cluster->sample_place);
-	number(walk, "serial", cluster->sample_serial);
-	string(walk, "text", avow_buf_span(&cluster->sample));
-	end_object(walk);
-	tell_findings(walk, finding);
 	end_object(walk);
 }
 
@@ -560,8 +304,8 @@ static void tell_report(struct walk *walk)
 	tell_evidence(walk);
 	begin_array(walk, "clusters");
 	for (size_t i = 0; i < walk->summary->clusters; i++)
-		tell_cluster(walk, avow_clusters_at(set, i),
-			     avow_report_finding(walk->report, i));
+		avow_walk_cluster(walk, avow_clusters_at(set, i),
+				  avow_report_finding(walk->report, i));
 	end_array(walk);
 	tell_suggestion(walk);
 	end_object(walk);

@@ -10,14 +10,15 @@
 #include <stdlib.h>
 
 #include "analyzer/cluster/index.h"
+#include "analyzer/cluster/shape.h"
 
 struct avow_clusters {
 	struct avow_atoms *atoms;
 	struct avow_cluster *clusters;
 	size_t count, capacity;
-	struct avow_index by_key;    /* source, target, class -> cluster */
+	struct avow_index by_name[AVOW_LSM_COUNT]; /* struct name -> cluster */
 	struct avow_index by_access; /* cluster, contexts, permissions -> access */
-	struct avow_buf scratch;     /* a denial's permissions as one text */
+	struct avow_buf scratch; /* a denial's permissions as one text, or its object */
 	bool is_sorted;
 };
 
@@ -45,7 +46,18 @@ struct avow_clusters *avow_clusters_new(void)
 	X(hosts, node)                                                                   \
 	X(ports, port)                                                                   \
 	X(addresses, address)                                                            \
-	X(syscalls, syscall)
+	X(syscalls, syscall)                                                             \
+	X(apparmor.operations, apparmor.operation)                                       \
+	X(apparmor.requested_masks, apparmor.requested_mask)                             \
+	X(apparmor.denied_masks, apparmor.denied_mask)                                   \
+	X(apparmor.peers, apparmor.peer)                                                 \
+	X(apparmor.targets, apparmor.target)                                             \
+	X(apparmor.infos, apparmor.info)                                                 \
+	X(apparmor.signals, apparmor.signal)                                             \
+	X(apparmor.sources, apparmor.srcname)                                            \
+	X(apparmor.fstypes, apparmor.fstype)                                             \
+	X(apparmor.flags, apparmor.flags)                                                \
+	X(apparmor.values, apparmor.value)
 
 static void free_cluster(struct avow_cluster *cluster)
 {
@@ -54,6 +66,7 @@ static void free_cluster(struct avow_cluster *cluster)
 #undef X
 	avow_tally_free(&cluster->permissions);
 	avow_tally_free(&cluster->rawcons);
+	avow_tally_free(&cluster->apparmor.bus_names);
 	avow_buf_free(&cluster->sample);
 	free(cluster->accesses);
 }
@@ -65,30 +78,82 @@ void avow_clusters_free(struct avow_clusters *clusters)
 	for (size_t i = 0; i < clusters->count; i++)
 		free_cluster(&clusters->clusters[i]);
 	free(clusters->clusters);
-	avow_index_free(&clusters->by_key);
+	for (int i = 0; i < AVOW_LSM_COUNT; i++)
+		avow_index_free(&clusters->by_name[i]);
 	avow_index_free(&clusters->by_access);
 	avow_buf_free(&clusters->scratch);
 	avow_atoms_free(clusters->atoms);
 	free(clusters);
 }
 
-static void set_id(const struct avow_atoms *atoms, struct avow_cluster *cluster)
-{
-	struct avow_buf key = { 0 };
-	uint32_t parts[] = { cluster->scontext_type, cluster->tcontext_type,
-			     cluster->tclass };
+/*
+ * What a cluster is named by: source type, target type, class; or class, profile,
+ * object, namespace.
+ */
+struct name {
+	enum avow_lsm lsm;
+	struct avow_span parts[AVOW_INDEX_KEY];
+};
 
-	avow_buf_puts(&key, "selinux");
-	for (size_t i = 0; i < AVOW_ARRAY_SIZE(parts); i++) {
-		avow_buf_putc(&key, ' ');
-		avow_buf_append(&key, avow_atoms_text(atoms, parts[i]));
+/* Blanks between SELinux's parts; AppArmor's may hold blanks, and never a NUL alone. */
+static void set_id(const struct name *name, struct avow_cluster *cluster)
+{
+	static const struct {
+		const char *lsm;
+		size_t parts;
+		char separator;
+	} forms[] = {
+		[AVOW_LSM_SELINUX] = { "selinux", 3, ' ' },
+		[AVOW_LSM_APPARMOR] = { "apparmor", 4, '\0' },
+	};
+	struct avow_buf key = { 0 };
+
+	avow_buf_puts(&key, forms[name->lsm].lsm);
+	for (size_t i = 0; i < forms[name->lsm].parts; i++) {
+		avow_buf_putc(&key, forms[name->lsm].separator);
+		avow_buf_append(&key, name->parts[i]);
 	}
 	snprintf(cluster->id, sizeof(cluster->id), "%012llx",
 		 (unsigned long long)(avow_span_hash(avow_buf_span(&key)) >> 16));
 	avow_buf_free(&key);
 }
 
+static void set_name(struct avow_cluster *cluster, enum avow_lsm lsm,
+		     const uint32_t key[AVOW_INDEX_KEY])
+{
+	*cluster = (struct avow_cluster){ .lsm = lsm };
+	if (lsm == AVOW_LSM_SELINUX) {
+		cluster->scontext_type = key[0];
+		cluster->tcontext_type = key[1];
+		cluster->tclass = key[2];
+	} else {
+		cluster->apparmor.class_name = key[0];
+		cluster->apparmor.profile = key[1];
+		cluster->apparmor.object = key[2];
+		cluster->apparmor.namespace = key[3];
+	}
+}
+
+static struct name name_of(const struct avow_clusters *clusters,
+			   const struct avow_cluster *cluster)
+{
+	const struct avow_apparmor_cluster *apparmor = &cluster->apparmor;
+	const struct avow_atoms *atoms = clusters->atoms;
+
+	if (cluster->lsm == AVOW_LSM_SELINUX)
+		return (struct name){ .lsm = AVOW_LSM_SELINUX,
+				      { avow_atoms_text(atoms, cluster->scontext_type),
+					avow_atoms_text(atoms, cluster->tcontext_type),
+					avow_atoms_text(atoms, cluster->tclass) } };
+	return (struct name){ .lsm = AVOW_LSM_APPARMOR,
+			      { avow_atoms_text(atoms, apparmor->class_name),
+				avow_atoms_text(atoms, apparmor->profile),
+				avow_atoms_text(atoms, apparmor->object),
+				avow_atoms_text(atoms, apparmor->namespace) } };
+}
+
 static struct avow_cluster *add_cluster(struct avow_clusters *clusters,
+					const struct name *name,
 					const uint32_t key[AVOW_INDEX_KEY])
 {
 	struct avow_cluster *cluster;
@@ -103,34 +168,31 @@ static struct avow_cluster *add_cluster(struct avow_clusters *clusters,
 		clusters->clusters = grown;
 		clusters->capacity = capacity;
 	}
-	if (avow_index_add(&clusters->by_key, key, (uint32_t)clusters->count))
+	if (avow_index_add(&clusters->by_name[name->lsm], key, (uint32_t)clusters->count))
 		return NULL;
 	cluster = &clusters->clusters[clusters->count++];
-	*cluster = (struct avow_cluster){ .scontext_type = key[0],
-					  .tcontext_type = key[1],
-					  .tclass = key[2] };
-	set_id(clusters->atoms, cluster);
+	set_name(cluster, name->lsm, key);
+	set_id(name, cluster);
 	return cluster;
 }
 
-/* The cluster of these names, made when it is new; NULL when memory is out. */
+/* The cluster of this name, made when it is new; NULL when memory is out. */
 static struct avow_cluster *cluster_of(struct avow_clusters *clusters,
-				       struct avow_span scontext_type,
-				       struct avow_span tcontext_type,
-				       struct avow_span tclass)
+				       const struct name *name)
 {
-	uint32_t key[AVOW_INDEX_KEY] = {
-		avow_atoms_intern(clusters->atoms, scontext_type),
-		avow_atoms_intern(clusters->atoms, tcontext_type),
-		avow_atoms_intern(clusters->atoms, tclass),
-	};
-	uint32_t found;
+	uint32_t key[AVOW_INDEX_KEY] = { 0 }, found;
 
-	if (!key[0] || !key[1] || !key[2])
-		return NULL;
-	if (avow_index_find(&clusters->by_key, key, &found))
+	/* The last part is SELinux's none, or a namespace that need not be there. */
+	for (size_t i = 0; i < AVOW_INDEX_KEY; i++) {
+		if (i == 3 && avow_span_is_empty(name->parts[i]))
+			break;
+		key[i] = avow_atoms_intern(clusters->atoms, name->parts[i]);
+		if (!key[i])
+			return NULL;
+	}
+	if (avow_index_find(&clusters->by_name[name->lsm], key, &found))
 		return &clusters->clusters[found];
-	return add_cluster(clusters, key);
+	return add_cluster(clusters, name, key);
 }
 
 static struct avow_access *add_access(struct avow_cluster *cluster)
@@ -230,8 +292,11 @@ static int count_values(struct avow_cluster *cluster, const struct avow_denial *
 #define X(tally, field) result |= avow_tally_add(&cluster->tally, denial->field, 1);
 	TALLIES(X)
 #undef X
-	result |= avow_tally_add(&cluster->rawcons, denial->srawcon, 1);
-	result |= avow_tally_add(&cluster->rawcons, denial->trawcon, 1);
+	result |= avow_tally_add(&cluster->rawcons, denial->selinux.srawcon, 1);
+	result |= avow_tally_add(&cluster->rawcons, denial->selinux.trawcon, 1);
+	if (avow_span_is(denial->apparmor.class_name, "dbus"))
+		result |= avow_tally_add(&cluster->apparmor.bus_names,
+					 denial->apparmor.name, 1);
 	return result ? AVOW_E_NOMEM : AVOW_OK;
 }
 
@@ -246,24 +311,64 @@ static void widen(struct avow_cluster *cluster, struct avow_time first,
 		cluster->last = last;
 }
 
+/* Counts the question that a SELinux denial asks. */
+static int count_question(struct avow_clusters *clusters, struct avow_cluster *cluster,
+			  const struct avow_denial *denial)
+{
+	const struct avow_span texts[3] = {
+		denial->selinux.scontext.text, denial->selinux.tcontext.text,
+		join_permissions(denial, &clusters->scratch)
+	};
+
+	return count_access(clusters, cluster, texts, 1, denial->place);
+}
+
+static void count_owner(struct avow_apparmor_cluster *cluster,
+			const struct avow_apparmor *fields)
+{
+	if (avow_span_is_empty(fields->fsuid) || avow_span_is_empty(fields->ouid))
+		return;
+	if (avow_span_equal(fields->fsuid, fields->ouid))
+		cluster->owner_yes++;
+	else
+		cluster->owner_no++;
+}
+
+/* The name of the cluster that @denial belongs to. */
+static struct name name_for(struct avow_clusters *clusters,
+			    const struct avow_denial *denial)
+{
+	const struct avow_apparmor *fields = &denial->apparmor;
+
+	if (denial->lsm == AVOW_LSM_SELINUX)
+		return (struct name){ .lsm = AVOW_LSM_SELINUX,
+				      { denial->selinux.scontext.type,
+					denial->selinux.tcontext.type,
+					denial->selinux.tclass } };
+	return (struct name){ .lsm = AVOW_LSM_APPARMOR,
+			      { fields->class_name, fields->profile,
+				avow_shape_of(fields->class_name, fields->object,
+					      &clusters->scratch),
+				fields->namespace } };
+}
+
 int avow_clusters_absorb(struct avow_clusters *clusters, const struct avow_denial *denial)
 {
 	struct avow_cluster *cluster;
-	struct avow_span texts[3];
-	int result;
+	struct name name;
+	int result = AVOW_OK;
 
 	if (clusters->is_sorted)
 		return AVOW_E_USAGE;
-	cluster = cluster_of(clusters, denial->scontext.type, denial->tcontext.type,
-			     denial->tclass);
+	name = name_for(clusters, denial);
+	cluster = cluster_of(clusters, &name);
 	if (!cluster)
 		return AVOW_E_NOMEM;
-	texts[0] = denial->scontext.text;
-	texts[1] = denial->tcontext.text;
-	texts[2] = join_permissions(denial, &clusters->scratch);
-	result = count_access(clusters, cluster, texts, 1, denial->place);
+	if (denial->lsm == AVOW_LSM_SELINUX)
+		result = count_question(clusters, cluster, denial);
 	if (result || (result = count_values(cluster, denial)))
 		return result;
+	count_owner(&cluster->apparmor, &denial->apparmor);
 	result = keep_sample(cluster, denial->time, denial->serial, denial->place,
 			     denial->line);
 	widen(cluster, denial->time, denial->time);
@@ -284,6 +389,7 @@ static int merge_cluster(struct avow_clusters *into, struct avow_cluster *cluste
 	TALLIES(X)
 	X(permissions, )
 	X(rawcons, )
+	X(apparmor.bus_names, )
 #undef X
 	for (size_t i = 0; i < from->access_count && !result; i++) {
 		const struct avow_access *access = &from->accesses[i];
@@ -303,6 +409,8 @@ static int merge_cluster(struct avow_clusters *into, struct avow_cluster *cluste
 	cluster->permissive_no += from->permissive_no;
 	cluster->permissive_unknown += from->permissive_unknown;
 	cluster->blocked += from->blocked;
+	cluster->apparmor.owner_yes += from->apparmor.owner_yes;
+	cluster->apparmor.owner_no += from->apparmor.owner_no;
 	return result ? AVOW_E_NOMEM : AVOW_OK;
 }
 
@@ -312,10 +420,8 @@ int avow_clusters_merge(struct avow_clusters *into, const struct avow_clusters *
 		return AVOW_E_USAGE;
 	for (size_t i = 0; i < from->count; i++) {
 		const struct avow_cluster *cluster = &from->clusters[i];
-		struct avow_cluster *target = cluster_of(
-			into, avow_atoms_text(from->atoms, cluster->scontext_type),
-			avow_atoms_text(from->atoms, cluster->tcontext_type),
-			avow_atoms_text(from->atoms, cluster->tclass));
+		const struct name name = name_of(from, cluster);
+		struct avow_cluster *target = cluster_of(into, &name);
 
 		if (!target || merge_cluster(into, target, from, cluster))
 			return AVOW_E_NOMEM;
@@ -333,11 +439,21 @@ static int compare_atoms(const struct avow_atoms *atoms, uint32_t a, uint32_t b)
 static int by_name(const void *a, const void *b, void *data)
 {
 	const struct avow_cluster *left = a, *right = b;
-	int order = compare_atoms(data, left->scontext_type, right->scontext_type);
+	/* The ones in use are those of the lsm; the others are AVOW_NO_ATOM in both. */
+	const uint32_t pairs[][2] = {
+		{ left->scontext_type, right->scontext_type },
+		{ left->tcontext_type, right->tcontext_type },
+		{ left->tclass, right->tclass },
+		{ left->apparmor.namespace, right->apparmor.namespace },
+		{ left->apparmor.profile, right->apparmor.profile },
+		{ left->apparmor.class_name, right->apparmor.class_name },
+		{ left->apparmor.object, right->apparmor.object },
+	};
+	int order = (left->lsm > right->lsm) - (left->lsm < right->lsm);
 
-	if (!order)
-		order = compare_atoms(data, left->tcontext_type, right->tcontext_type);
-	return order ? order : compare_atoms(data, left->tclass, right->tclass);
+	for (size_t i = 0; i < AVOW_ARRAY_SIZE(pairs) && !order; i++)
+		order = compare_atoms(data, pairs[i][0], pairs[i][1]);
+	return order;
 }
 
 static int by_text(const void *a, const void *b, void *data)
@@ -355,12 +471,14 @@ void avow_clusters_sort(struct avow_clusters *clusters)
 	for (size_t i = 0; i < clusters->count; i++) {
 		struct avow_cluster *cluster = &clusters->clusters[i];
 
-		qsort_r(cluster->accesses, cluster->access_count,
-			sizeof(cluster->accesses[0]), by_text, clusters->atoms);
+		if (cluster->access_count)
+			qsort_r(cluster->accesses, cluster->access_count,
+				sizeof(cluster->accesses[0]), by_text, clusters->atoms);
 #define X(tally, field) avow_tally_sort(&cluster->tally);
 		TALLIES(X)
 		X(permissions, )
 		X(rawcons, )
+		X(apparmor.bus_names, )
 #undef X
 	}
 	if (clusters->count)

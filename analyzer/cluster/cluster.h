@@ -21,15 +21,34 @@ struct avow_access {
 };
 
 /*
- * All denials of one source type, target type and class. Every string is an
- * atom of the set. `id` is stable across runs and machines: the first 12
- * hexadecimal digits of a hash over lsm, both types and the class.
+ * What AppArmor denials are clustered by, and what only they have. The object is
+ * what a rule would name (struct avow_apparmor), its changing parts generalised
+ * (cluster/shape.h); an empty text where the records name none.
+ */
+struct avow_apparmor_cluster {
+	uint32_t profile;
+	uint32_t namespace; /* AVOW_NO_ATOM: the root namespace */
+	uint32_t class_name;
+	uint32_t object;
+	struct avow_tally operations, requested_masks, denied_masks, peers, targets,
+		infos, signals, bus_names, sources, fstypes, flags, values;
+	uint64_t owner_yes; /* fsuid= and ouid= are the same: an owner rule would do */
+	uint64_t owner_no;
+};
+
+/*
+ * All denials of SELinux with one source type, target type and class, or of
+ * AppArmor with one profile, class and object. Every string is an atom of the set.
+ * `id` is stable across runs and machines: the first 12 hexadecimal digits of a hash
+ * over lsm and these.
  */
 struct avow_cluster {
 	char id[13];
-	uint32_t scontext_type;
+	enum avow_lsm lsm;
+	uint32_t scontext_type; /* of SELinux these three; of AppArmor AVOW_NO_ATOM */
 	uint32_t tcontext_type;
 	uint32_t tclass;
+	struct avow_apparmor_cluster apparmor;
 
 	uint64_t count; /* denial records */
 	uint64_t permissive_yes, permissive_no, permissive_unknown;
@@ -40,7 +59,8 @@ struct avow_cluster {
 	struct avow_tally comms, exes, paths, proctitles, pids, hosts, ports, addresses,
 		syscalls, rawcons;
 
-	struct avow_access *accesses; /* by scontext, tcontext, permissions (as text) */
+	/* Of SELinux; by scontext, tcontext, permissions (as text). */
+	struct avow_access *accesses;
 	size_t access_count;
 	size_t access_capacity;
 

@@ -19,6 +19,17 @@ const char *avow_defect_text(enum avow_defect defect)
 	return (size_t)defect < AVOW_ARRAY_SIZE(texts) ? texts[defect] : "unknown defect";
 }
 
+const char *avow_apparmor_verdict_name(enum avow_apparmor_verdict verdict)
+{
+	static const char *const names[] = {
+#define X(name) #name,
+		AVOW_APPARMOR_VERDICTS(X)
+#undef X
+	};
+
+	return (size_t)verdict < AVOW_ARRAY_SIZE(names) ? names[verdict] : "";
+}
+
 int avow_evidence_add_input(struct avow_evidence *evidence, struct avow_span name,
 			    const char *kind)
 {
@@ -111,7 +122,8 @@ int avow_evidence_merge(struct avow_evidence *into, const struct avow_evidence *
 	into->events += from->events;
 	into->denials += from->denials;
 	into->granted += from->granted;
-	into->apparmor += from->apparmor;
+	for (int i = 0; i < AVOW_APPARMOR_VERDICT_COUNT; i++)
+		into->apparmor[i] += from->apparmor[i];
 	into->other_lsm += from->other_lsm;
 	into->duplicates += from->duplicates;
 	into->notices += from->notices;
@@ -146,6 +158,15 @@ struct avow_input_counts avow_evidence_total(const struct avow_evidence *evidenc
 		total.malformed += input->malformed;
 		total.lost += input->lost;
 	}
+	return total;
+}
+
+uint64_t avow_evidence_apparmor(const struct avow_evidence *evidence)
+{
+	uint64_t total = 0;
+
+	for (int i = 0; i < AVOW_APPARMOR_VERDICT_COUNT; i++)
+		total += evidence->apparmor[i];
 	return total;
 }
 

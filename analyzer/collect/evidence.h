@@ -33,7 +33,11 @@
 	X(AVC_TCONTEXT, "AVC without a valid tcontext")                                  \
 	X(AVC_TCLASS, "AVC without a valid tclass")                                      \
 	X(AVC_TAIL, "AVC cut after its tclass")                                          \
-	X(USER_AVC_MESSAGE, "USER_AVC whose message is cut")
+	X(USER_AVC_MESSAGE, "USER_AVC whose message is cut")                             \
+	X(APPARMOR_WORDS, "AppArmor record in words, as kernels before 2.6.24 wrote it") \
+	X(APPARMOR_VERDICT, "AppArmor record without a known verdict")                   \
+	X(APPARMOR_OPERATION, "AppArmor denial without an operation")                    \
+	X(APPARMOR_CUT, "AppArmor record cut or garbled")
 
 enum avow_defect {
 #define X(code, text) AVOW_DEFECT_##code,
@@ -43,6 +47,30 @@ enum avow_defect {
 };
 
 const char *avow_defect_text(enum avow_defect defect);
+
+/*
+ * What an AppArmor record says that it is: enum audit_type and aa_audit_type[] of
+ * security/apparmor/audit.c. DENIED, KILLED and ALLOWED (complain mode) are denials.
+ */
+#define AVOW_APPARMOR_VERDICTS(X)                                                        \
+	X(AUDIT)                                                                         \
+	X(ALLOWED)                                                                       \
+	X(DENIED)                                                                        \
+	X(HINT)                                                                          \
+	X(STATUS)                                                                        \
+	X(ERROR)                                                                         \
+	X(KILLED)                                                                        \
+	X(AUTO)
+
+enum avow_apparmor_verdict {
+#define X(name) AVOW_APPARMOR_##name,
+	AVOW_APPARMOR_VERDICTS(X)
+#undef X
+		AVOW_APPARMOR_VERDICT_COUNT
+};
+
+/* "DENIED" and so on, as in the records. */
+const char *avow_apparmor_verdict_name(enum avow_apparmor_verdict verdict);
 
 struct avow_input_counts {
 	struct avow_span name; /* as the user gave it, or the file found in a directory */
@@ -73,10 +101,11 @@ struct avow_evidence {
 	struct avow_arena arena;
 	struct avow_input_counts *inputs;
 	size_t input_count;
-	uint64_t events;     /* distinct (node, time, serial) */
-	uint64_t denials;    /* SELinux AVC and USER_AVC denied */
-	uint64_t granted;    /* the same, granted (auditallow) */
-	uint64_t apparmor;   /* AppArmor records in AVC or USER_AVC, not yet read */
+	uint64_t events;  /* distinct (node, time, serial) */
+	uint64_t denials; /* SELinux's, and AppArmor's DENIED, KILLED and ALLOWED */
+	uint64_t granted; /* SELinux AVC and USER_AVC granted (auditallow) */
+	/* AppArmor records of each verdict, duplicates left out. */
+	uint64_t apparmor[AVOW_APPARMOR_VERDICT_COUNT];
 	uint64_t other_lsm;  /* SMACK, Landlock and the like in an AVC record */
 	uint64_t duplicates; /* denials that another source had told already */
 	uint64_t notices;    /* user-space AVC notices: policyload, setenforce */
@@ -122,6 +151,9 @@ int avow_evidence_merge(struct avow_evidence *into,
 
 /* The sum over all inputs; name, kind and format are left empty. */
 struct avow_input_counts avow_evidence_total(const struct avow_evidence *evidence);
+
+/* AppArmor records of any verdict. */
+uint64_t avow_evidence_apparmor(const struct avow_evidence *evidence);
 
 void avow_evidence_free(struct avow_evidence *evidence);
 

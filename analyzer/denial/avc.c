@@ -187,7 +187,7 @@ static bool take_tclass(struct avow_span value, struct avow_denial *out)
 	while (length < value.length &&
 	       is_permission(avow_span_make(value.data + length, 1)))
 		length++;
-	out->tclass = avow_span_first(value, length);
+	out->selinux.tclass = avow_span_first(value, length);
 	out->is_enriched |= length < value.length;
 	return length &&
 	       (length == value.length || is_enrichment(avow_span_skip(value, length)));
@@ -223,21 +223,22 @@ static bool take_context_field(const struct avow_field *field,
 {
 	if (avow_span_is(field->name, "tcontext")) {
 		*defect = AVOW_DEFECT_AVC_TCONTEXT;
-		return avow_span_is_empty(out->tcontext.text) &&
-		       avow_context_parse(field->value, &out->tcontext);
+		return avow_span_is_empty(out->selinux.tcontext.text) &&
+		       avow_context_parse(field->value, &out->selinux.tcontext);
 	}
 	if (avow_span_is(field->name, "tclass")) {
 		*defect = AVOW_DEFECT_AVC_TCLASS;
-		return avow_span_is_empty(out->tclass) && take_tclass(field->value, out);
+		return avow_span_is_empty(out->selinux.tclass) &&
+		       take_tclass(field->value, out);
 	}
 	*defect = AVOW_DEFECT_AVC_TAIL;
 	if (avow_span_is(field->name, "permissive"))
 		return out->permissive == AVOW_UNKNOWN &&
 		       take_permissive(field->value, out);
 	if (avow_span_is(field->name, "srawcon"))
-		out->srawcon = avow_field_text(field, &scratch->srawcon);
+		out->selinux.srawcon = avow_field_text(field, &scratch->srawcon);
 	else if (avow_span_is(field->name, "trawcon"))
-		out->trawcon = avow_field_text(field, &scratch->trawcon);
+		out->selinux.trawcon = avow_field_text(field, &scratch->trawcon);
 	/*
 	 * The kernel writes no bare word here, so one is a name cut short. Managers
 	 * do (`: exe=... (hostname=?, ...)`), and their message has an end of its own.
@@ -255,16 +256,16 @@ static bool read_contexts(struct avow_span text, struct avow_avc_scratch *scratc
 
 	*defect = AVOW_DEFECT_AVC_SCONTEXT;
 	if (!avow_field_next(&text, &field) || !avow_span_is(field.name, "scontext") ||
-	    !avow_context_parse(field.value, &out->scontext))
+	    !avow_context_parse(field.value, &out->selinux.scontext))
 		return false;
 	while (avow_field_or_word(&text, &field))
 		if (!take_context_field(&field, scratch, out, defect))
 			return false;
 	*defect = AVOW_DEFECT_AVC_TCONTEXT;
-	if (avow_span_is_empty(out->tcontext.text))
+	if (avow_span_is_empty(out->selinux.tcontext.text))
 		return false;
 	*defect = AVOW_DEFECT_AVC_TCLASS;
-	return !avow_span_is_empty(out->tclass);
+	return !avow_span_is_empty(out->selinux.tclass);
 }
 
 /* `denied` or `granted`; false for any other word. */
@@ -288,7 +289,6 @@ static bool is_other(struct avow_span text, enum avow_avc_kind *kind)
 		const char *begin;
 		enum avow_avc_kind kind;
 	} others[] = {
-		{ "apparmor=", AVOW_AVC_APPARMOR },
 		{ "lsm=", AVOW_AVC_OTHER_LSM },
 		{ "avc:  received ", AVOW_AVC_NOTICE },
 		{ "avc:  could not ", AVOW_AVC_NOTICE },

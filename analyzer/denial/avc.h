@@ -5,11 +5,10 @@
 #include "analyzer/base/buf.h"
 #include "analyzer/denial/denial.h"
 
-/* What an AVC or USER_AVC record turned out to be. */
+/* What an AVC or USER_AVC record, unless it is AppArmor's, turned out to be. */
 enum avow_avc_kind {
 	AVOW_AVC_ACCESS,    /* an access, denied or granted: @out is filled */
 	AVOW_AVC_NOTICE,    /* "avc: received policyload notice" and its like */
-	AVOW_AVC_APPARMOR,  /* an AppArmor record; type 1400 is shared */
 	AVOW_AVC_OTHER_LSM, /* SMACK and others */
 	AVOW_AVC_MALFORMED  /* cut or garbled: @defect says where */
 };

@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * From a closed event to its denials: each AVC is parsed, counted, and completed
- * by the records beside it. The only place where AVC records are counted.
+ * by the records beside it. The only place where AVC and AppArmor records are
+ * counted.
  */
 #include "analyzer/denial/decode.h"
 
 #include <stdlib.h>
 
 #include "analyzer/base/error.h"
+#include "analyzer/denial/apparmor_access.h"
 #include "analyzer/denial/avc.h"
 #include "analyzer/denial/companions.h"
 #include "analyzer/denial/seen.h"
@@ -21,6 +23,7 @@ struct avow_decoder {
 	bool *has_permissive; /* of each input: some AVC of its kernel has permissive= */
 	struct avow_seen *seen; /* NULL while there is a single source */
 	struct avow_avc_scratch avc;
+	struct avow_buf fields, object; /* decoded of an AppArmor record */
 	struct avow_companion_scratch companions;
 	struct avow_record records[AVOW_EVENT_RECORDS_MAX];
 };
@@ -52,6 +55,8 @@ void avow_decoder_free(struct avow_decoder *decoder)
 	avow_seen_free(decoder->seen);
 	free(decoder->has_permissive);
 	avow_avc_scratch_free(&decoder->avc);
+	avow_buf_free(&decoder->fields);
+	avow_buf_free(&decoder->object);
 	avow_companion_scratch_free(&decoder->companions);
 	free(decoder);
 }
@@ -114,6 +119,51 @@ static int is_duplicate(struct avow_decoder *decoder, const struct avow_record *
 	return decoder->seen ? avow_seen_elsewhere(decoder->seen, record) : AVOW_E_NOMEM;
 }
 
+/* Counts a record that is cut or garbled. */
+static int refuse(struct avow_decoder *decoder, const struct avow_record *record,
+		  enum avow_defect defect)
+{
+	struct avow_evidence *evidence = decoder->evidence;
+
+	avow_evidence_malformed(evidence, defect, record->place, record->line);
+	/* Its line was counted with the first record of it. */
+	evidence->inputs[record->place.input].malformed -= record->is_further;
+	return AVOW_OK;
+}
+
+static int decode_apparmor(struct avow_decoder *decoder, const struct avow_record *record,
+			   size_t count)
+{
+	struct avow_evidence *evidence = decoder->evidence;
+	const struct avow_span none = { "", 0 };
+	struct avow_apparmor fields;
+	struct avow_denial denial;
+	enum avow_defect defect;
+	bool is_denial;
+	int duplicate;
+
+	if (!avow_apparmor_parse(record, &decoder->fields, &fields, &defect))
+		return refuse(decoder, record, defect);
+	is_denial = avow_apparmor_is_denial(fields.verdict);
+	if (is_denial &&
+	    !avow_apparmor_access(record, &fields, &decoder->object, &denial, &defect))
+		return refuse(decoder, record, defect);
+	evidence->inputs[record->place.input].records += !record->is_further;
+	duplicate = is_duplicate(decoder, record);
+	if (duplicate) {
+		evidence->duplicates += duplicate > 0;
+		return duplicate < 0 ? duplicate : AVOW_OK;
+	}
+	evidence->apparmor[fields.verdict]++;
+	if (!is_denial)
+		return AVOW_OK;
+	evidence->denials++;
+	avow_companions_apply(decoder->records, count, none, none, &decoder->companions,
+			      &denial);
+	avow_apparmor_settle(&denial);
+	return decoder->on_denial(decoder->data, &denial);
+}
+
 static int decode_avc(struct avow_decoder *decoder, const struct avow_record *record,
 		      size_t count)
 {
@@ -129,14 +179,9 @@ static int decode_avc(struct avow_decoder *decoder, const struct avow_record *re
 		kind = AVOW_AVC_MALFORMED;
 		defect = AVOW_DEFECT_AVC_TAIL;
 	}
-	if (kind == AVOW_AVC_MALFORMED) {
-		avow_evidence_malformed(evidence, defect, record->place, record->line);
-		/* Its line was counted with the first record of it. */
-		evidence->inputs[record->place.input].malformed -= record->is_further;
-		return AVOW_OK;
-	}
+	if (kind == AVOW_AVC_MALFORMED)
+		return refuse(decoder, record, defect);
 	evidence->inputs[record->place.input].records += !record->is_further;
-	evidence->apparmor += kind == AVOW_AVC_APPARMOR;
 	evidence->other_lsm += kind == AVOW_AVC_OTHER_LSM;
 	evidence->notices += kind == AVOW_AVC_NOTICE;
 	if (kind != AVOW_AVC_ACCESS)
@@ -160,8 +205,14 @@ int avow_decoder_decode(struct avow_decoder *decoder, const struct avow_event *e
 	int result = AVOW_OK;
 
 	avow_event_records(event, decoder->records);
-	for (size_t i = 0; i < event->count && !result; i++)
-		if (avow_record_is_avc(&decoder->records[i]))
-			result = decode_avc(decoder, &decoder->records[i], event->count);
+	for (size_t i = 0; i < event->count && !result; i++) {
+		const struct avow_record *record = &decoder->records[i];
+
+		if (!avow_record_is_avc(record))
+			continue;
+		result = avow_apparmor_is(record)
+				 ? decode_apparmor(decoder, record, event->count)
+				 : decode_avc(decoder, record, event->count);
+	}
 	return result;
 }

@@ -2,9 +2,13 @@
 #ifndef AVOW_DENIAL_DENIAL_H
 #define AVOW_DENIAL_DENIAL_H
 
+#include "analyzer/denial/apparmor.h"
 #include "analyzer/record/record.h"
 
 enum avow_tristate { AVOW_UNKNOWN, AVOW_NO, AVOW_YES };
+
+/* Which security module decided. */
+enum avow_lsm { AVOW_LSM_SELINUX, AVOW_LSM_APPARMOR, AVOW_LSM_COUNT };
 
 /* The parts of user:role:type[:range], borrowed. */
 struct avow_context {
@@ -18,16 +22,26 @@ struct avow_context {
 /* False when @text is not a context: then @out is untouched. */
 bool avow_context_parse(struct avow_span text, struct avow_context *out);
 
+/* Who was refused what, as SELinux names them. */
+struct avow_selinux {
+	struct avow_context scontext;
+	struct avow_context tcontext;
+	struct avow_span tclass;
+	struct avow_span srawcon; /* the invalid context behind unlabeled_t */
+	struct avow_span trawcon;
+};
+
 #define AVOW_PERMISSIONS_MAX 64 /* an access vector has 32 bits; hex ones stay words */
 
 /*
- * One access that SELinux refused (or would have), with what the other records
- * of its event tell of it. All spans are borrowed for the time of the call that
- * hands the denial over; empty means unknown. (Kernel: security/selinux/avc.c
- * avc_audit_pre_callback(), security/lsm_audit.c; user space: libselinux
- * avc_audit().)
+ * One access that SELinux or AppArmor refused (or would have), with what the other
+ * records of its event tell of it. All spans are borrowed for the time of the call
+ * that hands the denial over; empty means unknown. (Kernel: security/selinux/avc.c
+ * avc_audit_pre_callback(), security/apparmor/audit.c audit_pre(),
+ * security/lsm_audit.c; user space: libselinux avc_audit(), dbus-daemon.)
  */
 struct avow_denial {
+	enum avow_lsm lsm; /* which of selinux and apparmor is filled */
 	struct avow_place place;
 	struct avow_time time;
 	uint64_t serial;
@@ -35,16 +49,18 @@ struct avow_denial {
 	bool is_user_avc;
 	bool is_granted;
 	bool is_enriched; /* auditd appended to it, so it came whole to auditd */
-	enum avow_tristate permissive; /* as the record says; absent before Linux 3.17 */
-	enum avow_tristate blocked;    /* from SYSCALL success and permissive */
+	/* permissive= (absent before Linux 3.17); for AppArmor, complain mode */
+	enum avow_tristate permissive;
+	enum avow_tristate blocked; /* from SYSCALL success and permissive */
 
-	struct avow_span permissions[AVOW_PERMISSIONS_MAX]; /* sorted, each once */
+	/*
+	 * Sorted, each once. Of AppArmor the letters or words of denied_mask; of an
+	 * operation that has no mask (capable, mount), its name.
+	 */
+	struct avow_span permissions[AVOW_PERMISSIONS_MAX];
 	size_t permission_count;
-	struct avow_context scontext;
-	struct avow_context tcontext;
-	struct avow_span tclass;
-	struct avow_span srawcon; /* the invalid context behind unlabeled_t */
-	struct avow_span trawcon;
+	struct avow_selinux selinux;
+	struct avow_apparmor apparmor;
 
 	struct avow_span pid;
 	struct avow_span comm;
@@ -55,7 +71,7 @@ struct avow_denial {
 	struct avow_span address; /* SOCKADDR, as text */
 	struct avow_span port;    /* src= for binds, dest= for connects */
 	struct avow_span syscall; /* name when enriched, else number */
-	struct avow_span line;    /* the raw AVC line */
+	struct avow_span line;    /* the raw line */
 };
 
 #endif

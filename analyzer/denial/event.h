@@ -18,12 +18,14 @@ struct avow_event {
 	size_t node_length; /* the text begins with the node's name */
 	struct avow_kept_record *kept;
 	size_t count, capacity;
-	bool has_avc; /* some record is an AVC or USER_AVC */
+	bool has_avc; /* some record is one by avow_record_is_avc() */
 };
 
+/* Whether a security module's decision is in @record, SELinux's or AppArmor's. */
 static inline bool avow_record_is_avc(const struct avow_record *record)
 {
-	return record->type == AVOW_RECORD_AVC || record->type == AVOW_RECORD_USER_AVC;
+	return record->type >= AVOW_RECORD_AVC &&
+	       record->type <= AVOW_RECORD_APPARMOR_KILL;
 }
 
 /* Begins anew for an event of @node. */

@@ -27,10 +27,23 @@ static const struct {
 	{ AVOW_SPAN("EXECVE"), AVOW_SPAN("1309"), AVOW_RECORD_EXECVE },
 	{ AVOW_SPAN("SOCKADDR"), AVOW_SPAN("1306"), AVOW_RECORD_SOCKADDR },
 	{ AVOW_SPAN("EOE"), AVOW_SPAN("1320"), AVOW_RECORD_EOE },
+	{ AVOW_SPAN("APPARMOR"), AVOW_SPAN("1500"), AVOW_RECORD_APPARMOR },
+	{ AVOW_SPAN("APPARMOR_AUDIT"), AVOW_SPAN("1501"), AVOW_RECORD_APPARMOR_AUDIT },
+	{ AVOW_SPAN("APPARMOR_ALLOWED"), AVOW_SPAN("1502"),
+	  AVOW_RECORD_APPARMOR_ALLOWED },
+	{ AVOW_SPAN("APPARMOR_DENIED"), AVOW_SPAN("1503"), AVOW_RECORD_APPARMOR_DENIED },
+	{ AVOW_SPAN("APPARMOR_HINT"), AVOW_SPAN("1504"), AVOW_RECORD_APPARMOR_HINT },
+	{ AVOW_SPAN("APPARMOR_STATUS"), AVOW_SPAN("1505"), AVOW_RECORD_APPARMOR_STATUS },
+	{ AVOW_SPAN("APPARMOR_ERROR"), AVOW_SPAN("1506"), AVOW_RECORD_APPARMOR_ERROR },
+	{ AVOW_SPAN("APPARMOR_KILL"), AVOW_SPAN("1507"), AVOW_RECORD_APPARMOR_KILL },
 };
 
+/* By name, number, or what libaudit makes of a number without a name: UNKNOWN[1503] */
 static enum avow_record_type type_of(struct avow_span name)
 {
+	if (avow_span_starts_with(name, "UNKNOWN[") && name.data[name.length - 1] == ']')
+		name = avow_span_make(name.data + strlen("UNKNOWN["),
+				      name.length - strlen("UNKNOWN[]"));
 	for (size_t i = 0; i < AVOW_ARRAY_SIZE(types); i++)
 		if (avow_span_equal(name, types[i].name) ||
 		    avow_span_equal(name, types[i].number))

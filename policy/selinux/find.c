@@ -112,6 +112,8 @@ static void count_denials(const struct finder *finder, struct avow_suggestion *o
 			avow_clusters_at(finder->clusters, i);
 		const char *const *codes = finder->out->of[i].access_reasons;
 
+		if (cluster->lsm != AVOW_LSM_SELINUX)
+			continue;
 		for (size_t j = 0; j < cluster->access_count; j++)
 			if (strcmp(codes[j], avow_reason_allowed.code) == 0)
 				out->already += cluster->accesses[j].count;
@@ -205,7 +207,8 @@ static int find(struct finder *finder, const char *module)
 	if (!out->of || !finder->asked)
 		return AVOW_E_NOMEM;
 	for (size_t i = 0; i < out->count && code == 0; i++)
-		code = find_cluster(finder, i);
+		if (avow_clusters_at(finder->clusters, i)->lsm == AVOW_LSM_SELINUX)
+			code = find_cluster(finder, i);
 	return code < 0 ? code : suggest(finder, module);
 }
 

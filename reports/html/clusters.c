@@ -23,6 +23,17 @@ struct field {
 		name, offsetof(struct avow_cluster, member)                              \
 	}
 static const struct field fields[] = {
+	FIELD("Operations", apparmor.operations),
+	FIELD("Denied masks", apparmor.denied_masks),
+	FIELD("Information", apparmor.infos),
+	FIELD("Targets", apparmor.targets),
+	FIELD("Peers", apparmor.peers),
+	FIELD("Signals", apparmor.signals),
+	FIELD("Bus names", apparmor.bus_names),
+	FIELD("Mount sources", apparmor.sources),
+	FIELD("File system types", apparmor.fstypes),
+	FIELD("Mount flags", apparmor.flags),
+	FIELD("Values", apparmor.values),
 	FIELD("Programs", comms),
 	FIELD("Executables", exes),
 	FIELD("Command lines", proctitles),
@@ -143,13 +154,16 @@ static void show_finding(struct avow_page *page, const struct avow_finding *find
 
 static void show_modes(struct avow_page *page, const struct avow_cluster *cluster)
 {
+	const struct avow_clusters *set = page->report->analysis->clusters;
+	bool is_selinux = cluster->lsm == AVOW_LSM_SELINUX;
+
 	avow_page_term(page, "Denials");
-	if (cluster->permissive_yes)
+	if (avow_summary_is_at_least(set, cluster))
 		avow_buf_puts(&page->scratch, "at least ");
 	avow_phrase_number(&page->scratch, cluster->count);
 	avow_buf_puts(&page->scratch, ": ");
 	avow_phrase_number(&page->scratch, cluster->permissive_yes);
-	avow_buf_puts(&page->scratch, " permissive, ");
+	avow_buf_puts(&page->scratch, is_selinux ? " permissive, " : " complain, ");
 	avow_phrase_number(&page->scratch, cluster->permissive_no);
 	avow_buf_puts(&page->scratch, " enforced, ");
 	avow_phrase_number(&page->scratch, cluster->permissive_unknown);
@@ -158,6 +172,12 @@ static void show_modes(struct avow_page *page, const struct avow_cluster *cluste
 	avow_buf_puts(&page->scratch, " known to have failed");
 	avow_page_scratch(page);
 	avow_page_end(page);
+	avow_phrase_owner(&page->scratch, cluster);
+	if (page->scratch.length) {
+		avow_page_term(page, "Owner");
+		avow_page_scratch(page);
+		avow_page_end(page);
+	}
 	avow_page_term(page, "Seen");
 	avow_phrase_span(&page->scratch, cluster->first, cluster->last);
 	avow_page_scratch(page);
@@ -168,6 +188,8 @@ static void show_accesses(struct avow_page *page, const struct avow_cluster *clu
 {
 	struct avow_markup *markup = &page->markup;
 
+	if (cluster->access_count == 0)
+		return;
 	avow_page_term(page, "Contexts");
 	avow_page_begin(page, "ul", "contexts");
 	for (size_t i = 0; i < cluster->access_count && i < SHOWN_ACCESSES; i++) {
@@ -212,6 +234,26 @@ static void show_sample(struct avow_page *page, const struct avow_cluster *clust
 	avow_page_end(page);
 }
 
+/* Who, on what, of which class. */
+static void show_name(struct avow_page *page, const struct avow_cluster *cluster)
+{
+	bool is_selinux = cluster->lsm == AVOW_LSM_SELINUX;
+
+	if (is_selinux)
+		avow_page_atom(page, cluster->scontext_type);
+	else
+		avow_phrase_profile(&page->scratch, page->atoms, cluster);
+	avow_page_scratch(page);
+	avow_page_put(page, "span", "arrow", " → ");
+	if (is_selinux)
+		avow_page_atom(page, cluster->tcontext_type);
+	else
+		avow_phrase_object(&page->scratch, page->atoms, cluster);
+	avow_page_scratch(page);
+	avow_page_put(page, "span", "arrow", " : ");
+	avow_page_atom(page, is_selinux ? cluster->tclass : cluster->apparmor.class_name);
+}
+
 static void show_title(struct avow_page *page, const struct avow_cluster *cluster)
 {
 	struct avow_markup *markup = &page->markup;
@@ -220,11 +262,7 @@ static void show_title(struct avow_page *page, const struct avow_cluster *cluste
 	avow_page_number(page, cluster->count);
 	avow_page_end(page);
 	avow_page_begin(page, "span", "triple");
-	avow_page_atom(page, cluster->scontext_type);
-	avow_page_put(page, "span", "arrow", " → ");
-	avow_page_atom(page, cluster->tcontext_type);
-	avow_page_put(page, "span", "arrow", " : ");
-	avow_page_atom(page, cluster->tclass);
+	show_name(page, cluster);
 	avow_page_begin(page, "span", "permissions");
 	avow_markup_text(markup, " {");
 	for (uint32_t i = 0; i < cluster->permissions.length; i++) {
@@ -240,6 +278,11 @@ static void show_badges(struct avow_page *page, const struct avow_cluster *clust
 			const struct avow_finding *finding)
 {
 	avow_page_begin(page, "span", "badges");
+	if (page->summary->clusters_of[AVOW_LSM_SELINUX] &&
+	    cluster->lsm == AVOW_LSM_APPARMOR) {
+		avow_page_put(page, "span", "badge", "AppArmor");
+		avow_markup_text(&page->markup, " ");
+	}
 	if (avow_summary_effective(cluster))
 		avow_page_put(page, "span", "badge enforced", "enforced");
 	for (size_t i = 0; finding && i < finding->reason_count; i++) {
@@ -299,12 +342,31 @@ static void show_filter(struct avow_page *page)
 	avow_markup_attribute(markup, "autocomplete", "off");
 	avow_markup_attribute(markup, "spellcheck", "false");
 	avow_markup_attribute(markup, "placeholder",
-			      "type, class, permission, program, path");
+			      "type, profile, class, permission, program, path");
 	avow_markup_end_void(markup);
 	avow_markup_begin(markup, "output");
 	avow_markup_attribute(markup, "id", "filter-count");
 	avow_markup_attribute(markup, "for", "filter-text");
 	avow_page_end(page);
+	avow_page_end(page);
+}
+
+static void show_note(struct avow_page *page)
+{
+	const size_t *clusters_of = page->summary->clusters_of;
+	const char *what = clusters_of[AVOW_LSM_APPARMOR] == 0
+				   ? "source type, target type and class"
+			   : clusters_of[AVOW_LSM_SELINUX] == 0
+				   ? "profile, object and class"
+				   : "source type, target type and class (SELinux), or "
+				     "profile, object and class (AppArmor)";
+
+	avow_buf_printf(&page->scratch,
+			"Denials with the same %s. Those that were enforced come "
+			"first, then those with most denials.",
+			what);
+	avow_page_begin(page, "p", "note");
+	avow_page_scratch(page);
 	avow_page_end(page);
 }
 
@@ -316,10 +378,7 @@ void avow_page_clusters(struct avow_page *page)
 	avow_markup_begin(&page->markup, "section");
 	avow_markup_attribute(&page->markup, "id", "clusters");
 	avow_markup_element(&page->markup, "h2", "Clusters");
-	avow_page_put(
-		page, "p", "note",
-		"Denials with the same source type, target type and class. Those that "
-		"were enforced come first, then those with most denials.");
+	show_note(page);
 	show_filter(page);
 	avow_markup_text(&page->markup, "\n");
 	for (size_t i = 0; i < page->summary->clusters; i++)

@@ -182,8 +182,13 @@ static void show_why(struct avow_page *page)
 
 static void show_source_rows(struct avow_page *page, size_t from, size_t to)
 {
-	static const char *const columns[] = { "Source type", "#Denials", "#Clusters",
-					       "Share", NULL };
+	const size_t *clusters_of = page->summary->clusters_of;
+	const char *const columns[] = { clusters_of[AVOW_LSM_APPARMOR] == 0
+						? "Source type"
+					: clusters_of[AVOW_LSM_SELINUX] == 0
+						? "Profile"
+						: "Source type or profile",
+					"#Denials", "#Clusters", "Share", NULL };
 
 	avow_page_begin(page, "table", "ranking");
 	avow_page_columns(page, columns);
@@ -196,6 +201,8 @@ static void show_source_rows(struct avow_page *page, size_t from, size_t to)
 		avow_markup_attribute(&page->markup, "scope", "row");
 		avow_markup_begin(&page->markup, "code");
 		avow_markup_bytes(&page->markup, row->text);
+		if (avow_span_is_empty(row->text))
+			avow_markup_text(&page->markup, "(no profile)");
 		avow_page_end(page);
 		avow_page_end(page);
 		show_number_cell(page, row->count);
@@ -219,8 +226,7 @@ static void show_sources(struct avow_page *page)
 	if (count > SHOWN_SOURCES) {
 		avow_markup_begin(&page->markup, "details");
 		avow_markup_begin(&page->markup, "summary");
-		avow_phrase_count(&page->scratch, count - SHOWN_SOURCES,
-				  "other source type");
+		avow_phrase_count(&page->scratch, count - SHOWN_SOURCES, "other");
 		avow_page_scratch(page);
 		avow_page_end(page);
 		show_source_rows(page, SHOWN_SOURCES, count);

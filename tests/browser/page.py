@@ -71,7 +71,7 @@ def check_hostile(browser, name):
   """What the log held is text in the tree, and did nothing."""
   found = browser.run("return [document.title, document.scripts.length, document.images.length, "
                       "document.querySelectorAll('[onerror],[onload],[onclick],iframe,object,embed,link,base').length];")
-  tap.ok(found == ["SELinux denials: avow report", 1, 0, 0], name + ": nothing of the log became an element or ran", found)
+  tap.ok(found == ["SELinux and AppArmor denials: avow report", 1, 0, 0], name + ": nothing of the log became an element or ran", found)
   for comm in ("<script>alert(1)</script>", "\\x1b[31mred\\x1b]0;title\\x07", "</style><img src=x onerror=alert(1)>"):
     places = browser.run("return [...document.querySelectorAll('details.cluster code')]"
                          ".filter(c => c.textContent === %s).length;" % json.dumps(comm))

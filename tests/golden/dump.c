@@ -42,6 +42,25 @@ static const char *tristate(enum avow_tristate value)
 	return value == AVOW_YES ? "yes" : value == AVOW_NO ? "no" : "unknown";
 }
 
+static void print_apparmor(const struct avow_apparmor *fields)
+{
+	print("operation", fields->operation);
+	print("class", fields->class_name);
+	print("profile", fields->profile);
+	print("namespace", fields->namespace);
+	print("object", fields->object);
+	print("name", fields->name);
+	print("target", fields->target);
+	print("peer", fields->peer);
+	print("info", fields->info);
+	print("error", fields->error);
+	print("requested", fields->requested_mask);
+	print("denied", fields->denied_mask);
+	print("fsuid", fields->fsuid);
+	print("ouid", fields->ouid);
+	print("signal", fields->signal);
+}
+
 static int print_denial(void *data, const struct avow_denial *denial)
 {
 	(void)data;
@@ -55,13 +74,14 @@ static int print_denial(void *data, const struct avow_denial *denial)
 	printf("] permissive=%s blocked=%s", tristate(denial->permissive),
 	       tristate(denial->blocked));
 	print("node", denial->node);
-	print("scontext", denial->scontext.text);
-	print("scontext.type", denial->scontext.type);
-	print("tcontext", denial->tcontext.text);
-	print("tcontext.type", denial->tcontext.type);
-	print("tclass", denial->tclass);
-	print("srawcon", denial->srawcon);
-	print("trawcon", denial->trawcon);
+	print("scontext", denial->selinux.scontext.text);
+	print("scontext.type", denial->selinux.scontext.type);
+	print("tcontext", denial->selinux.tcontext.text);
+	print("tcontext.type", denial->selinux.tcontext.type);
+	print("tclass", denial->selinux.tclass);
+	print_apparmor(&denial->apparmor);
+	print("srawcon", denial->selinux.srawcon);
+	print("trawcon", denial->selinux.trawcon);
 	print("pid", denial->pid);
 	print("comm", denial->comm);
 	print("exe", denial->exe);
@@ -158,22 +178,29 @@ static void print_tally(const char *name, const struct avow_tally *tally)
 	putchar('\n');
 }
 
-static void print_cluster(const struct avow_cluster *cluster,
-			  const struct avow_atoms *atoms)
+static void print_name(const struct avow_cluster *cluster, const struct avow_atoms *atoms)
 {
-	printf("cluster %s %s -> %s : %s count=%llu permissive=%llu/%llu/%llu "
-	       "blocked=%llu sample=%llu first=%llu.%03u last=%llu.%03u\n",
-	       cluster->id, avow_atoms_string(atoms, cluster->scontext_type),
-	       avow_atoms_string(atoms, cluster->tcontext_type),
-	       avow_atoms_string(atoms, cluster->tclass),
-	       (unsigned long long)cluster->count,
-	       (unsigned long long)cluster->permissive_yes,
-	       (unsigned long long)cluster->permissive_no,
-	       (unsigned long long)cluster->permissive_unknown,
-	       (unsigned long long)cluster->blocked,
-	       (unsigned long long)cluster->sample_place.line,
-	       (unsigned long long)cluster->first.seconds, cluster->first.milliseconds,
-	       (unsigned long long)cluster->last.seconds, cluster->last.milliseconds);
+	const struct avow_apparmor_cluster *apparmor = &cluster->apparmor;
+
+	if (cluster->lsm == AVOW_LSM_SELINUX) {
+		printf("cluster %s %s -> %s : %s", cluster->id,
+		       avow_atoms_string(atoms, cluster->scontext_type),
+		       avow_atoms_string(atoms, cluster->tcontext_type),
+		       avow_atoms_string(atoms, cluster->tclass));
+		return;
+	}
+	printf("cluster %s apparmor", cluster->id);
+	print("namespace", avow_atoms_text(atoms, apparmor->namespace));
+	print("profile", avow_atoms_text(atoms, apparmor->profile));
+	print("class", avow_atoms_text(atoms, apparmor->class_name));
+	print("object", avow_atoms_text(atoms, apparmor->object));
+	printf(" owner=%llu/%llu", (unsigned long long)apparmor->owner_yes,
+	       (unsigned long long)apparmor->owner_no);
+}
+
+static void print_accesses(const struct avow_cluster *cluster,
+			   const struct avow_atoms *atoms)
+{
 	for (size_t i = 0; i < cluster->access_count; i++) {
 		const struct avow_access *access = &cluster->accesses[i];
 
@@ -184,7 +211,41 @@ static void print_cluster(const struct avow_cluster *cluster,
 		       (unsigned long long)access->count,
 		       (unsigned long long)access->first.line);
 	}
+}
+
+static void print_apparmor_tallies(const struct avow_apparmor_cluster *cluster)
+{
+	print_tally("operations", &cluster->operations);
+	print_tally("requested_masks", &cluster->requested_masks);
+	print_tally("denied_masks", &cluster->denied_masks);
+	print_tally("peers", &cluster->peers);
+	print_tally("targets", &cluster->targets);
+	print_tally("infos", &cluster->infos);
+	print_tally("signals", &cluster->signals);
+	print_tally("bus_names", &cluster->bus_names);
+	print_tally("sources", &cluster->sources);
+	print_tally("fstypes", &cluster->fstypes);
+	print_tally("flags", &cluster->flags);
+	print_tally("values", &cluster->values);
+}
+
+static void print_cluster(const struct avow_cluster *cluster,
+			  const struct avow_atoms *atoms)
+{
+	print_name(cluster, atoms);
+	printf(" count=%llu permissive=%llu/%llu/%llu blocked=%llu sample=%llu "
+	       "first=%llu.%03u last=%llu.%03u\n",
+	       (unsigned long long)cluster->count,
+	       (unsigned long long)cluster->permissive_yes,
+	       (unsigned long long)cluster->permissive_no,
+	       (unsigned long long)cluster->permissive_unknown,
+	       (unsigned long long)cluster->blocked,
+	       (unsigned long long)cluster->sample_place.line,
+	       (unsigned long long)cluster->first.seconds, cluster->first.milliseconds,
+	       (unsigned long long)cluster->last.seconds, cluster->last.milliseconds);
+	print_accesses(cluster, atoms);
 	print_tally("permissions", &cluster->permissions);
+	print_apparmor_tallies(&cluster->apparmor);
 	print_tally("comms", &cluster->comms);
 	print_tally("exes", &cluster->exes);
 	print_tally("paths", &cluster->paths);
@@ -222,7 +283,7 @@ static int dump_clusters(const char *path)
 	       (unsigned long long)analysis.evidence.events,
 	       (unsigned long long)analysis.evidence.denials,
 	       (unsigned long long)analysis.evidence.granted,
-	       (unsigned long long)analysis.evidence.apparmor,
+	       (unsigned long long)avow_evidence_apparmor(&analysis.evidence),
 	       (unsigned long long)analysis.evidence.other_lsm,
 	       (unsigned long long)analysis.evidence.notices,
 	       (unsigned long long)analysis.evidence.evicted);

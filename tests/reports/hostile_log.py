@@ -37,12 +37,20 @@ def avc(serial, comm, source=b"horse_t", target=b"apple_t", tclass=b"file", perm
                                          untrusted(path), source, target, tclass, permissive))
 
 
+def apparmor(serial, comm, name, profile=b"mule", verdict=b"DENIED"):
+  return (b'type=AVC msg=audit(1790000001.%03d:%d): apparmor="%s" operation="open" class="file" profile=%s name=%s '
+          b'pid=%d comm=%s requested_mask="r" denied_mask="r" fsuid=0 ouid=0\n'
+          % (serial % 1000, serial, verdict, untrusted(profile), untrusted(name), serial, untrusted(comm)))
+
+
 def log():
   """A cluster for each hostile comm, one with all of them, and lines that are damaged."""
   lines = []
   for i, comm in enumerate(COMMS):
     lines.append(avc(100 + i, comm, source=b"horse%d_t" % i, path=b"/srv/" + comm))
     lines.append(avc(300 + i, comm, source=b"mule_t", permissions=b"read write", permissive=b"1"))
+    lines.append(apparmor(700 + i, comm, b"/srv/" + comm))
+    lines.append(apparmor(800 + i, comm, b"/srv/hay", profile=comm, verdict=b"ALLOWED"))
   lines.append(avc(500, b"cat", source=b"<i>goat</i>_t"))
   lines.append(b"\n")
   lines.append(b"no audit record: <script>alert(2)</script> \x1b[2J\n")

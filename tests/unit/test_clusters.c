@@ -58,11 +58,11 @@ static void fill(struct sample *sample, size_t index, uint64_t *seed)
 	denial->permissive = (enum avow_tristate)(random_next(seed) % 3);
 	denial->blocked = (enum avow_tristate)(random_next(seed) % 3);
 	fill_permissions(denial, seed);
-	assert_true(
-		avow_context_parse(avow_span_of(sample->scontext), &denial->scontext));
-	assert_true(
-		avow_context_parse(avow_span_of(sample->tcontext), &denial->tcontext));
-	denial->tclass = avow_span_of(sample->tclass);
+	assert_true(avow_context_parse(avow_span_of(sample->scontext),
+				       &denial->selinux.scontext));
+	assert_true(avow_context_parse(avow_span_of(sample->tcontext),
+				       &denial->selinux.tcontext));
+	denial->selinux.tclass = avow_span_of(sample->tclass);
 	denial->comm = avow_span_of(sample->comm);
 	denial->pid = avow_span_of(sample->pid);
 	snprintf(sample->line, sizeof(sample->line), "type=AVC %s %s %u", sample->comm,

@@ -21,9 +21,9 @@ static void deny(struct world *world, const char *scontext, const char *tcontext
 	struct avow_denial denial = { .time = { 1790000000, 0 }, .serial = 1 };
 	struct avow_span rest = avow_span_of(permissions);
 
-	assert_true(avow_context_parse(avow_span_of(scontext), &denial.scontext));
-	assert_true(avow_context_parse(avow_span_of(tcontext), &denial.tcontext));
-	denial.tclass = avow_span_of(tclass);
+	assert_true(avow_context_parse(avow_span_of(scontext), &denial.selinux.scontext));
+	assert_true(avow_context_parse(avow_span_of(tcontext), &denial.selinux.tcontext));
+	denial.selinux.tclass = avow_span_of(tclass);
 	denial.comm = avow_span_of("mill\nallow # all'");
 	while (!avow_span_is_empty(rest)) {
 		size_t length = avow_span_find(rest, ' ');

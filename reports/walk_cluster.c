@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * The names and the order of what the model says of a cluster and its finding. A
+ * cluster of either security module has the members that it can have.
+ */
+#include "reports/walk_parts.h"
+
+/* Whose clusters have a member. */
+enum owner { OF_ALL, OF_SELINUX, OF_APPARMOR };
+
+/* One tally of a cluster, as an array of values with their counts. */
+struct tally_name {
+	const char *array, *item;
+	size_t offset;
+	enum owner owner;
+};
+
+#define TALLY(member, array, item, owner)                                                \
+	{                                                                                \
+#array, item, offsetof(struct avow_cluster, member), owner               \
+	}
+static const struct tally_name tally_names[] = {
+	TALLY(permissions, permissions, "permission", OF_ALL),
+	TALLY(apparmor.operations, operations, "operation", OF_APPARMOR),
+	TALLY(apparmor.requested_masks, requested_masks, "requested_mask", OF_APPARMOR),
+	TALLY(apparmor.denied_masks, denied_masks, "denied_mask", OF_APPARMOR),
+	TALLY(apparmor.peers, peers, "peer", OF_APPARMOR),
+	TALLY(apparmor.targets, targets, "target", OF_APPARMOR),
+	TALLY(apparmor.infos, infos, "info", OF_APPARMOR),
+	TALLY(apparmor.signals, signals, "signal", OF_APPARMOR),
+	TALLY(apparmor.bus_names, bus_names, "bus_name", OF_APPARMOR),
+	TALLY(apparmor.sources, sources, "source", OF_APPARMOR),
+	TALLY(apparmor.fstypes, fstypes, "fstype", OF_APPARMOR),
+	TALLY(apparmor.flags, flags, "flags", OF_APPARMOR),
+	TALLY(apparmor.values, values, "value", OF_APPARMOR),
+	TALLY(hosts, hosts, "host", OF_ALL),
+	TALLY(comms, comms, "comm", OF_ALL),
+	TALLY(exes, exes, "exe", OF_ALL),
+	TALLY(paths, paths, "path", OF_ALL),
+	TALLY(proctitles, proctitles, "proctitle", OF_ALL),
+	TALLY(pids, pids, "pid", OF_ALL),
+	TALLY(ports, ports, "port", OF_ALL),
+	TALLY(addresses, addresses, "address", OF_ALL),
+	TALLY(syscalls, syscalls, "syscall", OF_ALL),
+	TALLY(rawcons, rawcons, "rawcon", OF_SELINUX),
+};
+#undef TALLY
+
+static const struct avow_tally *tally_at(const struct avow_cluster *cluster, size_t i)
+{
+	const char *base = (const char *)cluster;
+
+	return (const struct avow_tally *)(const void *)(base + tally_names[i].offset);
+}
+
+static bool has_tally(const struct avow_cluster *cluster, size_t i)
+{
+	enum owner owner = cluster->lsm == AVOW_LSM_SELINUX ? OF_SELINUX : OF_APPARMOR;
+
+	return tally_names[i].owner == OF_ALL || tally_names[i].owner == owner;
+}
+
+static void tell_tallies(struct walk *walk, const struct avow_cluster *cluster)
+{
+	for (size_t i = 0; i < AVOW_ARRAY_SIZE(tally_names); i++) {
+		const struct avow_tally *tally = tally_at(cluster, i);
+
+		if (!has_tally(cluster, i))
+			continue;
+		begin_array(walk, tally_names[i].array);
+		for (uint32_t k = 0; k < tally->length; k++) {
+			begin_object(walk, tally_names[i].item);
+			string(walk, "value", tally->entries[k].value);
+			number(walk, "count", tally->entries[k].count);
+			end_object(walk);
+		}
+		end_array(walk);
+	}
+	begin_array(walk, "more");
+	for (size_t i = 0; i < AVOW_ARRAY_SIZE(tally_names); i++)
+		if (tally_at(cluster, i)->has_more)
+			lines(walk, "field", tally_names[i].array);
+	end_array(walk);
+}
+
+static void tell_accesses(struct walk *walk, const struct avow_cluster *cluster,
+			  const struct avow_finding *finding)
+{
+	begin_array(walk, "accesses");
+	for (size_t i = 0; i < cluster->access_count; i++) {
+		const struct avow_access *access = &cluster->accesses[i];
+
+		begin_object(walk, "access");
+		atom(walk, "scontext", access->scontext);
+		atom(walk, "tcontext", access->tcontext);
+		permissions(walk, avow_atoms_text(walk->atoms, access->permissions));
+		number(walk, "count", access->count);
+		if (finding && i < finding->access_count)
+			lines(walk, "reason", finding->access_reasons[i]);
+		begin_object(walk, "first");
+		place(walk, access->first);
+		end_object(walk);
+		end_object(walk);
+	}
+	end_array(walk);
+}
+
+static void tell_reasons(struct walk *walk, const struct avow_finding *finding)
+{
+	begin_array(walk, "reasons");
+	for (size_t i = 0; i < finding->reason_count; i++) {
+		const struct avow_reason *reason = &finding->reasons[i];
+
+		begin_object(walk, "reason");
+		lines(walk, "code", reason->code);
+		lines(walk, "layer", reason->layer);
+		lines(walk, "title", reason->title);
+		lines(walk, "text", reason->text);
+		lines(walk, "evidence", reason->evidence);
+		permissions(walk,
+			    avow_span_of(reason->permissions ? reason->permissions : ""));
+		number(walk, "count", reason->count);
+		end_object(walk);
+	}
+	end_array(walk);
+}
+
+static void tell_advice(struct walk *walk, const struct avow_finding *finding)
+{
+	begin_array(walk, "advice");
+	for (size_t i = 0; i < finding->advice_count; i++) {
+		const struct avow_advice *advice = &finding->advice[i];
+
+		begin_object(walk, "remedy");
+		lines(walk, "code", advice->code);
+		number(walk, "rank", advice->rank);
+		lines(walk, "title", advice->title);
+		lines(walk, "why", advice->why);
+		if (advice->change) {
+			begin_object(walk, "change");
+			lines(walk, "kind", advice->change_kind);
+			lines(walk, "text", advice->change);
+			end_object(walk);
+		}
+		end_object(walk);
+	}
+	end_array(walk);
+}
+
+static void tell_findings(struct walk *walk, const struct avow_finding *finding)
+{
+	begin_array(walk, "findings");
+	if (finding) {
+		begin_object(walk, "finding");
+		tell_reasons(walk, finding);
+		tell_advice(walk, finding);
+		end_object(walk);
+	}
+	end_array(walk);
+}
+
+/* What the cluster is named by. */
+static void tell_name(struct walk *walk, const struct avow_cluster *cluster)
+{
+	const struct avow_apparmor_cluster *apparmor = &cluster->apparmor;
+
+	lines(walk, "id", cluster->id);
+	if (cluster->lsm == AVOW_LSM_SELINUX) {
+		lines(walk, "lsm", "selinux");
+		atom(walk, "scontext_type", cluster->scontext_type);
+		atom(walk, "tcontext_type", cluster->tcontext_type);
+		atom(walk, "tclass", cluster->tclass);
+		return;
+	}
+	lines(walk, "lsm", "apparmor");
+	atom(walk, "profile", apparmor->profile);
+	if (apparmor->namespace != AVOW_NO_ATOM)
+		atom(walk, "namespace", apparmor->namespace);
+	atom(walk, "class", apparmor->class_name);
+	atom(walk, "name", apparmor->object);
+}
+
+static void tell_owner(struct walk *walk, const struct avow_apparmor_cluster *cluster)
+{
+	begin_object(walk, "owner");
+	number(walk, "yes", cluster->owner_yes);
+	number(walk, "no", cluster->owner_no);
+	end_object(walk);
+}
+
+void avow_walk_cluster(struct walk *walk, const struct avow_cluster *cluster,
+		       const struct avow_finding *finding)
+{
+	const struct avow_clusters *set = walk->report->analysis->clusters;
+
+	begin_object(walk, "cluster");
+	tell_name(walk, cluster);
+	number(walk, "count", cluster->count);
+	walk->sink->boolean(walk->data, "at_least",
+			    avow_summary_is_at_least(set, cluster));
+	time_of(walk, "first", cluster->first);
+	time_of(walk, "last", cluster->last);
+	tell_permissive(walk, cluster->permissive_yes, cluster->permissive_no,
+			cluster->permissive_unknown);
+	number(walk, "blocked", cluster->blocked);
+	if (cluster->lsm == AVOW_LSM_APPARMOR)
+		tell_owner(walk, &cluster->apparmor);
+	tell_tallies(walk, cluster);
+	if (cluster->lsm == AVOW_LSM_SELINUX)
+		tell_accesses(walk, cluster, finding);
+	begin_object(walk, "sample");
+	place(walk, cluster->sample_place);
+	number(walk, "serial", cluster->sample_serial);
+	string(walk, "text", avow_buf_span(&cluster->sample));
+	end_object(walk);
+	tell_findings(walk, finding);
+	end_object(walk);
+}
