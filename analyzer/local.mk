@@ -45,6 +45,7 @@ libavow_a_SOURCES += \
 	%D%/denial/apparmor.c %D%/denial/apparmor.h \
 	%D%/denial/apparmor_access.c %D%/denial/apparmor_access.h \
 	%D%/denial/avc.c %D%/denial/avc.h \
+	%D%/denial/classes.c %D%/denial/classes.h \
 	%D%/denial/companions.c %D%/denial/companions.h \
 	%D%/denial/context.c %D%/denial/denial.h \
 	%D%/denial/decode.c %D%/denial/decode.h \

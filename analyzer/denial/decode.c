@@ -11,6 +11,7 @@
 #include "analyzer/base/error.h"
 #include "analyzer/denial/apparmor_access.h"
 #include "analyzer/denial/avc.h"
+#include "analyzer/denial/classes.h"
 #include "analyzer/denial/companions.h"
 #include "analyzer/denial/seen.h"
 #include "analyzer/record/field.h"
@@ -65,14 +66,19 @@ void avow_decoder_free(struct avow_decoder *decoder)
  * A kernel that ends one denial with permissive= (since 3.17) ends all so: one
  * without it is cut, and its class may be half a name, even if it looks whole.
  */
-static bool is_cut(struct avow_decoder *decoder, const struct avow_denial *denial)
+static bool is_cut(struct avow_decoder *decoder, const struct avow_record *record,
+		   const struct avow_denial *denial)
 {
 	bool *has_permissive = &decoder->has_permissive[denial->place.input];
 
 	if (denial->is_user_avc || denial->is_granted || denial->is_enriched)
 		return false;
 	*has_permissive |= denial->permissive != AVOW_UNKNOWN;
-	return *has_permissive && denial->permissive == AVOW_UNKNOWN;
+	if (!*has_permissive || denial->permissive != AVOW_UNKNOWN)
+		return false;
+	/* A copy may come from several kernels, and end where a line was wrapped. */
+	return record->envelope != AVOW_ENVELOPE_PASTED ||
+	       !avow_class_is_known(denial->tclass);
 }
 
 /* Whether @with is @without and a comm= within. */
@@ -175,7 +181,7 @@ static int decode_avc(struct avow_decoder *decoder, const struct avow_record *re
 	enum avow_avc_kind kind =
 		avow_avc_parse(record, &decoder->avc, &denial, &name, &inode, &defect);
 
-	if (kind == AVOW_AVC_ACCESS && is_cut(decoder, &denial)) {
+	if (kind == AVOW_AVC_ACCESS && is_cut(decoder, record, &denial)) {
 		kind = AVOW_AVC_MALFORMED;
 		defect = AVOW_DEFECT_AVC_TAIL;
 	}

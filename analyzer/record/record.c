@@ -307,6 +307,47 @@ static enum avow_line_kind read_plain(struct avow_span line, struct avow_buf *te
 	return kind;
 }
 
+/*
+ * Where in @text another record begins, ` [node=HOST ]type=TYPE msg=audit(`, or its
+ * length. The kernel writes no such text of a process: what has blanks is
+ * hexadecimal.
+ */
+static size_t find_next_record(struct avow_span text)
+{
+	size_t stamp = avow_span_search(text, " msg=audit(");
+	size_t at = stamp;
+
+	for (int words = 0; at && stamp < text.length && words < 2; words++) {
+		struct avow_span word;
+
+		while (at && text.data[at - 1] != ' ')
+			at--;
+		word = avow_span_skip(text, at);
+		if (words == 0 && !avow_span_starts_with(word, "type="))
+			return text.length;
+		if (words == 1 && !avow_span_starts_with(word, "host=") &&
+		    !avow_span_starts_with(word, "node="))
+			break;
+		stamp = at;
+		at -= at > 0;
+	}
+	return stamp;
+}
+
+/* Leaves in @out the first of the records on its line, and the others for later. */
+static enum avow_line_kind split(struct avow_record_reader *reader,
+				 struct avow_record *out, enum avow_defect *defect)
+{
+	struct avow_span line = out->line;
+	size_t header = (size_t)(out->body.data - line.data);
+	size_t at = header + find_next_record(avow_span_skip(line, header));
+
+	if (at >= line.length)
+		return AVOW_LINE_RECORD;
+	reader->rest = avow_span_skip(line, at);
+	return avow_record_parse(avow_span_first(line, at), out, defect);
+}
+
 /* One line off the translation. */
 static enum avow_line_kind read_translated(struct avow_record_reader *reader,
 					   struct avow_record *out,
@@ -322,22 +363,25 @@ static enum avow_line_kind read_translated(struct avow_record_reader *reader,
 	return kind == AVOW_LINE_BLANK ? AVOW_LINE_FOREIGN : kind;
 }
 
-enum avow_line_kind avow_record_read(struct avow_record_reader *reader,
+/* One record off what is left of a line that holds several. */
+static enum avow_line_kind read_rest(struct avow_record_reader *reader,
+				     struct avow_record *out, enum avow_defect *defect)
+{
+	struct avow_span rest = avow_span_trim_front(reader->rest);
+	enum avow_line_kind kind;
+
+	if (reader->is_json)
+		return read_translated(reader, out, defect);
+	reader->rest = avow_span_make("", 0);
+	kind = avow_record_parse(rest, out, defect);
+	return kind == AVOW_LINE_RECORD ? split(reader, out, defect) : kind;
+}
+
+static enum avow_line_kind read_json(struct avow_record_reader *reader,
 				     struct avow_span line, struct avow_record *out,
 				     enum avow_defect *defect)
 {
-	enum avow_line_kind kind;
-
-	reader->rest = avow_span_make("", 0);
-	avow_buf_clear(&reader->text);
-	if (has_hard_blank(line)) {
-		kind = avow_record_parse(soften(line, &reader->text), out, defect);
-		if (kind == AVOW_LINE_RECORD)
-			out->envelope = AVOW_ENVELOPE_PASTED;
-		return kind;
-	}
-	if (!avow_span_starts_with(line, "{\"") && !avow_span_starts_with(line, "{ \""))
-		return read_plain(line, &reader->text, out, defect);
+	reader->is_json = true;
 	switch (avow_json_read(line, &reader->text, &reader->envelope)) {
 	case AVOW_JSON_OTHER:
 		return AVOW_LINE_FOREIGN;
@@ -351,12 +395,35 @@ enum avow_line_kind avow_record_read(struct avow_record_reader *reader,
 	return read_translated(reader, out, defect);
 }
 
+enum avow_line_kind avow_record_read(struct avow_record_reader *reader,
+				     struct avow_span line, struct avow_record *out,
+				     enum avow_defect *defect)
+{
+	bool is_copy = has_hard_blank(line);
+	enum avow_line_kind kind;
+
+	reader->rest = avow_span_make("", 0);
+	reader->is_json = false;
+	avow_buf_clear(&reader->text);
+	avow_buf_clear(&reader->soft);
+	if (avow_span_starts_with(line, "{\"") || avow_span_starts_with(line, "{ \""))
+		return read_json(reader, line, out, defect);
+	if (is_copy)
+		line = soften(line, &reader->soft);
+	kind = read_plain(line, &reader->text, out, defect);
+	if (kind == AVOW_LINE_RECORD && out->type == AVOW_RECORD_AVC)
+		kind = split(reader, out, defect);
+	if (kind == AVOW_LINE_RECORD && is_copy)
+		out->envelope = AVOW_ENVELOPE_PASTED;
+	return kind;
+}
+
 bool avow_record_next(struct avow_record_reader *reader, struct avow_record *out)
 {
 	enum avow_defect defect;
 
 	while (reader->rest.length)
-		if (read_translated(reader, out, &defect) == AVOW_LINE_RECORD) {
+		if (read_rest(reader, out, &defect) == AVOW_LINE_RECORD) {
 			out->is_further = true;
 			return true;
 		}
@@ -372,5 +439,6 @@ struct avow_span avow_record_text(const struct avow_record_reader *reader,
 void avow_record_reader_free(struct avow_record_reader *reader)
 {
 	avow_buf_free(&reader->text);
+	avow_buf_free(&reader->soft);
 	*reader = (struct avow_record_reader){ 0 };
 }

@@ -94,12 +94,15 @@ enum avow_line_kind avow_record_parse(struct avow_span line, struct avow_record 
 				      enum avow_defect *defect);
 
 /*
- * For lines that have to be translated: those of JSON, of which one may hold a whole
- * event, and those of `ausearch -i`. Zero it to begin, free it at the end.
+ * For lines that have to be translated, those of JSON, of which one may hold a whole
+ * event, and those of `ausearch -i`; and for lines that hold several records. Zero
+ * it to begin, free it at the end.
  */
 struct avow_record_reader {
 	struct avow_buf text;  /* the translation; what records of it borrow from */
-	struct avow_span rest; /* its lines that are still to be read */
+	struct avow_buf soft;  /* a line whose hard blanks were made plain ones */
+	struct avow_span rest; /* what of the line is still to be read */
+	bool is_json;          /* then @envelope is where its records come from */
 	enum avow_envelope_kind envelope;
 };
 
