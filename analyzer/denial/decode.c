@@ -78,7 +78,7 @@ static bool is_cut(struct avow_decoder *decoder, const struct avow_record *recor
 		return false;
 	/* A copy may come from several kernels, and end where a line was wrapped. */
 	return record->envelope != AVOW_ENVELOPE_PASTED ||
-	       !avow_class_is_known(denial->tclass);
+	       !avow_class_is_known(denial->selinux.tclass);
 }
 
 /* Whether @with is @without and a comm= within. */
