@@ -10,6 +10,7 @@ libavow_a_SOURCES += \
 	%D%/base/span.c %D%/base/span.h \
 	%D%/reader.c %D%/reader.h \
 	%D%/collect/archive.c \
+	%D%/collect/audisp.c %D%/collect/audisp.h \
 	%D%/collect/evidence.c %D%/collect/evidence.h \
 	%D%/collect/file.c %D%/collect/file.h \
 	%D%/collect/health/check.c %D%/collect/health/check.h \
@@ -28,6 +29,7 @@ libavow_a_SOURCES += \
 	%D%/collect/named.c %D%/collect/named.h \
 	%D%/collect/remark.c %D%/collect/remark.h \
 	%D%/collect/samples.c %D%/collect/samples.h \
+	%D%/collect/netlink.c %D%/collect/netlink.h \
 	%D%/collect/source.c %D%/collect/source.h \
 	%D%/collect/unpack.c %D%/collect/unpack.h \
 	%D%/collect/wait.c %D%/collect/wait.h \
@@ -57,3 +59,19 @@ libavow_a_SOURCES += \
 	%D%/cluster/index.c %D%/cluster/index.h \
 	%D%/cluster/shape.c %D%/cluster/shape.h \
 	%D%/cluster/tally.c %D%/cluster/tally.h
+
+# What auditd needs to feed avow: examples, for the administrator to copy. The script
+# stands between, since auditd gives a plugin too few words.
+pluginexamplesdir = $(docdir)/examples
+dist_pluginexamples_DATA = %D%/collect/plugin/af_unix.conf
+nodist_pluginexamples_DATA = %D%/collect/plugin/avow.conf
+pkglibexec_SCRIPTS = %D%/collect/plugin/audisp-avow
+CLEANFILES += $(nodist_pluginexamples_DATA) $(pkglibexec_SCRIPTS)
+EXTRA_DIST += %D%/collect/plugin/avow.conf.in %D%/collect/plugin/audisp-avow.in
+fill_plugin = $(AM_V_GEN)$(MKDIR_P) $(@D) && $(SED) -e 's|[@]bindir[@]|$(bindir)|g' \
+	-e 's|[@]pkglibexecdir[@]|$(pkglibexecdir)|g' <$< >$@-t
+
+%D%/collect/plugin/avow.conf: %D%/collect/plugin/avow.conf.in Makefile
+	$(fill_plugin) && mv $@-t $@
+%D%/collect/plugin/audisp-avow: %D%/collect/plugin/audisp-avow.in Makefile
+	$(fill_plugin) && chmod 755 $@-t && mv $@-t $@

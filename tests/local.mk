@@ -11,6 +11,7 @@ tests_golden_dump_LDADD = $(AVOW_LIBS)
 UNIT_TESTS = \
 	tests/unit/test_arena \
 	tests/unit/test_atoms \
+	tests/unit/test_audisp \
 	tests/unit/test_avc \
 	tests/unit/test_buf \
 	tests/unit/test_clusters \
@@ -18,6 +19,7 @@ UNIT_TESTS = \
 	tests/unit/test_events \
 	tests/unit/test_near \
 	tests/unit/test_serials \
+	tests/unit/test_netlink \
 	tests/unit/test_option \
 	tests/unit/test_selinux_find \
 	tests/unit/test_selinux_policy \
@@ -35,7 +37,8 @@ FUZZERS = \
 	tests/fuzz/fuzz_escape \
 	tests/fuzz/fuzz_field \
 	tests/fuzz/fuzz_journal \
-	tests/fuzz/fuzz_record
+	tests/fuzz/fuzz_record \
+	tests/fuzz/fuzz_stream
 check_PROGRAMS += $(FUZZERS)
 standalone = %D%/fuzz/fuzz.h %D%/fuzz/standalone.c
 tests_fuzz_fuzz_analyze_SOURCES = %D%/fuzz/fuzz_analyze.c $(standalone)
@@ -43,6 +46,7 @@ tests_fuzz_fuzz_escape_SOURCES = %D%/fuzz/fuzz_escape.c $(standalone)
 tests_fuzz_fuzz_field_SOURCES = %D%/fuzz/fuzz_field.c $(standalone)
 tests_fuzz_fuzz_journal_SOURCES = %D%/fuzz/fuzz_journal.c $(standalone)
 tests_fuzz_fuzz_record_SOURCES = %D%/fuzz/fuzz_record.c $(standalone)
+tests_fuzz_fuzz_stream_SOURCES = %D%/fuzz/fuzz_stream.c $(standalone)
 
 EXTRA_DIST += \
 	%D%/README.md %D%/run %D%/tap.sh \

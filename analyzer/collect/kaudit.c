@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * The one file that knows libaudit. It asks and closes: no rule is changed, and
- * nobody's place as reader is taken. The stream of records is read elsewhere.
+ * nobody loses the place of the unicast reader. The stream of records is read
+ * elsewhere.
  */
 #include "analyzer/collect/kaudit.h"
 
@@ -145,6 +146,35 @@ int avow_kaudit_rules(void (*visit)(void *data, const struct avow_kaudit_rule *r
 	result = read_rules(fd, visit, data);
 	audit_close(fd);
 	return result < 0 ? fail(-result, error) : AVOW_OK;
+}
+
+static int refuse_place(uint32_t pid, struct avow_error *error)
+{
+	return avow_error_set(error, AVOW_E_IO,
+			      "process %u (auditd?) holds the one place of a unicast "
+			      "reader: stop it first, or use netlink: without unicast",
+			      pid);
+}
+
+int avow_kaudit_take(int fd, struct avow_error *error)
+{
+	struct avow_kaudit_status status;
+	int result = avow_kaudit_status(&status, error);
+
+	if (result)
+		return result;
+	if (status.pid)
+		return refuse_place(status.pid, error);
+	/* Not WAIT_YES, which throws away what comes first: it may be a record. */
+	result = audit_set_pid(fd, (uint32_t)getpid(), WAIT_NO);
+	if (result == -EEXIST && avow_kaudit_status(&status, error) == AVOW_OK)
+		return refuse_place(status.pid, error);
+	return result < 0 ? fail(-result, error) : AVOW_OK;
+}
+
+void avow_kaudit_give_back(int fd)
+{
+	(void)audit_set_pid(fd, 0, WAIT_NO);
 }
 
 int avow_kaudit_type(struct avow_span name)

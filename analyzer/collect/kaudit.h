@@ -7,7 +7,7 @@
 
 /*
  * The kernel's audit subsystem, asked over its netlink socket (libaudit; kernel
- * kernel/audit.c, audit_receive_msg()). Asking changes nothing. It takes
+ * kernel/audit.c, audit_receive_msg()). Asking changes nothing. It all takes
  * CAP_AUDIT_CONTROL in the first user, process and network namespace.
  */
 
@@ -43,6 +43,15 @@ int avow_kaudit_status(struct avow_kaudit_status *out,
 /* Hands each loaded rule to @visit, in the kernel's order. Fails like the above. */
 int avow_kaudit_rules(void (*visit)(void *data, const struct avow_kaudit_rule *rule),
 		      void *data, struct avow_error *error) avow_must_check;
+
+/*
+ * Makes @fd, a netlink socket of the caller's, the one unicast reader. AVOW_E_IO
+ * and one sentence when another process is that: nothing is taken from anybody.
+ */
+int avow_kaudit_take(int fd, struct avow_error *error) avow_must_check;
+
+/* The kernel has no unicast reader from now on; as before avow_kaudit_take(). */
+void avow_kaudit_give_back(int fd);
 
 /* The number of a record type's name or of "UNKNOWN[N]" or digits; -1: none. */
 int avow_kaudit_type(struct avow_span name);

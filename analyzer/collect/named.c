@@ -4,6 +4,8 @@
 
 const struct avow_named_source *const avow_named_sources[] = {
 	&avow_named_dmesg,
+	&avow_named_netlink,
+	&avow_named_audisp,
 	NULL,
 };
 
