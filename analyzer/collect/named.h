@@ -29,9 +29,9 @@ struct avow_named_source {
 /* The rows, in the order of the man page; the last is NULL. */
 extern const struct avow_named_source *const avow_named_sources[];
 
-extern const struct avow_named_source avow_named_dmesg; /* kmsg.c */
+extern const struct avow_named_source avow_named_dmesg;   /* kmsg.c */
 extern const struct avow_named_source avow_named_netlink; /* netlink.c */
-extern const struct avow_named_source avow_named_audisp; /* audisp.c */
+extern const struct avow_named_source avow_named_audisp;  /* audisp.c */
 
 /* The row for the input @name, or NULL when it names a file: `./dmesg:` does. */
 const struct avow_named_source *avow_named_find(const char *name);

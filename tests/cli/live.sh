@@ -22,19 +22,19 @@ for line in open(sys.argv[2], 'rb'):
         sys.stdout.buffer.write(struct.pack('=IIII', 1, 16, 1400, len(line)) + line)
 END
 for format in string binary; do
-  python3 plugin.py $format "$sample" >$format
-  avow report audisp: <$format >stdout 2>stderr
+  python3 plugin.py "$format" "$sample" >"sent.$format"
+  avow report audisp: <"sent.$format" >stdout 2>stderr
   check "$format records from auditd are as good as its log" \
     [ "$(head -n 1 stdout)" = "$(head -n 1 wanted)" ]
   check "$format: nothing is complained of" stderr_is ''
 done
 
 # auditd goes away within a record: the others are reported, and the cut one is told.
-head -c -60 binary >cut
-avow report audisp: <cut >stdout 2>stderr
+head -c -60 sent.binary >short
+avow report audisp: <short >stdout 2>stderr
 check 'a cut stream is reported' stdout_has ' denials in '
-head -c 30 binary >cut
-cat binary cut | avow report -f json audisp: >stdout 2>stderr
+head -c 30 sent.binary >short
+cat sent.binary short | avow report -f json audisp: >stdout 2>stderr
 check 'what is cut off is told' grep -Eq '"(malformed|lost)": [1-9]' stdout
 
 printf '\001\000\000\000garbage and more garbage' | avow report audisp: >stdout 2>stderr
@@ -54,7 +54,7 @@ client.sendall(open(sys.argv[1], 'rb').read())
 END
 for format in string binary; do
   rm -f events
-  python3 serve.py $format >ready &
+  python3 serve.py "sent.$format" >ready &
   while [ ! -s ready ]; do sleep 0.05; done
   run avow report audisp:events
   check "$format records come from a socket" [ "$(head -n 1 stdout)" = "$(head -n 1 wanted)" ]
