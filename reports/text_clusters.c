@@ -180,6 +180,7 @@ static void show_cluster(struct page *page, size_t index)
 	if (!repeats_object(page, cluster, &cluster->paths))
 		show_tally(page, "paths", &cluster->paths);
 	show_tally(page, "ports", &cluster->ports);
+	show_tally(page, "details", &cluster->details);
 	flush(page);
 }
 

@@ -42,6 +42,7 @@ static const struct tally_name tally_names[] = {
 	TALLY(ports, ports, "port", OF_ALL),
 	TALLY(addresses, addresses, "address", OF_ALL),
 	TALLY(syscalls, syscalls, "syscall", OF_ALL),
+	TALLY(details, details, "detail", OF_ALL),
 	TALLY(rawcons, rawcons, "rawcon", OF_SELINUX),
 };
 #undef TALLY

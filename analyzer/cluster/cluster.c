@@ -66,6 +66,7 @@ static void free_cluster(struct avow_cluster *cluster)
 #undef X
 	avow_tally_free(&cluster->permissions);
 	avow_tally_free(&cluster->rawcons);
+	avow_tally_free(&cluster->details);
 	avow_tally_free(&cluster->apparmor.bus_names);
 	avow_buf_free(&cluster->sample);
 	free(cluster->accesses);
@@ -292,6 +293,8 @@ static int count_values(struct avow_cluster *cluster, const struct avow_denial *
 #define X(tally, field) result |= avow_tally_add(&cluster->tally, denial->field, 1);
 	TALLIES(X)
 #undef X
+	for (size_t i = 0; i < denial->detail_count; i++)
+		result |= avow_tally_add(&cluster->details, denial->details[i], 1);
 	result |= avow_tally_add(&cluster->rawcons, denial->selinux.srawcon, 1);
 	result |= avow_tally_add(&cluster->rawcons, denial->selinux.trawcon, 1);
 	if (avow_span_is(denial->apparmor.class_name, "dbus"))
@@ -389,6 +392,7 @@ static int merge_cluster(struct avow_clusters *into, struct avow_cluster *cluste
 	TALLIES(X)
 	X(permissions, )
 	X(rawcons, )
+	X(details, )
 	X(apparmor.bus_names, )
 #undef X
 	for (size_t i = 0; i < from->access_count && !result; i++) {
@@ -478,6 +482,7 @@ void avow_clusters_sort(struct avow_clusters *clusters)
 		TALLIES(X)
 		X(permissions, )
 		X(rawcons, )
+		X(details, )
 		X(apparmor.bus_names, )
 #undef X
 	}

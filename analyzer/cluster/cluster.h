@@ -57,7 +57,7 @@ struct avow_cluster {
 
 	struct avow_tally permissions; /* one entry a permission, count of records */
 	struct avow_tally comms, exes, paths, proctitles, pids, hosts, ports, addresses,
-		syscalls, rawcons;
+		syscalls, rawcons, details;
 
 	/* Of SELinux; by scontext, tcontext, permissions (as text). */
 	struct avow_access *accesses;

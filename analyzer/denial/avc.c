@@ -16,6 +16,7 @@
 
 #include <stdlib.h>
 
+#include "analyzer/denial/details.h"
 #include "analyzer/record/field.h"
 
 void avow_avc_scratch_free(struct avow_avc_scratch *scratch)
@@ -107,8 +108,8 @@ static bool take_permissions(struct avow_span *rest, struct avow_denial *out)
 	return out->permission_count > 0;
 }
 
-/* Where the last ` scontext=` of @text begins, or its length. */
-static size_t last_scontext(struct avow_span text)
+/* Where @sign, which begins with a blank, stands last in @text, or its length. */
+static size_t find_last(struct avow_span text, const char *sign)
 {
 	struct avow_span front = text;
 
@@ -118,11 +119,18 @@ static size_t last_scontext(struct avow_span text)
 		if (!blank)
 			break;
 		front.length = (size_t)(blank - front.data);
-		if (avow_span_starts_with(avow_span_skip(text, front.length),
-					  " scontext="))
+		if (avow_span_starts_with(avow_span_skip(text, front.length), sign))
 			return front.length;
 	}
 	return text.length;
+}
+
+/* Where the contexts begin, or the length of @text. */
+static size_t find_contexts(struct avow_span text)
+{
+	size_t at = find_last(text, " scontext=");
+
+	return at < text.length ? at : find_last(text, " ssid=");
 }
 
 /*
@@ -163,6 +171,7 @@ static void read_object(struct avow_span object, struct avow_avc_scratch *scratc
 			out->port = field.value;
 		else if (avow_span_is(field.name, "cmdline"))
 			out->proctitle = avow_field_text(&field, &scratch->proctitle);
+		avow_details_take(out, &field);
 	}
 	/* dest= of D-Bus is a bus name, and no port. */
 	if (out->is_user_avc)
@@ -215,16 +224,35 @@ static bool is_bug(const struct avow_field *field)
 	       avow_span_to_u64(avow_span_skip(field->value, 2), 10, &number);
 }
 
+/*
+ * A context; or, where the kernel could not tell it (avc_dump_query()), the number
+ * of its SID, which stands for user, role and type alike: `ssid=31`.
+ */
+static bool take_context(const struct avow_field *field, const char *sid,
+			 struct avow_context *out)
+{
+	uint64_t number;
+
+	if (!avow_span_is(field->name, sid))
+		return avow_context_parse(field->value, out);
+	if (!avow_span_to_u64(field->value, 10, &number))
+		return false;
+	out->text = avow_span_make(field->name.data,
+				   field->name.length + 1 + field->value.length);
+	out->user = out->role = out->type = out->text;
+	return true;
+}
+
 /* One field behind scontext, each only once; false, and @defect, when it is not what it
  * should be. */
 static bool take_context_field(const struct avow_field *field,
 			       struct avow_avc_scratch *scratch, struct avow_denial *out,
 			       enum avow_defect *defect)
 {
-	if (avow_span_is(field->name, "tcontext")) {
+	if (avow_span_is(field->name, "tcontext") || avow_span_is(field->name, "tsid")) {
 		*defect = AVOW_DEFECT_AVC_TCONTEXT;
 		return avow_span_is_empty(out->selinux.tcontext.text) &&
-		       avow_context_parse(field->value, &out->selinux.tcontext);
+		       take_context(field, "tsid", &out->selinux.tcontext);
 	}
 	if (avow_span_is(field->name, "tclass")) {
 		*defect = AVOW_DEFECT_AVC_TCLASS;
@@ -239,6 +267,7 @@ static bool take_context_field(const struct avow_field *field,
 		out->selinux.srawcon = avow_field_text(field, &scratch->srawcon);
 	else if (avow_span_is(field->name, "trawcon"))
 		out->selinux.trawcon = avow_field_text(field, &scratch->trawcon);
+	avow_details_take(out, field);
 	/*
 	 * The kernel writes no bare word here, so one is a name cut short. Managers
 	 * do (`: exe=... (hostname=?, ...)`), and their message has an end of its own.
@@ -255,8 +284,8 @@ static bool read_contexts(struct avow_span text, struct avow_avc_scratch *scratc
 	struct avow_field field;
 
 	*defect = AVOW_DEFECT_AVC_SCONTEXT;
-	if (!avow_field_next(&text, &field) || !avow_span_is(field.name, "scontext") ||
-	    !avow_context_parse(field.value, &out->selinux.scontext))
+	if (!avow_field_next(&text, &field) ||
+	    !take_context(&field, "ssid", &out->selinux.scontext))
 		return false;
 	while (avow_field_or_word(&text, &field))
 		if (!take_context_field(&field, scratch, out, defect))
@@ -317,7 +346,7 @@ static bool is_glued(struct avow_span body, bool is_user_avc)
 	    avow_span_search(body, " msg=audit(") < body.length)
 		return true;
 	return !is_user_avc &&
-	       avow_span_search(body, " scontext=") != last_scontext(body);
+	       avow_span_search(body, " scontext=") != find_last(body, " scontext=");
 }
 
 enum avow_avc_kind avow_avc_parse(const struct avow_record *record,
@@ -356,7 +385,8 @@ enum avow_avc_kind avow_avc_parse(const struct avow_record *record,
 	*defect = AVOW_DEFECT_AVC_PERMISSIONS;
 	if (!take_permissions(&text, out))
 		return AVOW_AVC_MALFORMED;
-	contexts = last_scontext(text);
+	contexts = find_contexts(text);
+	out->is_ambiguous = avow_span_search(text, " scontext=") < contexts;
 	if (!read_contexts(avow_span_skip(text, contexts), scratch, out, defect))
 		return AVOW_AVC_MALFORMED;
 	*defect = AVOW_DEFECT_AVC_TAIL;

@@ -11,6 +11,7 @@
 #include <sys/socket.h>
 
 #include "analyzer/base/escape.h"
+#include "analyzer/denial/details.h"
 #include "analyzer/record/field.h"
 
 void avow_companion_scratch_free(struct avow_companion_scratch *scratch)
@@ -185,6 +186,22 @@ static void apply_paths(const struct avow_record *records, size_t count,
 	}
 }
 
+/* Old kernels wrote the object's path into a record of its own. */
+static void apply_avc_path(const struct avow_record *records, size_t count,
+			   struct avow_companion_scratch *scratch,
+			   struct avow_denial *denial)
+{
+	const struct avow_record *record = find(records, count, AVOW_RECORD_AVC_PATH);
+	struct avow_field field;
+
+	if (!record || !avow_span_is_empty(denial->path))
+		return;
+	field = field_named(record->body, "path");
+	avow_buf_clear(&scratch->path);
+	avow_buf_append(&scratch->path, avow_field_text(&field, &scratch->word));
+	denial->path = avow_buf_span(&scratch->path);
+}
+
 static void append_argument(struct avow_buf *command, struct avow_span argument)
 {
 	size_t room = AVOW_COMMAND_LINE_MAX - command->length;
@@ -326,6 +343,7 @@ void avow_companions_apply(const struct avow_record *records, size_t count,
 	denial->blocked = is_blocked(denial, AVOW_UNKNOWN);
 	if (record)
 		is_little = apply_syscall(record, scratch, denial);
+	apply_avc_path(records, count, scratch, denial);
 	if (avow_span_is_empty(denial->path))
 		apply_paths(records, count, name, inode, scratch, denial);
 	record = find(records, count, AVOW_RECORD_PROCTITLE);
@@ -336,4 +354,6 @@ void avow_companions_apply(const struct avow_record *records, size_t count,
 	record = find(records, count, AVOW_RECORD_SOCKADDR);
 	if (record)
 		apply_sockaddr(record, is_little, scratch, denial);
+	for (size_t i = 0; i < count; i++)
+		avow_details_take_record(denial, &records[i]);
 }

@@ -161,6 +161,9 @@ static int decode_apparmor(struct avow_decoder *decoder, const struct avow_recor
 		return duplicate < 0 ? duplicate : AVOW_OK;
 	}
 	evidence->apparmor[fields.verdict]++;
+	if (avow_span_starts_with(fields.operation, "profile_"))
+		avow_evidence_remark(evidence, AVOW_REMARK_PROFILE, 0, record->place,
+				     record->line);
 	if (!is_denial)
 		return AVOW_OK;
 	evidence->denials++;
@@ -168,6 +171,17 @@ static int decode_apparmor(struct avow_decoder *decoder, const struct avow_recor
 			      &denial);
 	avow_apparmor_settle(&denial);
 	return decoder->on_denial(decoder->data, &denial);
+}
+
+/* A record of type AVC that another module wrote, by its first word. */
+static void remark_other(struct avow_evidence *evidence, const struct avow_record *record)
+{
+	bool is_smack = avow_span_search(record->body, "lsm=SMACK") < record->body.length;
+
+	evidence->other_lsm++;
+	avow_evidence_remark(evidence,
+			     is_smack ? AVOW_REMARK_SMACK : AVOW_REMARK_OTHER_LSM, 0,
+			     record->place, record->line);
 }
 
 static int decode_avc(struct avow_decoder *decoder, const struct avow_record *record,
@@ -188,7 +202,11 @@ static int decode_avc(struct avow_decoder *decoder, const struct avow_record *re
 	if (kind == AVOW_AVC_MALFORMED)
 		return refuse(decoder, record, defect);
 	evidence->inputs[record->place.input].records += !record->is_further;
-	evidence->other_lsm += kind == AVOW_AVC_OTHER_LSM;
+	if (kind == AVOW_AVC_OTHER_LSM)
+		remark_other(evidence, record);
+	if (kind == AVOW_AVC_ACCESS && denial.is_ambiguous)
+		avow_evidence_remark(evidence, AVOW_REMARK_IN_USER_AVC, 0, record->place,
+				     record->line);
 	evidence->notices += kind == AVOW_AVC_NOTICE;
 	if (kind != AVOW_AVC_ACCESS)
 		return AVOW_OK;

@@ -31,6 +31,7 @@ struct avow_selinux {
 	struct avow_span trawcon;
 };
 
+#define AVOW_DETAILS_MAX 12
 #define AVOW_PERMISSIONS_MAX 64 /* an access vector has 32 bits; hex ones stay words */
 
 /*
@@ -71,7 +72,10 @@ struct avow_denial {
 	struct avow_span address; /* SOCKADDR, as text */
 	struct avow_span port;    /* src= for binds, dest= for connects */
 	struct avow_span syscall; /* name when enriched, else number */
-	struct avow_span line;    /* the raw line */
+	struct avow_span details[AVOW_DETAILS_MAX]; /* `ioctlcmd=0x5401` (details.h) */
+	size_t detail_count;
+	bool is_ambiguous;     /* a USER_AVC whose text has more than one scontext= */
+	struct avow_span line; /* the raw line */
 };
 
 #endif

@@ -41,6 +41,7 @@ static const struct field fields[] = {
 	FIELD("Ports", ports),
 	FIELD("Addresses", addresses),
 	FIELD("System calls", syscalls),
+	FIELD("Details", details),
 	FIELD("Invalid contexts", rawcons),
 	FIELD("Hosts", hosts),
 };

@@ -90,6 +90,8 @@ static int print_denial(void *data, const struct avow_denial *denial)
 	print("address", denial->address);
 	print("port", denial->port);
 	print("syscall", denial->syscall);
+	for (size_t i = 0; i < denial->detail_count; i++)
+		print("detail", denial->details[i]);
 	putchar('\n');
 	return AVOW_OK;
 }
@@ -255,6 +257,7 @@ static void print_cluster(const struct avow_cluster *cluster,
 	print_tally("ports", &cluster->ports);
 	print_tally("addresses", &cluster->addresses);
 	print_tally("syscalls", &cluster->syscalls);
+	print_tally("details", &cluster->details);
 	print_tally("rawcons", &cluster->rawcons);
 }
 
