@@ -31,6 +31,8 @@ libavow_a_SOURCES += \
 	%D%/collect/samples.c %D%/collect/samples.h \
 	%D%/collect/netlink.c %D%/collect/netlink.h \
 	%D%/collect/source.c %D%/collect/source.h \
+	%D%/collect/symbols.c %D%/collect/symbols.h \
+	%D%/collect/tracepoint.c %D%/collect/tracepoint.h \
 	%D%/collect/unpack.c %D%/collect/unpack.h \
 	%D%/collect/wait.c %D%/collect/wait.h \
 	%D%/record/envelope.c %D%/record/envelope.h \
@@ -60,6 +62,12 @@ libavow_a_SOURCES += \
 	%D%/cluster/index.c %D%/cluster/index.h \
 	%D%/cluster/shape.c %D%/cluster/shape.h \
 	%D%/cluster/tally.c %D%/cluster/tally.h
+
+if HAVE_TRACEFS
+libavow_a_SOURCES += %D%/collect/tracefs.c
+else
+libavow_a_SOURCES += %D%/collect/tracefs_absent.c
+endif
 
 # What auditd needs to feed avow: examples, for the administrator to copy. The script
 # stands between, since auditd gives a plugin too few words.

@@ -25,7 +25,8 @@ UNIT_TESTS = \
 	tests/unit/test_selinux_policy \
 	tests/unit/test_sha256 \
 	tests/unit/test_span \
-	tests/unit/test_tally
+	tests/unit/test_tally \
+	tests/unit/test_tracepoint
 if HAVE_CMOCKA
 check_PROGRAMS += $(UNIT_TESTS)
 endif

@@ -6,6 +6,7 @@ const struct avow_named_source *const avow_named_sources[] = {
 	&avow_named_dmesg,
 	&avow_named_netlink,
 	&avow_named_audisp,
+	&avow_named_tracefs,
 	NULL,
 };
 

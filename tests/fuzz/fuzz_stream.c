@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The framing of the live streams: whatever comes from auditd or the kernel's
- * socket, lines have no newline within, no byte is invented, and the pieces in
- * which it comes do not matter.
+ * The framing of the live streams: whatever comes from auditd, the kernel's
+ * socket or its tracepoint, lines have no newline within, no byte is invented, and the
+ * pieces in which it comes do not matter.
  */
 #include "tests/fuzz/fuzz.h"
 
 #include "analyzer/collect/audisp.h"
 #include "analyzer/collect/netlink.h"
+#include "analyzer/collect/tracepoint.h"
 
 /* All of @bytes in pieces of @step; whether it was refused. */
 static int feed(struct avow_span bytes, size_t step, struct avow_buf *out)
@@ -50,6 +51,28 @@ static void try_netlink(struct avow_span bytes)
 	avow_buf_free(&out);
 }
 
+/* A process chooses its name: whatever that is, the line stays one line of ASCII. */
+static void try_tracepoint(struct avow_span bytes)
+{
+	struct avow_permissions *permissions = avow_permissions_new("no-such-directory");
+	struct avow_span half = avow_span_first(bytes, bytes.length / 2);
+	struct avow_tracepoint event = { .audited = (uint32_t)bytes.length,
+					 .denied = 1,
+					 .comm = bytes,
+					 .scontext = half,
+					 .tclass = half,
+					 .stack = half };
+	struct avow_buf out = { 0 };
+
+	if (permissions)
+		avow_tracepoint_line(&event, permissions, &out);
+	for (size_t i = 0; i + 1 < out.length; i++)
+		FUZZ_HOLDS(out.data[i] >= ' ' && out.data[i] < 0x7f);
+	FUZZ_HOLDS(!out.length || out.data[out.length - 1] == '\n');
+	avow_permissions_free(permissions);
+	avow_buf_free(&out);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct avow_buf framed = { 0 };
@@ -75,6 +98,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	avow_buf_append(&framed, bytes);
 	try_netlink(avow_buf_span(&framed));
 	try_netlink(bytes);
+	try_tracepoint(bytes);
 	avow_buf_free(&framed);
 	return 0;
 }
