@@ -95,6 +95,9 @@ static void tell_lines(struct walk *walk, const struct avow_input_counts *counts
 	number(walk, "blank", counts->blank);
 	number(walk, "foreign", counts->foreign);
 	number(walk, "malformed", counts->malformed);
+	number(walk, "used", counts->used);
+	number(walk, "companions", counts->companions);
+	number(walk, "told_before", counts->told_before);
 }
 
 static void tell_samples(struct walk *walk, const struct avow_samples *samples)

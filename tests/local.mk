@@ -7,6 +7,8 @@ AM_CPPFLAGS += $(CMOCKA_CFLAGS)
 
 check_PROGRAMS += tests/golden/dump
 tests_golden_dump_LDADD = $(AVOW_LIBS)
+check_PROGRAMS += tests/corpus/accounts
+tests_corpus_accounts_LDADD = $(AVOW_LIBS)
 
 UNIT_TESTS = \
 	tests/unit/test_arena \
@@ -51,7 +53,8 @@ tests_fuzz_fuzz_stream_SOURCES = %D%/fuzz/fuzz_stream.c $(standalone)
 
 EXTRA_DIST += \
 	%D%/README.md %D%/run %D%/tap.sh \
-	%D%/bench %D%/browser %D%/cli %D%/differential %D%/dist %D%/doc %D%/lint \
+	%D%/bench %D%/browser %D%/cli %D%/corpus/accounts.py %D%/corpus/accounts.txt \
+	%D%/corpus/README.md %D%/differential %D%/dist %D%/doc %D%/lint \
 	%D%/reports
 
 # PARTS="golden unit/test_span" runs only what is named so.

@@ -118,6 +118,9 @@ int avow_evidence_merge(struct avow_evidence *into, const struct avow_evidence *
 	for (size_t i = 0; i < into->input_count && i < from->input_count; i++) {
 		into->inputs[i].records += from->inputs[i].records;
 		into->inputs[i].malformed += from->inputs[i].malformed;
+		into->inputs[i].used += from->inputs[i].used;
+		into->inputs[i].companions += from->inputs[i].companions;
+		into->inputs[i].told_before += from->inputs[i].told_before;
 	}
 	into->events += from->events;
 	into->denials += from->denials;
@@ -156,6 +159,9 @@ struct avow_input_counts avow_evidence_total(const struct avow_evidence *evidenc
 		total.blank += input->blank;
 		total.foreign += input->foreign;
 		total.malformed += input->malformed;
+		total.used += input->used;
+		total.companions += input->companions;
+		total.told_before += input->told_before;
 		total.lost += input->lost;
 	}
 	return total;

@@ -85,6 +85,10 @@ struct avow_input_counts {
 	uint64_t blank;     /* empty lines and ausearch's separators */
 	uint64_t foreign;   /* lines that are no audit record */
 	uint64_t malformed; /* audit records that are cut or garbled */
+	/* records = used + companions + told_before + other */
+	uint64_t used;        /* of SELinux or AppArmor, denials and what else they say */
+	uint64_t companions;  /* of kinds that complete a denial: SYSCALL, PATH, ... */
+	uint64_t told_before; /* used ones that another source had told already */
 	uint64_t lost; /* records that the source knows it lost before it gave them */
 };
 

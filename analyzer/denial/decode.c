@@ -71,7 +71,8 @@ static bool is_cut(struct avow_decoder *decoder, const struct avow_record *recor
 {
 	bool *has_permissive = &decoder->has_permissive[denial->place.input];
 
-	if (denial->is_user_avc || denial->is_granted || denial->is_enriched)
+	if (denial->is_user_avc || denial->is_granted || denial->is_enriched ||
+	    record->is_whole)
 		return false;
 	*has_permissive |= denial->permissive != AVOW_UNKNOWN;
 	if (!*has_permissive || denial->permissive != AVOW_UNKNOWN)
@@ -125,6 +126,21 @@ static int is_duplicate(struct avow_decoder *decoder, const struct avow_record *
 	return decoder->seen ? avow_seen_elsewhere(decoder->seen, record) : AVOW_E_NOMEM;
 }
 
+/* Counts a record of an access: as is_duplicate(). */
+static int count_access(struct avow_decoder *decoder, const struct avow_record *record)
+{
+	struct avow_input_counts *input = &decoder->evidence->inputs[record->place.input];
+	int duplicate = is_duplicate(decoder, record);
+	unsigned lines = record->is_further ? 0 : 1;
+
+	if (duplicate < 0)
+		return duplicate;
+	decoder->evidence->duplicates += duplicate > 0;
+	input->records += lines;
+	*(duplicate ? &input->told_before : &input->used) += lines;
+	return duplicate;
+}
+
 /* Counts a record that is cut or garbled. */
 static int refuse(struct avow_decoder *decoder, const struct avow_record *record,
 		  enum avow_defect defect)
@@ -154,12 +170,9 @@ static int decode_apparmor(struct avow_decoder *decoder, const struct avow_recor
 	if (is_denial &&
 	    !avow_apparmor_access(record, &fields, &decoder->object, &denial, &defect))
 		return refuse(decoder, record, defect);
-	evidence->inputs[record->place.input].records += !record->is_further;
-	duplicate = is_duplicate(decoder, record);
-	if (duplicate) {
-		evidence->duplicates += duplicate > 0;
+	duplicate = count_access(decoder, record);
+	if (duplicate)
 		return duplicate < 0 ? duplicate : AVOW_OK;
-	}
 	evidence->apparmor[fields.verdict]++;
 	if (avow_span_starts_with(fields.operation, "profile_"))
 		avow_evidence_remark(evidence, AVOW_REMARK_PROFILE, 0, record->place,
@@ -173,15 +186,21 @@ static int decode_apparmor(struct avow_decoder *decoder, const struct avow_recor
 	return decoder->on_denial(decoder->data, &denial);
 }
 
-/* A record of type AVC that another module wrote, by its first word. */
-static void remark_other(struct avow_evidence *evidence, const struct avow_record *record)
+/* A record of type AVC that is no access: another module's, or a notice. */
+static int note_other(struct avow_evidence *evidence, const struct avow_record *record,
+		      enum avow_avc_kind kind)
 {
 	bool is_smack = avow_span_search(record->body, "lsm=SMACK") < record->body.length;
 
+	evidence->inputs[record->place.input].records += !record->is_further;
+	evidence->notices += kind == AVOW_AVC_NOTICE;
+	if (kind == AVOW_AVC_NOTICE)
+		return AVOW_OK;
 	evidence->other_lsm++;
 	avow_evidence_remark(evidence,
 			     is_smack ? AVOW_REMARK_SMACK : AVOW_REMARK_OTHER_LSM, 0,
 			     record->place, record->line);
+	return AVOW_OK;
 }
 
 static int decode_avc(struct avow_decoder *decoder, const struct avow_record *record,
@@ -201,20 +220,14 @@ static int decode_avc(struct avow_decoder *decoder, const struct avow_record *re
 	}
 	if (kind == AVOW_AVC_MALFORMED)
 		return refuse(decoder, record, defect);
-	evidence->inputs[record->place.input].records += !record->is_further;
-	if (kind == AVOW_AVC_OTHER_LSM)
-		remark_other(evidence, record);
-	if (kind == AVOW_AVC_ACCESS && denial.is_ambiguous)
+	if (kind != AVOW_AVC_ACCESS)
+		return note_other(evidence, record, kind);
+	if (denial.is_ambiguous)
 		avow_evidence_remark(evidence, AVOW_REMARK_IN_USER_AVC, 0, record->place,
 				     record->line);
-	evidence->notices += kind == AVOW_AVC_NOTICE;
-	if (kind != AVOW_AVC_ACCESS)
-		return AVOW_OK;
-	duplicate = is_duplicate(decoder, record);
-	if (duplicate) {
-		evidence->duplicates += duplicate > 0;
+	duplicate = count_access(decoder, record);
+	if (duplicate)
 		return duplicate < 0 ? duplicate : AVOW_OK;
-	}
 	evidence->granted += denial.is_granted;
 	if (denial.is_granted)
 		return AVOW_OK;

@@ -234,6 +234,14 @@ static int keep(struct avow_events *events, struct slot *slot,
 	return result;
 }
 
+static void count_record(struct avow_evidence *evidence, const struct avow_record *record)
+{
+	struct avow_input_counts *input = &evidence->inputs[record->place.input];
+
+	input->records++;
+	input->companions += is_wanted(record);
+}
+
 static int feed(struct avow_events *events, const struct avow_record *record)
 {
 	uint64_t hash = hash_of(record);
@@ -243,7 +251,7 @@ static int feed(struct avow_events *events, const struct avow_record *record)
 	struct slot *slot;
 
 	if (!avow_record_is_avc(record) && !record->is_further)
-		events->evidence->inputs[record->place.input].records++;
+		count_record(events->evidence, record);
 	if (index == NONE) {
 		int result = make_room(events, record->line.length);
 

@@ -218,7 +218,7 @@ static bool open_logcat(struct avow_span rest, struct avow_envelope *out)
 		return true;
 	}
 	return has_time ? avow_span_starts_with(rest, "type=")
-			: avow_span_starts_with(rest, "type=1400 audit(");
+			: avow_span_starts_with(rest, "type=1400 audit(0.0:");
 }
 
 /* ISO time and the record: a runner's log, or `kubectl logs --timestamps`. */
@@ -276,9 +276,6 @@ static bool open_form(struct avow_span line, struct avow_envelope *out)
  */
 static bool open_copy(struct avow_span line, struct avow_envelope *out)
 {
-	/* A quoted line ends with the mark it began with. */
-	if (line.length > 1 && line.data[0] == '`' && line.data[line.length - 1] == '`')
-		line.length--;
 	avow_prefix_mark(&line);
 	do {
 		*out = (struct avow_envelope){ .payload = line };

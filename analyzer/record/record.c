@@ -362,8 +362,10 @@ static enum avow_line_kind read_translated(struct avow_record_reader *reader,
 		avow_record_parse(avow_span_first(reader->rest, end), out, defect);
 
 	reader->rest = avow_span_skip(reader->rest, end + 1);
-	if (kind == AVOW_LINE_RECORD)
+	if (kind == AVOW_LINE_RECORD) {
 		out->envelope = reader->envelope;
+		out->is_whole = true;
+	}
 	return kind == AVOW_LINE_BLANK ? AVOW_LINE_FOREIGN : kind;
 }
 
@@ -403,7 +405,9 @@ enum avow_line_kind avow_record_read(struct avow_record_reader *reader,
 				     struct avow_span line, struct avow_record *out,
 				     enum avow_defect *defect)
 {
-	bool is_copy = has_hard_blank(line);
+	/* A back tick closes a quotation; no logger ends a line with one. */
+	bool is_quoted = line.length > 1 && line.data[line.length - 1] == '`';
+	bool is_copy = has_hard_blank(line) || is_quoted;
 	enum avow_line_kind kind;
 
 	reader->rest = avow_span_make("", 0);
@@ -412,7 +416,8 @@ enum avow_line_kind avow_record_read(struct avow_record_reader *reader,
 	avow_buf_clear(&reader->soft);
 	if (avow_span_starts_with(line, "{\"") || avow_span_starts_with(line, "{ \""))
 		return read_json(reader, line, out, defect);
-	if (is_copy)
+	line.length -= is_quoted;
+	if (has_hard_blank(line))
 		line = soften(line, &reader->soft);
 	kind = read_plain(line, &reader->text, out, defect);
 	if (kind == AVOW_LINE_RECORD && out->type == AVOW_RECORD_AVC)

@@ -80,6 +80,7 @@ struct avow_record {
 	uint32_t source;      /* inputs of one rotated set are one source */
 	bool is_unterminated; /* the last line of its input, without a newline */
 	bool is_further;      /* not the first record of its line */
+	bool is_whole; /* what carried it has an end of its own, so it cannot be cut */
 };
 
 enum avow_line_kind {
