@@ -26,6 +26,9 @@
 	X(JSON, "JSON cut or garbled")                                                   \
 	X(INTERPRETED, "interpreted by ausearch -i, with a date that cannot be read: "   \
 		       "use ausearch --raw")                                             \
+	X(SUMMARY,                                                                       \
+	  "printed by ausearch --format text or csv, which leaves out what was "         \
+	  "refused: use ausearch --raw")                                                 \
 	X(GLUED, "two records on one line")                                              \
 	X(AVC_RESULT, "AVC without denied or granted")                                   \
 	X(AVC_PERMISSIONS, "AVC permissions cut or garbled")                             \

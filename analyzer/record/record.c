@@ -199,6 +199,25 @@ static enum avow_line_kind take_stamp_or_none(struct avow_span *rest,
 	return take_stamp(rest, out) ? AVOW_LINE_RECORD : AVOW_LINE_MALFORMED;
 }
 
+/*
+ * `At 17:20:41 11/22/26 ...`: a sentence of `ausearch --format text`; or the first
+ * line of its csv. Neither tells contexts and permissions.
+ */
+static bool is_summary(struct avow_span line)
+{
+	static const char form[] = "At 99:99:99 9";
+
+	if (avow_span_starts_with(line, "NODE,EVENT,DATE,TIME,SERIAL_NUM,"))
+		return true;
+	if (line.length < sizeof(form))
+		return false;
+	for (size_t i = 0; form[i]; i++)
+		if (form[i] == '9' ? line.data[i] < '0' || line.data[i] > '9'
+				   : line.data[i] != form[i])
+			return false;
+	return true;
+}
+
 /* `[node=HOST ]type=TYPE [msg=]audit(...):`; FOREIGN when it is no header at all. */
 static enum avow_line_kind take_header(struct avow_span *rest, struct avow_record *out,
 				       enum avow_defect *defect)
@@ -260,8 +279,10 @@ enum avow_line_kind avow_record_parse(struct avow_span line, struct avow_record 
 
 	if (avow_span_is_empty(trim(line)) || is_separator(line))
 		return AVOW_LINE_BLANK;
-	if (!avow_envelope_open(line, &envelope))
-		return AVOW_LINE_FOREIGN;
+	if (!avow_envelope_open(line, &envelope)) {
+		*defect = AVOW_DEFECT_SUMMARY;
+		return is_summary(line) ? AVOW_LINE_MALFORMED : AVOW_LINE_FOREIGN;
+	}
 	*out = (struct avow_record){ .line = line,
 				     .envelope = envelope.kind,
 				     .host = envelope.host };
