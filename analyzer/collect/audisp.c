@@ -49,13 +49,45 @@ static void put_line(struct avow_buf *out, const struct header *header,
 			out->data[i] = ' ';
 }
 
-/* Takes one record off *bytes: 1, 0 when it is not whole yet, or an error. */
-static int take_record(struct avow_span *bytes, struct avow_buf *out,
-		       struct avow_error *error)
+/*
+ * Whether padding follows the first record shows what stands there: a header, or
+ * the text or the zeros that auditd's memory held. False when that has not come yet.
+ */
+static bool decide_framing(struct avow_audisp *audisp, struct avow_span bytes)
 {
 	struct header header;
 
-	if (bytes->length < sizeof(header))
+	if (audisp->framing != AVOW_AUDISP_UNDECIDED || !audisp->padding)
+		return true;
+	if (bytes.length < sizeof(header))
+		return false;
+	memcpy(&header, bytes.data, sizeof(header));
+	audisp->framing = is_plausible(&header) ? AVOW_AUDISP_TIGHT : AVOW_AUDISP_LOOSE;
+	return true;
+}
+
+/* Passes over what is behind the last record; false when there is more of it to come. */
+static bool skip_padding(struct avow_audisp *audisp, struct avow_span *bytes)
+{
+	size_t length;
+
+	if (!decide_framing(audisp, *bytes))
+		return false;
+	if (audisp->framing == AVOW_AUDISP_TIGHT)
+		audisp->padding = 0;
+	length = audisp->padding < bytes->length ? audisp->padding : bytes->length;
+	*bytes = avow_span_skip(*bytes, length);
+	audisp->padding -= length;
+	return audisp->padding == 0;
+}
+
+/* Takes one record off *bytes: 1, 0 when it is not whole yet, or an error. */
+static int take_record(struct avow_audisp *audisp, struct avow_span *bytes,
+		       struct avow_buf *out, struct avow_error *error)
+{
+	struct header header;
+
+	if (!skip_padding(audisp, bytes) || bytes->length < sizeof(header))
 		return 0;
 	memcpy(&header, bytes->data, sizeof(header));
 	if (!is_plausible(&header))
@@ -68,6 +100,8 @@ static int take_record(struct avow_span *bytes, struct avow_buf *out,
 	put_line(out, &header, avow_span_make(bytes->data + header.length, header.size));
 	avow_buf_putc(out, '\n');
 	*bytes = avow_span_skip(*bytes, header.length + header.size);
+	if (header.size < AVOW_AUDISP_PADDED)
+		audisp->padding = AVOW_AUDISP_PADDED - header.size;
 	return 1;
 }
 
@@ -81,7 +115,7 @@ static int feed_binary(struct avow_audisp *audisp, struct avow_span bytes,
 	avow_buf_append(pending, bytes);
 	rest = avow_buf_span(pending);
 	while (got > 0)
-		got = take_record(&rest, out, error);
+		got = take_record(audisp, &rest, out, error);
 	if (got < 0)
 		return got;
 	if (pending->failed || out->failed)

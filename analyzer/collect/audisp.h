@@ -14,15 +14,21 @@
  * binary: a struct audit_dispatcher_header (libaudit.h) in the machine's own byte
  *         order, {u32 version, header length, type, size}, and `size` bytes: in
  *         version 0 `audit(...): BODY`, of which the header has the type; in
- *         version 1 the whole line, without a newline.
+ *         version 1 the whole line, without a newline. auditd 3.0 to 4.0 writes
+ *         AVOW_AUDISP_PADDED bytes, whatever `size` is, and the rest of them is
+ *         what its memory held; 4.1 and later write no more than `size`.
  */
 
 /* The largest record that is taken for one (MAX_AUDIT_MESSAGE_LENGTH is 8970). */
 #define AVOW_AUDISP_RECORD_MAX ((size_t)64 * 1024)
 
+#define AVOW_AUDISP_PADDED 8970u /* MAX_AUDIT_MESSAGE_LENGTH */
+
 /* Bytes to lines. Zero it to begin, free it at the end. */
 struct avow_audisp {
 	enum { AVOW_AUDISP_NEW, AVOW_AUDISP_STRING, AVOW_AUDISP_BINARY } format;
+	enum { AVOW_AUDISP_UNDECIDED, AVOW_AUDISP_TIGHT, AVOW_AUDISP_LOOSE } framing;
+	size_t padding;          /* behind the last record, to be passed over */
 	struct avow_buf pending; /* the front of a binary record */
 };
 

@@ -104,23 +104,23 @@ static void find_installed(const struct avow_host *host, struct avow_buf *out)
 }
 
 /*
- * The running policy, else the installed one: its path in @path (empty when there
- * is none), and a descriptor or -1 and errno.
+ * Opens the installed policy of a tree by its descriptor, so that links of the tree
+ * stay in it.
  */
-static int find_policy(const struct avow_host *host, struct avow_buf *path)
+static int open_in_tree(const struct avow_host *host, const char *path,
+			struct avow_selinux_policy **out, struct avow_error *error)
 {
-	int fd = avow_host_open_file(host, SELINUXFS "/policy", O_RDONLY);
+	int fd = avow_host_open_file(host, path, O_RDONLY);
+	char name[64];
+	int result;
 
-	if (fd >= 0 || errno != ENOENT) {
-		avow_buf_puts(path, SELINUXFS "/policy");
-		return fd;
-	}
-	find_installed(host, path);
-	if (!path->length) {
-		errno = ENOENT;
-		return -1;
-	}
-	return avow_host_open_file(host, avow_buf_string(path), O_RDONLY);
+	if (fd < 0)
+		return avow_error_set(error, AVOW_E_POLICY, "%s: %s", path,
+				      strerror(errno));
+	snprintf(name, sizeof(name), "/proc/self/fd/%d", fd);
+	result = avow_selinux_policy_open(name, out, error);
+	close(fd);
+	return result;
 }
 
 /* The policy, to be closed; NULL after saying why there is none. */
@@ -131,28 +131,27 @@ static struct avow_selinux_policy *open_policy(const struct avow_host *host,
 	struct avow_selinux_policy *policy = NULL;
 	struct avow_error error;
 	const char *why;
-	char name[64];
-	int fd = find_policy(host, path);
+	int result;
 
-	if (fd < 0 && !path->length) {
+	/* selinuxfs gives its policy to one reader at a time. */
+	if (host->is_live && access(SELINUXFS "/policy", R_OK) == 0)
+		avow_buf_puts(path, SELINUXFS "/policy");
+	else
+		find_installed(host, path);
+	if (!path->length) {
 		avow_verdict_say(verdict, AVOW_HEALTH_NOTE, "There is no policy.");
 		return NULL;
 	}
-	if (fd < 0) {
-		avow_verdict_say(verdict, AVOW_HEALTH_UNKNOWN, "%s cannot be read: %s.",
-				 avow_buf_string(path), strerror(errno));
-		avow_verdict_mend(verdict, "sudo avow doctor");
-		return NULL;
-	}
-	/* By its descriptor, so that the path is not gone through again. */
-	snprintf(name, sizeof(name), "/proc/self/fd/%d", fd);
-	if (avow_selinux_policy_open(name, &policy, &error)) {
+	result =
+		host->is_live
+			? avow_selinux_policy_open(avow_buf_string(path), &policy, &error)
+			: open_in_tree(host, avow_buf_string(path), &policy, &error);
+	if (result) {
 		why = strstr(error.message, ": ");
 		avow_verdict_say(verdict, AVOW_HEALTH_WARNING,
 				 "%s cannot be asked for reasons: %s.",
 				 avow_buf_string(path), why ? why + 2 : error.message);
 	}
-	close(fd);
 	return policy;
 }
 

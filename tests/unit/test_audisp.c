@@ -83,6 +83,38 @@ static void unpacks_both_versions(void **state)
 	avow_buf_free(&sent);
 }
 
+/* auditd before 4.1: each record in the same room, with old text or zeros behind it. */
+static void passes_over_padding(void **state)
+{
+	static const char old[] = "type=AVC msg=" PAYLOAD " } for pid=1";
+	struct avow_buf sent = { 0 }, out = { 0 };
+	char *room = calloc(1, AVOW_AUDISP_PADDED);
+	uint32_t header[4] = { 0, 16, 1400, (uint32_t)strlen(PAYLOAD) };
+	uint64_t lost;
+
+	(void)state;
+	assert_non_null(room);
+	for (size_t i = 0; i < 3; i++) {
+		memset(room, 0, AVOW_AUDISP_PADDED);
+		if (i != 1)
+			memcpy(room + 20, old, sizeof(old));
+		memcpy(room, PAYLOAD, strlen(PAYLOAD));
+		avow_buf_append(&sent, avow_span_make((char *)header, sizeof(header)));
+		avow_buf_append(&sent, avow_span_make(room, AVOW_AUDISP_PADDED));
+	}
+	for (size_t step = 1; step < sent.length; step = step * 3 + 1) {
+		avow_buf_clear(&out);
+		assert_int_equal(feed(avow_buf_span(&sent), step, &out, &lost), AVOW_OK);
+		assert_span(avow_buf_span(&out),
+			    "type=1400 msg=" PAYLOAD "\ntype=1400 msg=" PAYLOAD
+			    "\ntype=1400 msg=" PAYLOAD "\n");
+		assert_int_equal(lost, 0);
+	}
+	avow_buf_free(&sent);
+	avow_buf_free(&out);
+	free(room);
+}
+
 /* auditd goes away within a record: its front is a line without an end. */
 static void keeps_what_came_of_a_cut_record(void **state)
 {
@@ -153,6 +185,7 @@ static void tells_lines_before_the_error(void **state)
 
 	(void)state;
 	put_record(&sent, 0, 16, PAYLOAD, strlen(PAYLOAD));
+	put_record(&sent, 1, 16, PAYLOAD, strlen(PAYLOAD));
 	put_record(&sent, 7, 16, PAYLOAD, strlen(PAYLOAD));
 	assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, pair), 0);
 	assert_int_equal(avow_audisp_open(pair[0], &source, &error), AVOW_OK);
@@ -161,7 +194,8 @@ static void tells_lines_before_the_error(void **state)
 	assert_int_equal(write(pair[1], sent.data, sent.length), sent.length);
 	got = avow_source_read(source, data, sizeof(data), &error);
 	assert_true(got > 0);
-	assert_span(avow_span_make(data, (size_t)got), "type=1400 msg=" PAYLOAD "\n");
+	assert_span(avow_span_make(data, (size_t)got),
+		    "type=1400 msg=" PAYLOAD "\n" PAYLOAD "\n");
 	assert_int_equal(avow_source_read(source, data, sizeof(data), &error),
 			 AVOW_E_INPUT);
 	assert_true(error.message[0] != '\0');
@@ -175,6 +209,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(passes_strings_on),
 		cmocka_unit_test(unpacks_both_versions),
+		cmocka_unit_test(passes_over_padding),
 		cmocka_unit_test(keeps_what_came_of_a_cut_record),
 		cmocka_unit_test(bounds_a_record),
 		cmocka_unit_test(refuses_other_bytes),
