@@ -21,17 +21,13 @@ static int absorb(void *data, const struct avow_denial *denial)
 	return avow_clusters_absorb(data, denial);
 }
 
-static const char *name_of(const char *path)
-{
-	return strcmp(path, "-") == 0 ? "standard input" : path;
-}
-
 static void tell(const struct avow_reader *reader, int code, const char *path,
 		 const char *what)
 {
+	const struct avow_input input = { .path = path, .named = avow_named_find(path) };
 	struct avow_error error;
 
-	avow_error_set(&error, code, "%s: %s", name_of(path), what);
+	avow_input_tell(&input, code, what, &error);
 	reader->options->on_trouble(reader->options->data, &error);
 }
 

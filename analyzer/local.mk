@@ -12,6 +12,7 @@ libavow_a_SOURCES += \
 	%D%/collect/archive.c \
 	%D%/collect/audisp.c %D%/collect/audisp.h \
 	%D%/collect/evidence.c %D%/collect/evidence.h \
+	%D%/collect/export.c \
 	%D%/collect/file.c %D%/collect/file.h \
 	%D%/collect/health/check.c %D%/collect/health/check.h \
 	%D%/collect/health/facts.c \
@@ -23,6 +24,8 @@ libavow_a_SOURCES += \
 	%D%/collect/health/sources.c \
 	%D%/collect/health/stream.c \
 	%D%/collect/inputs.c %D%/collect/inputs.h \
+	%D%/collect/journal.c %D%/collect/journal.h \
+	%D%/collect/journal_entry.c %D%/collect/journal_entry.h \
 	%D%/collect/kaudit.c %D%/collect/kaudit.h \
 	%D%/collect/kmsg.c %D%/collect/kmsg.h \
 	%D%/collect/lines.c %D%/collect/lines.h \
@@ -67,6 +70,12 @@ if HAVE_TRACEFS
 libavow_a_SOURCES += %D%/collect/tracefs.c
 else
 libavow_a_SOURCES += %D%/collect/tracefs_absent.c
+endif
+if HAVE_SYSTEMD
+libavow_a_SOURCES += %D%/collect/journal_files.c %D%/collect/journal_files.h \
+	%D%/collect/journal_systemd.c
+else
+libavow_a_SOURCES += %D%/collect/journal_none.c
 endif
 
 # What auditd needs to feed avow: examples, for the administrator to copy. The script

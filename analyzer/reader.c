@@ -121,7 +121,7 @@ static void tell(const struct avow_reader *reader, const struct avow_input *inpu
 {
 	struct avow_error error;
 
-	avow_error_set(&error, code, "%s: %s", avow_input_name(input), what);
+	avow_input_tell(input, code, what, &error);
 	reader->options->on_trouble(reader->options->data, &error);
 }
 

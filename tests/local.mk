@@ -19,6 +19,7 @@ UNIT_TESTS = \
 	tests/unit/test_clusters \
 	tests/unit/test_escape \
 	tests/unit/test_events \
+	tests/unit/test_export \
 	tests/unit/test_near \
 	tests/unit/test_serials \
 	tests/unit/test_netlink \
@@ -32,12 +33,13 @@ UNIT_TESTS = \
 if HAVE_CMOCKA
 check_PROGRAMS += $(UNIT_TESTS)
 endif
-EXTRA_DIST += $(UNIT_TESTS:=.c) %D%/unit/policies.h %D%/unit/unit.h
+EXTRA_DIST += $(UNIT_TESTS:=.c) %D%/unit/bytes.h %D%/unit/policies.h %D%/unit/unit.h
 
 # Each fuzzer also links with clang -fsanitize=fuzzer in the place of standalone.c.
 FUZZERS = \
 	tests/fuzz/fuzz_analyze \
 	tests/fuzz/fuzz_escape \
+	tests/fuzz/fuzz_export \
 	tests/fuzz/fuzz_field \
 	tests/fuzz/fuzz_journal \
 	tests/fuzz/fuzz_record \
@@ -46,6 +48,7 @@ check_PROGRAMS += $(FUZZERS)
 standalone = %D%/fuzz/fuzz.h %D%/fuzz/standalone.c
 tests_fuzz_fuzz_analyze_SOURCES = %D%/fuzz/fuzz_analyze.c $(standalone)
 tests_fuzz_fuzz_escape_SOURCES = %D%/fuzz/fuzz_escape.c $(standalone)
+tests_fuzz_fuzz_export_SOURCES = %D%/fuzz/fuzz_export.c $(standalone)
 tests_fuzz_fuzz_field_SOURCES = %D%/fuzz/fuzz_field.c $(standalone)
 tests_fuzz_fuzz_journal_SOURCES = %D%/fuzz/fuzz_journal.c $(standalone)
 tests_fuzz_fuzz_record_SOURCES = %D%/fuzz/fuzz_record.c $(standalone)

@@ -291,9 +291,13 @@ static bool is_stdin(const struct avow_input *input)
 	return !input->named && strcmp(input->path, "-") == 0;
 }
 
-const char *avow_input_name(const struct avow_input *input)
+int avow_input_tell(const struct avow_input *input, int code, const char *what,
+		    struct avow_error *error)
 {
-	return is_stdin(input) ? "standard input" : input->path;
+	const char *name = is_stdin(input) ? "standard input" : input->path;
+	bool has_colon = input->named && name[strlen(name) - 1] == ':';
+
+	return avow_error_set(error, code, "%s%s %s", name, has_colon ? "" : ":", what);
 }
 
 const char *avow_input_kind(const struct avow_input *input)
@@ -344,8 +348,7 @@ int avow_input_open(const struct avow_input *input,
 
 	if (!result)
 		return AVOW_OK;
-	return avow_error_set(error, result, "%s: %s", avow_input_name(input),
-			      why.message);
+	return avow_input_tell(input, result, why.message, error);
 }
 
 void avow_inputs_free(struct avow_inputs *inputs)

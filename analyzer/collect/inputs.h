@@ -47,8 +47,9 @@ int avow_inputs_add(struct avow_inputs *inputs, const char *name,
  */
 void avow_inputs_sort(struct avow_inputs *inputs);
 
-/* For a sentence: the path, "standard input", or the source as it was named. */
-const char *avow_input_name(const struct avow_input *input);
+/* Sets @error to @what, after the input's name, and returns @code. */
+int avow_input_tell(const struct avow_input *input, int code, const char *what,
+		    struct avow_error *error);
 
 /* What the evidence calls its kind: "file", "stdin", or the name of a source. */
 const char *avow_input_kind(const struct avow_input *input);

@@ -3,6 +3,7 @@
 #include "analyzer/collect/named.h"
 
 const struct avow_named_source *const avow_named_sources[] = {
+	&avow_named_journal,
 	&avow_named_dmesg,
 	&avow_named_netlink,
 	&avow_named_audisp,

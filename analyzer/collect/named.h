@@ -29,6 +29,7 @@ struct avow_named_source {
 /* The rows, in the order of the man page; the last is NULL. */
 extern const struct avow_named_source *const avow_named_sources[];
 
+extern const struct avow_named_source avow_named_journal; /* journal.c */
 extern const struct avow_named_source avow_named_dmesg;   /* kmsg.c */
 extern const struct avow_named_source avow_named_netlink; /* netlink.c */
 extern const struct avow_named_source avow_named_audisp;  /* audisp.c */

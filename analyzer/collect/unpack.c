@@ -15,6 +15,7 @@
 
 static const struct avow_filter *const filters[] = {
 	&avow_filter_archive,
+	&avow_filter_export,
 };
 
 struct unpack {

@@ -20,6 +20,9 @@ struct avow_filter {
 /* gzip, xz, zstd and bzip2, by libarchive (archive.c). */
 extern const struct avow_filter avow_filter_archive;
 
+/* The journal's export format (export.c): a line of JSON for each entry. */
+extern const struct avow_filter avow_filter_export;
+
 /*
  * A source that gives @inner's bytes through all filters that they ask for,
  * one within the other. It takes @inner, also when it fails, and looks at the
