@@ -11,6 +11,7 @@ check_PROGRAMS += tests/corpus/accounts
 tests_corpus_accounts_LDADD = $(AVOW_LIBS)
 
 UNIT_TESTS = \
+	tests/unit/test_apparmor \
 	tests/unit/test_arena \
 	tests/unit/test_atoms \
 	tests/unit/test_audisp \
@@ -27,6 +28,7 @@ UNIT_TESTS = \
 	tests/unit/test_selinux_find \
 	tests/unit/test_selinux_policy \
 	tests/unit/test_sha256 \
+	tests/unit/test_shape \
 	tests/unit/test_span \
 	tests/unit/test_tally \
 	tests/unit/test_tracepoint

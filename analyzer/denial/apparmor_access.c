@@ -81,6 +81,20 @@ static bool is_transition(const struct avow_apparmor *fields)
 	       avow_span_starts_with(fields->operation, "stack");
 }
 
+/*
+ * The kernel writes both masks of a file behind its name (file_audit_cb()): a stamped
+ * record that has a name and neither is cut.
+ */
+static bool lacks_masks(const struct avow_record *record,
+			const struct avow_apparmor *fields)
+{
+	return record->type == AVOW_RECORD_AVC && record->has_stamp &&
+	       avow_span_is(fields->class_name, "file") && !is_transition(fields) &&
+	       !avow_span_is_empty(fields->name) &&
+	       avow_span_is_empty(fields->requested_mask) &&
+	       avow_span_is_empty(fields->denied_mask);
+}
+
 static bool is_unix(const struct avow_apparmor *fields)
 {
 	return avow_span_is(fields->family, "unix");
@@ -259,6 +273,9 @@ bool avow_apparmor_access(const struct avow_record *record,
 	if (avow_span_is_empty(fields->operation))
 		return false;
 	out->apparmor.class_name = class_of(fields);
+	*defect = AVOW_DEFECT_APPARMOR_CUT;
+	if (lacks_masks(record, &out->apparmor))
+		return false;
 	out->apparmor.object = object_of(fields, out->apparmor.class_name, scratch);
 	fill_permissions(out);
 	fill_path(out);

@@ -10,7 +10,7 @@ bool avow_apparmor_is_denial(enum avow_apparmor_verdict verdict);
 /*
  * Fills @out with the access that @record tells of, whose body, as
  * avow_apparmor_parse() read it, is @fields. What it puts together is @scratch's,
- * which is emptied first. False, and @defect, when it names no operation.
+ * which is emptied first. False, and @defect, when it names no operation or is cut.
  */
 bool avow_apparmor_access(const struct avow_record *record,
 			  const struct avow_apparmor *fields, struct avow_buf *scratch,

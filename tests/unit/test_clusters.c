@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * Clusters are a monoid: any split of the same denials over sets, merged in any
- * order, gives equal clusters.
+ * order, gives equal clusters, of SELinux and of AppArmor.
  */
 #include "tests/unit/unit.h"
 
@@ -13,7 +13,7 @@
 #define PARTS 4
 
 struct sample {
-	char scontext[64], tcontext[64], comm[16], pid[16], line[64];
+	char scontext[64], tcontext[64], comm[16], pid[16], line[64], name[64];
 	const char *tclass;
 	struct avow_denial denial;
 };
@@ -45,6 +45,48 @@ static void fill_permissions(struct avow_denial *denial, uint64_t *seed)
 				avow_span_of(names[i]);
 }
 
+static void fill_selinux(struct sample *sample)
+{
+	struct avow_selinux *selinux = &sample->denial.selinux;
+
+	assert_true(
+		avow_context_parse(avow_span_of(sample->scontext), &selinux->scontext));
+	assert_true(
+		avow_context_parse(avow_span_of(sample->tcontext), &selinux->tcontext));
+	selinux->tclass = avow_span_of(sample->tclass);
+}
+
+static struct avow_span choose(const char *const *texts, size_t count, uint64_t *seed)
+{
+	return avow_span_of(texts[random_next(seed) % count]);
+}
+
+static void fill_apparmor(struct sample *sample, uint64_t *seed)
+{
+	static const char *const profiles[] = { "mill", "pond//null-/bin/sh", "" };
+	static const char *const namespaces[] = { "", "", "root//pond" };
+	static const char *const classes[] = { "file", "cap", "dbus", "net" };
+	static const char *const operations[] = { "open", "exec", "capable" };
+	static const char *const masks[] = { "r", "rw", "send receive", "" };
+	static const char *const users[] = { "0", "1000", "" };
+	struct avow_apparmor *fields = &sample->denial.apparmor;
+
+	sample->denial.lsm = AVOW_LSM_APPARMOR;
+	snprintf(sample->name, sizeof(sample->name), "/proc/%u/f%u",
+		 (unsigned)(random_next(seed) % 50), (unsigned)(random_next(seed) % 3));
+	fields->profile = choose(profiles, AVOW_ARRAY_SIZE(profiles), seed);
+	fields->namespace = choose(namespaces, AVOW_ARRAY_SIZE(namespaces), seed);
+	fields->class_name = choose(classes, AVOW_ARRAY_SIZE(classes), seed);
+	fields->operation = choose(operations, AVOW_ARRAY_SIZE(operations), seed);
+	fields->denied_mask = choose(masks, AVOW_ARRAY_SIZE(masks), seed);
+	fields->fsuid = choose(users, AVOW_ARRAY_SIZE(users), seed);
+	fields->ouid = choose(users, AVOW_ARRAY_SIZE(users), seed);
+	fields->name = avow_span_of(sample->name);
+	fields->object = random_next(seed) % 8 ? fields->name : avow_span_of("");
+	fields->peer = avow_span_of(sample->comm);
+	sample->denial.path = fields->name;
+}
+
 /* The place goes up with the index, as in a file; times do not, as across files. */
 static void fill(struct sample *sample, size_t index, uint64_t *seed)
 {
@@ -58,11 +100,10 @@ static void fill(struct sample *sample, size_t index, uint64_t *seed)
 	denial->permissive = (enum avow_tristate)(random_next(seed) % 3);
 	denial->blocked = (enum avow_tristate)(random_next(seed) % 3);
 	fill_permissions(denial, seed);
-	assert_true(avow_context_parse(avow_span_of(sample->scontext),
-				       &denial->selinux.scontext));
-	assert_true(avow_context_parse(avow_span_of(sample->tcontext),
-				       &denial->selinux.tcontext));
-	denial->selinux.tclass = avow_span_of(sample->tclass);
+	if (random_next(seed) % 2)
+		fill_selinux(sample);
+	else
+		fill_apparmor(sample, seed);
 	denial->comm = avow_span_of(sample->comm);
 	denial->pid = avow_span_of(sample->pid);
 	snprintf(sample->line, sizeof(sample->line), "type=AVC %s %s %u", sample->comm,
@@ -88,13 +129,41 @@ static void put_tally(struct avow_buf *out, const struct avow_tally *tally)
 	avow_buf_puts(out, tally->has_more ? " ...\n" : "\n");
 }
 
+static void put_name(struct avow_buf *out, const struct avow_cluster *cluster,
+		     const struct avow_atoms *atoms)
+{
+	const struct avow_apparmor_cluster *apparmor = &cluster->apparmor;
+
+	avow_buf_printf(out, "%s %d %s %s %s", cluster->id, cluster->lsm,
+			avow_atoms_string(atoms, cluster->scontext_type),
+			avow_atoms_string(atoms, cluster->tcontext_type),
+			avow_atoms_string(atoms, cluster->tclass));
+	avow_buf_printf(out, " [%s] [%s] [%s] [%s] %llu/%llu\n",
+			avow_atoms_string(atoms, apparmor->namespace),
+			avow_atoms_string(atoms, apparmor->profile),
+			avow_atoms_string(atoms, apparmor->class_name),
+			avow_atoms_string(atoms, apparmor->object),
+			(unsigned long long)apparmor->owner_yes,
+			(unsigned long long)apparmor->owner_no);
+}
+
+static void put_tallies(struct avow_buf *out, const struct avow_cluster *cluster)
+{
+	put_tally(out, &cluster->permissions);
+	put_tally(out, &cluster->comms);
+	put_tally(out, &cluster->pids);
+	put_tally(out, &cluster->paths);
+	put_tally(out, &cluster->apparmor.operations);
+	put_tally(out, &cluster->apparmor.denied_masks);
+	put_tally(out, &cluster->apparmor.peers);
+	put_tally(out, &cluster->apparmor.bus_names);
+}
+
 static void put_cluster(struct avow_buf *out, const struct avow_cluster *cluster,
 			const struct avow_atoms *atoms)
 {
-	avow_buf_printf(out, "%s %s %s %s %llu %llu %llu %llu %llu\n", cluster->id,
-			avow_atoms_string(atoms, cluster->scontext_type),
-			avow_atoms_string(atoms, cluster->tcontext_type),
-			avow_atoms_string(atoms, cluster->tclass),
+	put_name(out, cluster, atoms);
+	avow_buf_printf(out, "%llu %llu %llu %llu %llu\n",
 			(unsigned long long)cluster->count,
 			(unsigned long long)cluster->permissive_yes,
 			(unsigned long long)cluster->permissive_no,
@@ -108,9 +177,7 @@ static void put_cluster(struct avow_buf *out, const struct avow_cluster *cluster
 		(unsigned long long)cluster->sample_place.line);
 	avow_buf_append(out, avow_buf_span(&cluster->sample));
 	avow_buf_putc(out, '\n');
-	put_tally(out, &cluster->permissions);
-	put_tally(out, &cluster->comms);
-	put_tally(out, &cluster->pids);
+	put_tallies(out, cluster);
 	for (size_t i = 0; i < cluster->access_count; i++)
 		avow_buf_printf(
 			out, "%s %s { %s } %llu @%llu\n",
