@@ -5,10 +5,11 @@
 LDADD = $(CLI_LIBS) $(CMOCKA_LIBS)
 AM_CPPFLAGS += $(CMOCKA_CFLAGS)
 
-check_PROGRAMS += tests/golden/dump
+check_PROGRAMS += tests/golden/dump tests/golden/fields
 tests_golden_dump_LDADD = $(AVOW_LIBS)
 check_PROGRAMS += tests/corpus/accounts
 tests_corpus_accounts_LDADD = $(AVOW_LIBS)
+tests_golden_fields_LDADD = $(AVOW_LIBS)
 
 UNIT_TESTS = \
 	tests/unit/test_apparmor \
