@@ -41,6 +41,7 @@ EXTRA_DIST += $(UNIT_TESTS:=.c) %D%/unit/bytes.h %D%/unit/policies.h %D%/unit/un
 # Each fuzzer also links with clang -fsanitize=fuzzer in the place of standalone.c.
 FUZZERS = \
 	tests/fuzz/fuzz_analyze \
+	tests/fuzz/fuzz_apparmor \
 	tests/fuzz/fuzz_escape \
 	tests/fuzz/fuzz_export \
 	tests/fuzz/fuzz_field \
@@ -50,6 +51,7 @@ FUZZERS = \
 check_PROGRAMS += $(FUZZERS)
 standalone = %D%/fuzz/fuzz.h %D%/fuzz/standalone.c
 tests_fuzz_fuzz_analyze_SOURCES = %D%/fuzz/fuzz_analyze.c $(standalone)
+tests_fuzz_fuzz_apparmor_SOURCES = %D%/fuzz/fuzz_apparmor.c $(standalone)
 tests_fuzz_fuzz_escape_SOURCES = %D%/fuzz/fuzz_escape.c $(standalone)
 tests_fuzz_fuzz_export_SOURCES = %D%/fuzz/fuzz_export.c $(standalone)
 tests_fuzz_fuzz_field_SOURCES = %D%/fuzz/fuzz_field.c $(standalone)

@@ -111,6 +111,9 @@ static bool open_tagged(struct avow_span tag, struct avow_span rest,
 		{ "init", open_manager },
 	};
 
+	/* socklog(8) of runit: facility and priority, and no name. */
+	if (avow_span_starts_with(tag, "kern."))
+		return open_kernel(rest, out);
 	for (size_t i = 0; i < AVOW_ARRAY_SIZE(loggers); i++)
 		if (avow_span_is(tag, loggers[i].tag))
 			return loggers[i].open(rest, out);

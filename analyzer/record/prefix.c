@@ -105,7 +105,8 @@ bool avow_prefix_iso_time(struct avow_span *rest)
 {
 	struct avow_span left = *rest, word = avow_prefix_word(&left);
 
-	if (has_form(word, "9999-99-99T99:99:99")) {
+	if (has_form(word, "9999-99-99T99:99:99") ||
+	    has_form(word, "9999-99-99_99:99:99")) {
 		*rest = left;
 		return true;
 	}

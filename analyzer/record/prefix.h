@@ -27,7 +27,7 @@ bool avow_prefix_bracket(struct avow_span *rest);
  *
  *     Nov 14 22:13:20[.123456]              RFC 3164, month in any language
  *     2023 Nov 14 22:13:20                  the same behind a year
- *     2023-11-14T22:13:20[.123][Z|+00:00]   ISO 8601, or a blank for the T
+ *     2023-11-14T22:13:20[.123][Z|+00:00]   ISO 8601, or a blank or _ for the T
  *     Tue 2023-11-14 22:13:20 UTC           short-full
  *     1700000000.123456                     short-unix
  *     [   12.345678]                        short-monotonic

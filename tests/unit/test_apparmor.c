@@ -73,74 +73,77 @@ static void a_cut_record_names_nothing_else(void **state)
 }
 
 /* All names of the table, which has to lie in order for the search. */
+static const struct {
+	const char *name;
+	size_t offset;
+} names[] = {
+#define X(name, member)                                                                  \
+	{                                                                                \
+#name, offsetof(struct avow_apparmor, member)                            \
+	}
+	X(addr, addr),
+	X(attribute, attribute),
+	X(bus, bus),
+	X(capability, capability),
+	X(capname, capname),
+	X(class, class_name),
+	X(comm, comm),
+	X(daddr, daddr),
+	X(denied, denied_mask),
+	X(denied_mask, denied_mask),
+	X(dest, dest),
+	X(error, error),
+	X(execpath, execpath),
+	X(faddr, faddr),
+	X(family, family),
+	X(flags, flags),
+	X(fport, fport),
+	X(fstype, fstype),
+	X(fsuid, fsuid),
+	X(info, info),
+	X(interface, interface),
+	X(label, profile),
+	X(laddr, laddr),
+	X(lport, lport),
+	X(magic_token, magic_token),
+	X(mask, denied_mask),
+	X(member, member),
+	X(method, member),
+	X(name, name),
+	X(name2, target),
+	X(namespace, namespace),
+	X(ns, namespace),
+	X(operation, operation),
+	X(options, options),
+	X(ouid, ouid),
+	X(parent, parent),
+	X(path, path),
+	X(peer, peer),
+	X(peer_addr, peer_addr),
+	X(peer_label, peer),
+	X(peer_pid, peer_pid),
+	X(peer_profile, peer),
+	X(pid, pid),
+	X(profile, profile),
+	X(protocol, protocol),
+	X(requested, requested_mask),
+	X(requested_mask, requested_mask),
+	X(rlimit, rlimit),
+	X(saddr, saddr),
+	X(signal, signal),
+	X(sock_type, sock_type),
+	X(src, src),
+	X(srcname, srcname),
+	X(target, target),
+	X(task, task),
+	X(tcontext, peer),
+	X(trans, trans),
+	X(value, value),
+#undef X
+};
+
 static void every_name_is_found(void **state)
 {
-	static const struct {
-		const char *name;
-		size_t offset;
-	} names[] = {
-#define X(name, member) { #name, offsetof(struct avow_apparmor, member) }
-		X(addr, addr),
-		X(attribute, attribute),
-		X(bus, bus),
-		X(capability, capability),
-		X(capname, capname),
-		X(class, class_name),
-		X(comm, comm),
-		X(daddr, daddr),
-		X(denied, denied_mask),
-		X(denied_mask, denied_mask),
-		X(dest, dest),
-		X(error, error),
-		X(execpath, execpath),
-		X(faddr, faddr),
-		X(family, family),
-		X(flags, flags),
-		X(fport, fport),
-		X(fstype, fstype),
-		X(fsuid, fsuid),
-		X(info, info),
-		X(interface, interface),
-		X(label, profile),
-		X(laddr, laddr),
-		X(lport, lport),
-		X(magic_token, magic_token),
-		X(mask, denied_mask),
-		X(member, member),
-		X(method, member),
-		X(name, name),
-		X(name2, target),
-		X(namespace, namespace),
-		X(ns, namespace),
-		X(operation, operation),
-		X(options, options),
-		X(ouid, ouid),
-		X(parent, parent),
-		X(path, path),
-		X(peer, peer),
-		X(peer_addr, peer_addr),
-		X(peer_label, peer),
-		X(peer_pid, peer_pid),
-		X(peer_profile, peer),
-		X(pid, pid),
-		X(profile, profile),
-		X(protocol, protocol),
-		X(requested, requested_mask),
-		X(requested_mask, requested_mask),
-		X(rlimit, rlimit),
-		X(saddr, saddr),
-		X(signal, signal),
-		X(sock_type, sock_type),
-		X(src, src),
-		X(srcname, srcname),
-		X(target, target),
-		X(task, task),
-		X(tcontext, peer),
-		X(trans, trans),
-		X(value, value),
-#undef X
-	};
-
 	(void)state;
 	for (size_t i = 0; i < AVOW_ARRAY_SIZE(names); i++) {
 		struct avow_record record = { .type = AVOW_RECORD_APPARMOR_DENIED };
