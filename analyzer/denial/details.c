@@ -3,24 +3,54 @@
 #include "analyzer/denial/details.h"
 
 /* Those of AVC and USER_AVC, before and behind the contexts. */
-static const char *const access_fields[] = {
-	"ioctlcmd",  "nlmsg_type",    "nl-msgtype", "capability", "kmod",
-	"anonclass", "key",           "ipc_key",    "key_serial", "key_desc",
-	"opid",      "ocomm",         "netif",      "laddr",      "lport",
-	"faddr",     "fport",         "saddr",      "daddr",      "dest",
-	"pkey",      "subnet_prefix", "device",     "port_num",   "lockdown_reason",
-	"service",   "interface",     "property",   "msgtype",    "member",
-	"function",  "app",           "bug",        "kstack",
+static const struct avow_span access_fields[] = {
+	AVOW_SPAN("ioctlcmd"),
+	AVOW_SPAN("nlmsg_type"),
+	AVOW_SPAN("nl-msgtype"),
+	AVOW_SPAN("capability"),
+	AVOW_SPAN("kmod"),
+	AVOW_SPAN("anonclass"),
+	AVOW_SPAN("key"),
+	AVOW_SPAN("ipc_key"),
+	AVOW_SPAN("key_serial"),
+	AVOW_SPAN("key_desc"),
+	AVOW_SPAN("opid"),
+	AVOW_SPAN("ocomm"),
+	AVOW_SPAN("netif"),
+	AVOW_SPAN("laddr"),
+	AVOW_SPAN("lport"),
+	AVOW_SPAN("faddr"),
+	AVOW_SPAN("fport"),
+	AVOW_SPAN("saddr"),
+	AVOW_SPAN("daddr"),
+	AVOW_SPAN("dest"),
+	AVOW_SPAN("pkey"),
+	AVOW_SPAN("subnet_prefix"),
+	AVOW_SPAN("device"),
+	AVOW_SPAN("port_num"),
+	AVOW_SPAN("lockdown_reason"),
+	AVOW_SPAN("service"),
+	AVOW_SPAN("interface"),
+	AVOW_SPAN("property"),
+	AVOW_SPAN("msgtype"),
+	AVOW_SPAN("member"),
+	AVOW_SPAN("function"),
+	AVOW_SPAN("app"),
+	AVOW_SPAN("bug"),
+	AVOW_SPAN("kstack"),
 };
 
 /* What another process, a mapping or a changed capability set is told by. */
 static const struct {
 	enum avow_record_type type;
-	const char *names[6];
+	struct avow_span names[5];
 } companions[] = {
-	{ AVOW_RECORD_OBJ_PID, { "opid", "ocomm", "obj" } },
-	{ AVOW_RECORD_MMAP, { "fd", "flags" } },
-	{ AVOW_RECORD_BPRM_FCAPS, { "fp", "fi", "fe", "new_pp", "new_pe" } },
+	{ AVOW_RECORD_OBJ_PID,
+	  { AVOW_SPAN("opid"), AVOW_SPAN("ocomm"), AVOW_SPAN("obj") } },
+	{ AVOW_RECORD_MMAP, { AVOW_SPAN("fd"), AVOW_SPAN("flags") } },
+	{ AVOW_RECORD_BPRM_FCAPS,
+	  { AVOW_SPAN("fp"), AVOW_SPAN("fi"), AVOW_SPAN("fe"), AVOW_SPAN("new_pp"),
+	    AVOW_SPAN("new_pe") } },
 };
 
 static bool is_kept(const struct avow_denial *denial, struct avow_span detail)
@@ -43,10 +73,10 @@ static void keep(struct avow_denial *denial, const struct avow_field *field)
 		denial->details[denial->detail_count++] = detail;
 }
 
-static bool is_one_of(struct avow_span name, const char *const *names, size_t count)
+static bool is_one_of(struct avow_span name, const struct avow_span *names, size_t count)
 {
-	for (size_t i = 0; i < count && names[i]; i++)
-		if (avow_span_is(name, names[i]))
+	for (size_t i = 0; i < count && names[i].length; i++)
+		if (avow_span_equal(name, names[i]))
 			return true;
 	return false;
 }
