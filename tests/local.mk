@@ -63,7 +63,7 @@ EXTRA_DIST += \
 	%D%/README.md %D%/run %D%/tap.sh \
 	%D%/bench %D%/browser %D%/cli %D%/corpus/accounts.py %D%/corpus/accounts.txt \
 	%D%/corpus/README.md %D%/differential %D%/dist %D%/doc %D%/lint \
-	%D%/reports
+	%D%/reports %D%/vm
 
 # PARTS="golden unit/test_span" runs only what is named so.
 check-local: all

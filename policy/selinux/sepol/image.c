@@ -10,10 +10,12 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <time.h>
 #include <unistd.h>
 
 #define HEADER_SIZE 24u
 #define IMAGE_MAX (256u << 20) /* forty times the largest policy known */
+#define BUSY_TRIES 100         /* five seconds */
 #define TARGET_NAME "SE Linux"
 #define TARGET_LENGTH (sizeof(TARGET_NAME) - 1)
 
@@ -141,10 +143,25 @@ static int read_bytes(const char *path, int file, struct avow_buf *out,
 	}
 }
 
+/* selinuxfs gives the running policy to one reader at a time (sel_open_policy()). */
+static int open_image(const char *path)
+{
+	const struct timespec pause = { .tv_nsec = 50000000 };
+	int file = -1;
+
+	for (int tries = 0; tries < BUSY_TRIES; tries++) {
+		file = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+		if (file >= 0 || errno != EBUSY)
+			break;
+		nanosleep(&pause, NULL);
+	}
+	return file;
+}
+
 int avow_image_read(const char *path, unsigned oldest, unsigned newest,
 		    struct avow_image *out, struct avow_error *error)
 {
-	int file = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	int file = open_image(path);
 	int code;
 
 	if (file < 0)
