@@ -27,6 +27,18 @@ static struct avow_span read_config(const struct avow_host *host, const char *na
 	return avow_host_setting(avow_buf_span(file), name);
 }
 
+/* The kernel runs one of the two (security.c, LSM_FLAG_EXCLUSIVE). */
+static bool is_apparmor(const struct avow_host *host)
+{
+	struct avow_buf file = { 0 };
+	bool is_enabled = avow_host_read(host, "/sys/module/apparmor/parameters/enabled",
+					 &file) == 0 &&
+			  avow_span_starts_with(avow_buf_span(&file), "Y");
+
+	avow_buf_free(&file);
+	return is_enabled;
+}
+
 static void judge_configured(const struct avow_host *host, struct avow_span wanted,
 			     struct avow_verdict *verdict)
 {
@@ -39,6 +51,9 @@ static void judge_configured(const struct avow_host *host, struct avow_span want
 	} else if (avow_span_is(wanted, "disabled")) {
 		avow_verdict_say(verdict, AVOW_HEALTH_NOTE,
 				 "SELinux is off: SELINUX=disabled in " CONFIG ".");
+	} else if (is_apparmor(host)) {
+		avow_verdict_say(verdict, AVOW_HEALTH_NOTE,
+				 "SELinux is not enabled: AppArmor is.");
 	} else if (host->is_live) {
 		avow_verdict_say(verdict, AVOW_HEALTH_WARNING,
 				 "SELinux is not enabled, and " CONFIG " wants it %.*s.",
@@ -177,8 +192,15 @@ void avow_selinux_check_dontaudit(const struct avow_host *host,
 				  struct avow_verdict *verdict)
 {
 	struct avow_buf path = { 0 };
-	struct avow_selinux_policy *policy = open_policy(host, &path, verdict);
+	struct avow_selinux_policy *policy;
 	size_t count;
+
+	if (host->is_live &&
+	    avow_host_number(host, SELINUXFS "/enforce", NOT_SET) == NOT_SET) {
+		avow_verdict_say(verdict, AVOW_HEALTH_NOTE, "SELinux is not enabled.");
+		return;
+	}
+	policy = open_policy(host, &path, verdict);
 
 	if (policy) {
 		count = avow_sepol_dontaudits(policy->sepol);

@@ -51,7 +51,7 @@ fi
 
 # What only the owner may read is told so, and is no crash.
 cp -r "$trees/links/tree/real" closed
-chmod 0 closed/var/log/audit
+chmod 0 closed/var/log/audit closed/etc/audit
 without_rights() {
   if [ "$(id -u)" -eq 0 ]; then
     setpriv --bounding-set=-all --inh-caps=-all "$@"
@@ -64,6 +64,8 @@ if without_rights true 2>/dev/null; then
   check 'a log that may not be read is blind' \
     stdout_has 'blind        audit.log        /var/log/audit/audit.log cannot be read: Perm'
   check 'and then no source is left' status_is 1
+  check 'a configuration that may not be read is no missing auditd' \
+    stdout_has 'cannot tell  audisp:          /etc/audit/plugins.d cannot be read: Perm'
   # This machine, whatever it is: without rights the kernel refuses to answer.
   run without_rights avow doctor
   check 'this machine can be examined' [ "$status" -le 1 ]
@@ -72,5 +74,5 @@ if without_rights true 2>/dev/null; then
 else
   skip 'without rights' 'setpriv cannot drop them here'
 fi
-chmod 755 closed/var/log/audit
+chmod 755 closed/var/log/audit closed/etc/audit
 finish

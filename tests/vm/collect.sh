@@ -4,13 +4,14 @@
 # domains of its own, so that what else happens is not counted.
 set -u
 out=/host/out
-cp /host/avow/avow /usr/local/bin/
-cp /host/avow/lib/* /usr/local/lib/
-mkdir -p /usr/local/libexec/avow /var/log/avow
+# Its libraries stay beside it: those of the guest are nobody's to replace.
+rm -rf /opt/avow
+mkdir -p /opt/avow /usr/local/libexec/avow /var/log/avow
+cp -r /host/avow/avow /host/avow/lib /opt/avow/
+printf '#!/bin/sh\nLD_LIBRARY_PATH=/opt/avow/lib exec /opt/avow/avow "$@"\n' >/usr/local/bin/avow
 cp /host/avow/audisp-avow /usr/local/libexec/avow/
-chmod 755 /usr/local/bin/avow /usr/local/libexec/avow/audisp-avow
-ldconfig
-restorecon -R /usr/local /var/log/avow
+chmod 755 /opt/avow/avow /usr/local/bin/avow /usr/local/libexec/avow/audisp-avow
+restorecon -R /opt /usr/local /var/log/avow
 
 # denials DOMAIN...: twice the same accesses; enforcing for a moment empties the cache
 # of decisions, without which the kernel logs each only once.

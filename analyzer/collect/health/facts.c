@@ -130,7 +130,8 @@ static int read_auditd_conf(struct avow_host *host)
 	struct avow_span text;
 	uint64_t megabytes = 0;
 
-	conf->exists = avow_host_read(host, AUDITD_CONF, &file) == 0;
+	conf->trouble = avow_host_read(host, AUDITD_CONF, &file);
+	conf->exists = conf->trouble != ENOENT && conf->trouble != ENOTDIR;
 	text = avow_buf_span(&file);
 	conf->writes_logs = is_yes(text, "write_logs");
 	conf->takes_local_events = is_yes(text, "local_events");

@@ -22,10 +22,11 @@ enum avow_known { AVOW_KNOWN_NOT, AVOW_KNOWN_NO, AVOW_KNOWN_YES };
 /* What auditd.conf(5) says, with auditd's own defaults for what it does not say. */
 struct avow_auditd_conf {
 	bool exists;
-	bool writes_logs;                  /* write_logs */
-	bool takes_local_events;           /* local_events */
-	char *log_file;                    /* never NULL */
-	char *plugin_dir;                  /* never NULL */
+	int trouble;             /* why it cannot be read, an errno; 0: it was read */
+	bool writes_logs;        /* write_logs */
+	bool takes_local_events; /* local_events */
+	char *log_file;          /* never NULL */
+	char *plugin_dir;        /* never NULL */
 	unsigned long admin_space_left_mb; /* 0: not given, or a percentage */
 };
 

@@ -70,6 +70,12 @@ void avow_check_tracefs(const struct avow_host *host, struct avow_verdict *verdi
 
 	if (!is_live(host, verdict))
 		return;
+	if (avow_host_try(host, "/sys/fs/selinux/enforce") == ENOENT) {
+		avow_verdict_say(verdict, AVOW_HEALTH_NOTE,
+				 "The tracepoint avc:selinux_audited is SELinux's, which "
+				 "is not enabled.");
+		return;
+	}
 	for (size_t i = 0; i < AVOW_ARRAY_SIZE(mounts) && result == ENOENT; i++) {
 		struct avow_buf path = { 0 };
 

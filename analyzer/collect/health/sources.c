@@ -269,7 +269,10 @@ void avow_check_audisp(const struct avow_host *host, struct avow_verdict *verdic
 				 AUDITD_CONF);
 		return;
 	}
-	read_plugins(host, &plugins);
+	if (host->auditd.trouble)
+		plugins.trouble = host->auditd.trouble;
+	else
+		read_plugins(host, &plugins);
 	judge_plugins(host, &plugins, verdict);
 	avow_buf_free(&plugins.active);
 	avow_buf_free(&plugins.socket);
