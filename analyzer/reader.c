@@ -184,6 +184,12 @@ static int begin_stream(struct avow_reader *reader, struct stream *stream)
 	return index;
 }
 
+/* The line that was read last. */
+static struct avow_place place_of(const struct stream *stream)
+{
+	return (struct avow_place){ stream->index, stream->lines.number };
+}
+
 /* Writes down what is known once it was read. */
 static void end_stream(struct avow_reader *reader, struct stream *stream)
 {
@@ -196,8 +202,7 @@ static void end_stream(struct avow_reader *reader, struct stream *stream)
 	row->lost = avow_source_lost(source);
 	if (row->lost)
 		avow_evidence_remark(&reader->analysis->evidence, AVOW_REMARK_SOURCE_LOST,
-				     row->lost, (struct avow_place){ stream->index, 0 },
-				     row->name);
+				     row->lost, place_of(stream), row->name);
 	reader->done += row->bytes;
 	avow_lines_close(&stream->lines);
 	stream->is_open = false;
@@ -225,6 +230,8 @@ static int take_turn(struct avow_reader *reader, struct stream *stream)
 		return result;
 	if (got < 0) {
 		reader->analysis->evidence.inputs[stream->index].is_broken = true;
+		avow_evidence_remark(&reader->analysis->evidence, AVOW_REMARK_INPUT_CUT,
+				     0, place_of(stream), avow_span_of(error.message));
 		tell(reader, stream->input, error.code, error.message);
 	}
 	end_stream(reader, stream);

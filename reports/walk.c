@@ -220,6 +220,8 @@ static void tell_evidence(struct walk *walk)
 		lines(walk, "kind", input->kind);
 		lines(walk, "format", input->format);
 		lines(walk, "compression", input->compression);
+		walk->sink->boolean(walk->data, "broken", input->is_broken);
+		number(walk, "lost", input->lost);
 		tell_lines(walk, input);
 		end_object(walk);
 	}

@@ -26,6 +26,7 @@
 	X(LOSS, AUDIT_OFF, "auditing was switched off")                                  \
 	X(LOSS, REPEATED, "a logger folded repeated lines")                              \
 	X(LOSS, SOURCE_LOST, "the source dropped records that were not read in time")    \
+	X(LOSS, INPUT_CUT, "reading an input failed before its end")                     \
 	X(SUSPICIOUS, IN_RECORD, "within a value of another record")                     \
 	X(SUSPICIOUS, IN_USER_AVC, "within the text of a USER_AVC")                      \
 	X(SUSPICIOUS, BY_OTHERS, "logged by a program that logs no denials")             \
