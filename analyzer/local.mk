@@ -23,6 +23,7 @@ libavow_a_SOURCES += \
 	%D%/collect/health/rules.c %D%/collect/health/rules.h \
 	%D%/collect/health/sources.c \
 	%D%/collect/health/stream.c \
+	%D%/collect/gunzip.c \
 	%D%/collect/inputs.c %D%/collect/inputs.h \
 	%D%/collect/journal.c %D%/collect/journal.h \
 	%D%/collect/journal_entry.c %D%/collect/journal_entry.h \

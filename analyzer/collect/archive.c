@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Compressed bytes through libarchive (its "raw" format: filters alone).
+ * Compressed bytes through libarchive (its "raw" format: filters alone). What a
+ * filter has not filled a block with is lost when the data is cut.
  * libarchive asks for a block and cannot be told to come back later, so this
  * filter waits for its input; a plain pipe does not get here.
  */
@@ -17,6 +18,7 @@ struct packed {
 	struct archive *archive;
 	const char *compression;
 	bool is_begun;
+	struct avow_span ready; /* unpacked, and not yet handed out */
 	char block[AVOW_SOURCE_READ_MIN];
 };
 
@@ -26,7 +28,6 @@ static const char *compression_of(struct avow_span head)
 		struct avow_span magic;
 		const char *name;
 	} formats[] = {
-		{ AVOW_SPAN("\x1f\x8b"), "gzip" },
 		{ AVOW_SPAN("\xfd"
 			    "7zXZ"),
 		  "xz" },
@@ -98,13 +99,29 @@ static int begin(struct packed *packed, struct avow_error *error)
 static ssize_t read_packed(void *state, char *data, size_t size, struct avow_error *error)
 {
 	struct packed *packed = state;
-	ssize_t got = packed->is_begun ? 0 : begin(packed, error);
+	int result = packed->is_begun ? 0 : begin(packed, error);
+	struct avow_span part;
+	la_int64_t offset;
 
-	if (got == 0)
-		got = archive_read_data(packed->archive, data, size);
-	else
-		return got;
-	return got < 0 ? fail(packed, error) : got;
+	if (result)
+		return result;
+	while (!packed->ready.length) {
+		const void *block;
+
+		result = archive_read_data_block(packed->archive, &block,
+						 &packed->ready.length, &offset);
+		packed->ready.data = block;
+		if (result == ARCHIVE_EOF)
+			return 0;
+		if (result < ARCHIVE_WARN) {
+			packed->ready.length = 0;
+			return fail(packed, error);
+		}
+	}
+	part = avow_span_first(packed->ready, size);
+	memcpy(data, part.data, part.length);
+	packed->ready = avow_span_skip(packed->ready, part.length);
+	return (ssize_t)part.length;
 }
 
 static uint64_t lost_of_packed(const void *state)
@@ -133,7 +150,6 @@ static struct archive *new_archive(void)
 
 	if (!archive)
 		return NULL;
-	archive_read_support_filter_gzip(archive);
 	archive_read_support_filter_xz(archive);
 	archive_read_support_filter_zstd(archive);
 	archive_read_support_filter_bzip2(archive);

@@ -14,6 +14,7 @@
 #define HEAD_WANTED 64
 
 static const struct avow_filter *const filters[] = {
+	&avow_filter_gunzip,
 	&avow_filter_archive,
 	&avow_filter_export,
 };

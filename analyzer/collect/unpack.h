@@ -17,7 +17,10 @@ struct avow_filter {
 		    struct avow_source **out, struct avow_error *error);
 };
 
-/* gzip, xz, zstd and bzip2, by libarchive (archive.c). */
+/* gzip, by zlib (gunzip.c). */
+extern const struct avow_filter avow_filter_gunzip;
+
+/* xz, zstd and bzip2, by libarchive (archive.c). */
 extern const struct avow_filter avow_filter_archive;
 
 /* The journal's export format (export.c): a line of JSON for each entry. */
