@@ -75,11 +75,13 @@ static bool is_cut(struct avow_decoder *decoder, const struct avow_record *recor
 	    record->is_whole)
 		return false;
 	*has_permissive |= denial->permissive != AVOW_UNKNOWN;
-	if (!*has_permissive || denial->permissive != AVOW_UNKNOWN)
+	if (denial->permissive != AVOW_UNKNOWN)
 		return false;
+	/* No kernel without permissive= has a class that is not known here. */
+	if (!avow_class_is_known(denial->selinux.tclass))
+		return true;
 	/* A copy may come from several kernels, and end where a line was wrapped. */
-	return record->envelope != AVOW_ENVELOPE_PASTED ||
-	       !avow_class_is_known(denial->selinux.tclass);
+	return *has_permissive && record->envelope != AVOW_ENVELOPE_PASTED;
 }
 
 /* Whether @with is @without and a comm= within. */
