@@ -14,28 +14,46 @@
 /* The names of a type's fields, and whether a value may be any text. */
 struct form {
 	const char *type;
-	const char *
-		names; /* apart by blanks, one at each end; NULL: one field, to the end */
+	/* Apart by blanks, one at each end; NULL: one field, to the end. */
+	const char *names;
+	const char *texts; /* of AppArmor, which reads blanks in quotes; else NULL */
 };
 
 static const struct form forms[] = {
 	{ "AVC",
 	  " pid comm path name dev ino ioctlcmd capability src dest saddr daddr laddr "
 	  "lport faddr fport netif key ipc_key opid ocomm kmod anonclass scontext "
-	  "tcontext tclass permissive srawcon trawcon " },
+	  "tcontext tclass permissive srawcon trawcon ",
+	  NULL },
 	{ "USER_AVC",
 	  " pid uid auid ses subj msg gid path cmdline function scontext tcontext "
 	  "tclass permissive exe sauid hostname addr terminal msgtype interface "
-	  "member dest spid tpid " },
+	  "member dest spid tpid ",
+	  NULL },
 	{ "SYSCALL",
 	  " arch syscall success exit a0 a1 a2 a3 items ppid pid auid uid gid euid "
-	  "suid fsuid egid sgid fsgid tty ses comm exe subj key " },
+	  "suid fsuid egid sgid fsgid tty ses comm exe subj key ",
+	  NULL },
 	{ "PATH",
 	  " item name inode dev mode ouid ogid rdev obj objtype nametype cap_fp cap_fi "
-	  "cap_fe cap_fver cap_frootid " },
-	{ "EXECVE", " argc a0 a1 a2 a3 a4 a5 a6 a7 a8 a9 a10 a11 a12 a13 a14 a15 " },
-	{ "CWD", NULL },
-	{ "PROCTITLE", NULL },
+	  "cap_fe cap_fver cap_frootid ",
+	  NULL },
+	{ "EXECVE", " argc a0 a1 a2 a3 a4 a5 a6 a7 a8 a9 a10 a11 a12 a13 a14 a15 ",
+	  NULL },
+	{ "CWD", NULL, NULL },
+	{ "PROCTITLE", NULL, NULL },
+};
+
+/* Of an AVC whose first word is apparmor=. */
+static const struct form apparmor_form = {
+	"AVC",
+	" apparmor operation class info error namespace profile label name pid parent "
+	"comm capability capname requested_mask denied_mask requested denied fsuid ouid "
+	"target peer peer_addr addr family sock_type protocol laddr lport faddr fport "
+	"saddr src daddr dest netif path opid ocomm signal srcname fstype flags options "
+	"trans rlimit value execpath tcontext FSUID OUID subj ",
+	" info namespace profile label name comm requested_mask denied_mask requested "
+	"denied target peer path ocomm srcname flags options trans execpath tcontext "
 };
 
 /* Fields that hold what a process chose, and so are quoted or hexadecimal when raw. */
@@ -152,13 +170,16 @@ static size_t next_field(struct avow_span rest, const char *names)
 	return at < rest.length ? at : rest.length;
 }
 
-/* A text as auditd has it: in quotes, or hexadecimal when that would not do. */
-static void put_text(struct avow_span value, struct avow_buf *out)
+/*
+ * A text as auditd has it: in quotes, or hexadecimal when that would not do, for
+ * bytes below @first.
+ */
+static void put_text(struct avow_span value, char first, struct avow_buf *out)
 {
 	bool is_plain = value.length > 0;
 
 	for (size_t i = 0; i < value.length && is_plain; i++)
-		is_plain = value.data[i] > ' ' && value.data[i] < 0x7f &&
+		is_plain = value.data[i] >= first && value.data[i] < 0x7f &&
 			   value.data[i] != '"';
 	if (avow_span_is(value, "(null)") || (value.length && value.data[0] == '"')) {
 		avow_buf_append(out, value);
@@ -179,7 +200,7 @@ static void put_context(struct avow_span value, struct avow_buf *out)
 }
 
 /* `NAME=VALUE` off the front of @rest, which has a name there of @length bytes. */
-static void put_field(struct avow_span *rest, size_t length, const char *names,
+static void put_field(struct avow_span *rest, size_t length, const struct form *form,
 		      struct avow_buf *out)
 {
 	struct avow_span name = avow_span_first(*rest, length - 1), value;
@@ -187,23 +208,27 @@ static void put_field(struct avow_span *rest, size_t length, const char *names,
 	*rest = avow_span_skip(*rest, length);
 	avow_buf_append(out, name);
 	avow_buf_putc(out, '=');
-	value = names ? avow_span_first(*rest, next_field(*rest, names)) : *rest;
+	value = form->names ? avow_span_first(*rest, next_field(*rest, form->names))
+			    : *rest;
 	*rest = avow_span_skip(*rest, value.length);
-	if (is_named(texts, name))
-		put_text(avow_span_trim_end(value), out);
+	if (form->texts && is_named(form->texts, name))
+		put_text(avow_span_trim_end(value), ' ', out);
+	else if (is_named(texts, name))
+		put_text(avow_span_trim_end(value), '!', out);
 	else if (is_named(contexts, name))
 		put_context(avow_span_trim_end(value), out);
 	else
 		avow_buf_append(out, value);
 }
 
-static void put_body(struct avow_span rest, const char *names, struct avow_buf *out)
+static void put_body(struct avow_span rest, const struct form *form, struct avow_buf *out)
 {
+	const char *names = form->names;
 	size_t length = names ? name_at(rest, names) : avow_span_find(rest, '=') + 1;
 
 	while (rest.length) {
 		if (length && length <= rest.length) {
-			put_field(&rest, length, names, out);
+			put_field(&rest, length, form, out);
 		} else {
 			size_t words = next_field(rest, names ? names : " ");
 
@@ -218,8 +243,10 @@ static void put_body(struct avow_span rest, const char *names, struct avow_buf *
 	}
 }
 
-static const struct form *form_of(struct avow_span type)
+static const struct form *form_of(struct avow_span type, struct avow_span body)
 {
+	if (avow_span_is(type, "AVC") && avow_span_starts_with(body, "apparmor="))
+		return &apparmor_form;
 	for (size_t i = 0; i < AVOW_ARRAY_SIZE(forms); i++)
 		if (avow_span_is(type, forms[i].type))
 			return &forms[i];
@@ -232,6 +259,7 @@ bool avow_interpreted_read(struct avow_span line, struct avow_buf *out)
 	size_t type = avow_span_search(line, "type=") + strlen("type=");
 	size_t end = avow_span_search(line, ") :");
 	const struct form *form;
+	struct avow_span body;
 
 	if (type >= stamp || stamp >= end || end >= line.length)
 		return false;
@@ -240,14 +268,15 @@ bool avow_interpreted_read(struct avow_span line, struct avow_buf *out)
 	if (!put_stamp(avow_span_make(line.data + stamp, end - stamp), out))
 		return false;
 	avow_buf_puts(out, "): ");
+	body = avow_span_skip(line, end + strlen(") :"));
+	if (avow_span_starts_with(body, " "))
+		body = avow_span_skip(body, 1);
 	form = form_of(
-		avow_span_make(line.data + type, stamp - strlen(" msg=audit(") - type));
-	line = avow_span_skip(line, end + strlen(") :"));
-	if (avow_span_starts_with(line, " "))
-		line = avow_span_skip(line, 1);
+		avow_span_make(line.data + type, stamp - strlen(" msg=audit(") - type),
+		body);
 	if (form)
-		put_body(line, form->names, out);
+		put_body(body, form, out);
 	else
-		avow_buf_append(out, line);
+		avow_buf_append(out, body);
 	return !out->failed;
 }
