@@ -64,7 +64,10 @@ libavow_a_SOURCES += \
 	%D%/denial/seen.c %D%/denial/seen.h \
 	%D%/cluster/cluster.c %D%/cluster/cluster.h \
 	%D%/cluster/index.c %D%/cluster/index.h \
+	%D%/cluster/name.c %D%/cluster/name.h \
+	%D%/cluster/objects.c %D%/cluster/objects.h \
 	%D%/cluster/shape.c %D%/cluster/shape.h \
+	%D%/cluster/sums.c %D%/cluster/sums.h \
 	%D%/cluster/tally.c %D%/cluster/tally.h
 
 if HAVE_TRACEFS

@@ -139,12 +139,13 @@ void avow_phrase_profile(struct avow_buf *out, const struct avow_atoms *atoms,
 	avow_buf_putc(out, ')');
 }
 
-void avow_phrase_object(struct avow_buf *out, const struct avow_atoms *atoms,
-			const struct avow_cluster *cluster)
+void avow_phrase_object(struct avow_buf *out, const struct avow_cluster *cluster)
 {
-	struct avow_span object = avow_atoms_text(atoms, cluster->apparmor.object);
+	struct avow_span object = cluster->apparmor.object;
 
-	if (avow_span_is_empty(object))
+	if (cluster->apparmor.is_rest)
+		avow_buf_puts(out, "(all others)");
+	else if (avow_span_is_empty(object))
 		avow_buf_puts(out, "(no name)");
 	avow_escape_display(out, object);
 }

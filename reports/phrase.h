@@ -39,9 +39,8 @@ const char *avow_phrase_lsm(const struct avow_summary *summary);
 void avow_phrase_profile(struct avow_buf *out, const struct avow_atoms *atoms,
 			 const struct avow_cluster *cluster);
 
-/* Its object, or "(no name)". */
-void avow_phrase_object(struct avow_buf *out, const struct avow_atoms *atoms,
-			const struct avow_cluster *cluster);
+/* Its object, "(no name)", or "(all others)". */
+void avow_phrase_object(struct avow_buf *out, const struct avow_cluster *cluster);
 
 /* How many files belonged to who asked; nothing when no record says. */
 void avow_phrase_owner(struct avow_buf *out, const struct avow_cluster *cluster);

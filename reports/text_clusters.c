@@ -88,7 +88,7 @@ static void show_name(struct page *page, const struct avow_cluster *cluster)
 		avow_layout_put(layout, AVOW_TINT_STRONG,
 				avow_atoms_text(atoms, cluster->tcontext_type));
 	else
-		avow_phrase_object(&page->scratch, atoms, cluster);
+		avow_phrase_object(&page->scratch, cluster);
 	put_scratch(page, AVOW_TINT_STRONG);
 	put(page, AVOW_TINT_NONE, " : ");
 	avow_layout_put(layout, AVOW_TINT_STRONG,
@@ -123,12 +123,11 @@ static void show_title(struct page *page, const struct avow_cluster *cluster)
 }
 
 /* A path that is the object itself is not said again. */
-static bool repeats_object(const struct page *page, const struct avow_cluster *cluster,
+static bool repeats_object(const struct avow_cluster *cluster,
 			   const struct avow_tally *tally)
 {
 	return tally->length == 1 && !tally->has_more &&
-	       avow_span_equal(tally->entries[0].value,
-			       avow_atoms_text(page->atoms, cluster->apparmor.object));
+	       avow_span_equal(tally->entries[0].value, cluster->apparmor.object);
 }
 
 /* What only AppArmor says. */
@@ -152,7 +151,7 @@ static void show_apparmor(struct page *page, const struct avow_cluster *cluster)
 	};
 
 	for (size_t i = 0; i < AVOW_ARRAY_SIZE(rows); i++)
-		if (!repeats_object(page, cluster, rows[i].tally))
+		if (!repeats_object(cluster, rows[i].tally))
 			show_tally(page, rows[i].name, rows[i].tally);
 	avow_phrase_owner(&page->scratch, cluster);
 	if (page->scratch.length) {
@@ -177,7 +176,7 @@ static void show_cluster(struct page *page, size_t index)
 	if (cluster->lsm == AVOW_LSM_APPARMOR)
 		show_apparmor(page, cluster);
 	show_tally(page, "programs", &cluster->comms);
-	if (!repeats_object(page, cluster, &cluster->paths))
+	if (!repeats_object(cluster, &cluster->paths))
 		show_tally(page, "paths", &cluster->paths);
 	show_tally(page, "ports", &cluster->ports);
 	show_tally(page, "details", &cluster->details);

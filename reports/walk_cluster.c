@@ -178,7 +178,9 @@ static void tell_name(struct walk *walk, const struct avow_cluster *cluster)
 	if (apparmor->namespace != AVOW_NO_ATOM)
 		atom(walk, "namespace", apparmor->namespace);
 	atom(walk, "class", apparmor->class_name);
-	atom(walk, "name", apparmor->object);
+	string(walk, "name", apparmor->object);
+	if (apparmor->is_rest)
+		walk->sink->boolean(walk->data, "rest", true);
 }
 
 static void tell_owner(struct walk *walk, const struct avow_apparmor_cluster *cluster)

@@ -1,22 +1,26 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Denials to clusters: hash tables over atoms, and a monoid. Everything a
- * cluster holds is a sum, a minimum, a maximum, a set or a bottom-k tally, and so
- * does not care for order.
+ * Denials to clusters: a set of them by name, and a monoid. Which cluster is whose
+ * is decided here; what it adds up, in sums.c. SELinux's names come from the policy
+ * and all are kept; AppArmor's objects are chosen by the confined, and bounded.
  */
 #include "analyzer/cluster/cluster.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "analyzer/cluster/index.h"
-#include "analyzer/cluster/shape.h"
+#include "analyzer/cluster/name.h"
+#include "analyzer/cluster/objects.h"
+#include "analyzer/cluster/sums.h"
 
 struct avow_clusters {
 	struct avow_atoms *atoms;
 	struct avow_cluster *clusters;
 	size_t count, capacity;
-	struct avow_index by_name[AVOW_LSM_COUNT]; /* struct name -> cluster */
+	struct avow_index by_name;   /* SELinux: source, target, class -> cluster */
+	struct avow_index by_group;  /* AppArmor: class, profile, namespace -> group */
+	struct avow_objects *groups; /* the objects of each */
+	size_t group_count, group_capacity;
 	struct avow_index by_access; /* cluster, contexts, permissions -> access */
 	struct avow_buf scratch; /* a denial's permissions as one text, or its object */
 	bool is_sorted;
@@ -36,164 +40,210 @@ struct avow_clusters *avow_clusters_new(void)
 	return clusters;
 }
 
-/* Every tally of a cluster, and where a denial keeps its value. */
-#define TALLIES(X)                                                                       \
-	X(comms, comm)                                                                   \
-	X(exes, exe)                                                                     \
-	X(paths, path)                                                                   \
-	X(proctitles, proctitle)                                                         \
-	X(pids, pid)                                                                     \
-	X(hosts, node)                                                                   \
-	X(ports, port)                                                                   \
-	X(addresses, address)                                                            \
-	X(syscalls, syscall)                                                             \
-	X(apparmor.operations, apparmor.operation)                                       \
-	X(apparmor.requested_masks, apparmor.requested_mask)                             \
-	X(apparmor.denied_masks, apparmor.denied_mask)                                   \
-	X(apparmor.peers, apparmor.peer)                                                 \
-	X(apparmor.targets, apparmor.target)                                             \
-	X(apparmor.infos, apparmor.info)                                                 \
-	X(apparmor.signals, apparmor.signal)                                             \
-	X(apparmor.sources, apparmor.srcname)                                            \
-	X(apparmor.fstypes, apparmor.fstype)                                             \
-	X(apparmor.flags, apparmor.flags)                                                \
-	X(apparmor.values, apparmor.value)
-
-static void free_cluster(struct avow_cluster *cluster)
+static void free_object(struct avow_cluster *cluster)
 {
-#define X(tally, field) avow_tally_free(&cluster->tally);
-	TALLIES(X)
-#undef X
-	avow_tally_free(&cluster->permissions);
-	avow_tally_free(&cluster->rawcons);
-	avow_tally_free(&cluster->details);
-	avow_tally_free(&cluster->apparmor.bus_names);
-	avow_buf_free(&cluster->sample);
-	free(cluster->accesses);
+	free((void *)(uintptr_t)cluster->apparmor.object.data);
+	cluster->apparmor.object = avow_span_make(NULL, 0);
 }
 
 void avow_clusters_free(struct avow_clusters *clusters)
 {
 	if (!clusters)
 		return;
-	for (size_t i = 0; i < clusters->count; i++)
-		free_cluster(&clusters->clusters[i]);
+	for (size_t i = 0; i < clusters->count; i++) {
+		avow_sums_free(&clusters->clusters[i]);
+		free_object(&clusters->clusters[i]);
+		free(clusters->clusters[i].accesses);
+	}
+	for (size_t i = 0; i < clusters->group_count; i++)
+		avow_objects_free(&clusters->groups[i]);
+	free(clusters->groups);
 	free(clusters->clusters);
-	for (int i = 0; i < AVOW_LSM_COUNT; i++)
-		avow_index_free(&clusters->by_name[i]);
+	avow_index_free(&clusters->by_name);
+	avow_index_free(&clusters->by_group);
 	avow_index_free(&clusters->by_access);
 	avow_buf_free(&clusters->scratch);
 	avow_atoms_free(clusters->atoms);
 	free(clusters);
 }
 
-/*
- * What a cluster is named by: source type, target type, class; or class, profile,
- * object, namespace.
- */
-struct name {
-	enum avow_lsm lsm;
-	struct avow_span parts[AVOW_INDEX_KEY];
-};
-
-/* Blanks between SELinux's parts; AppArmor's may hold blanks, and never a NUL alone. */
-static void set_id(const struct name *name, struct avow_cluster *cluster)
+/* Room for one more of @size bytes behind @count; the array moves. */
+static bool make_room(void **array, size_t count, size_t *capacity, size_t size)
 {
-	static const struct {
-		const char *lsm;
-		size_t parts;
-		char separator;
-	} forms[] = {
-		[AVOW_LSM_SELINUX] = { "selinux", 3, ' ' },
-		[AVOW_LSM_APPARMOR] = { "apparmor", 4, '\0' },
-	};
-	struct avow_buf key = { 0 };
+	size_t wanted = *capacity ? *capacity * 2 : 64;
+	void *grown;
 
-	avow_buf_puts(&key, forms[name->lsm].lsm);
-	for (size_t i = 0; i < forms[name->lsm].parts; i++) {
-		avow_buf_putc(&key, forms[name->lsm].separator);
-		avow_buf_append(&key, name->parts[i]);
+	if (count < *capacity)
+		return true;
+	grown = reallocarray(*array, wanted, size);
+	if (!grown)
+		return false;
+	*array = grown;
+	*capacity = wanted;
+	return true;
+}
+
+/* A new cluster without a name; its index, or a negative code. */
+static int64_t add_cluster(struct avow_clusters *clusters)
+{
+	void *array = clusters->clusters;
+	bool has_room = make_room(&array, clusters->count, &clusters->capacity,
+				  sizeof(struct avow_cluster));
+
+	clusters->clusters = array;
+	if (!has_room)
+		return AVOW_E_NOMEM;
+	clusters->clusters[clusters->count] = (struct avow_cluster){ 0 };
+	return (int64_t)clusters->count++;
+}
+
+/* The atoms of the first three parts of @name; false when memory is out. */
+static bool intern(struct avow_clusters *clusters, const struct avow_name *name,
+		   uint32_t key[AVOW_INDEX_KEY])
+{
+	for (size_t i = 0; i < 3; i++) {
+		key[i] = avow_atoms_intern(clusters->atoms, name->parts[i]);
+		if (!key[i])
+			return false;
 	}
-	snprintf(cluster->id, sizeof(cluster->id), "%012llx",
-		 (unsigned long long)(avow_span_hash(avow_buf_span(&key)) >> 16));
-	avow_buf_free(&key);
+	key[3] = 0;
+	return true;
 }
 
-static void set_name(struct avow_cluster *cluster, enum avow_lsm lsm,
-		     const uint32_t key[AVOW_INDEX_KEY])
+static struct avow_cluster *selinux_cluster(struct avow_clusters *clusters,
+					    const struct avow_name *name)
 {
-	*cluster = (struct avow_cluster){ .lsm = lsm };
-	if (lsm == AVOW_LSM_SELINUX) {
-		cluster->scontext_type = key[0];
-		cluster->tcontext_type = key[1];
-		cluster->tclass = key[2];
-	} else {
-		cluster->apparmor.class_name = key[0];
-		cluster->apparmor.profile = key[1];
-		cluster->apparmor.object = key[2];
-		cluster->apparmor.namespace = key[3];
-	}
-}
-
-static struct name name_of(const struct avow_clusters *clusters,
-			   const struct avow_cluster *cluster)
-{
-	const struct avow_apparmor_cluster *apparmor = &cluster->apparmor;
-	const struct avow_atoms *atoms = clusters->atoms;
-
-	if (cluster->lsm == AVOW_LSM_SELINUX)
-		return (struct name){ .lsm = AVOW_LSM_SELINUX,
-				      { avow_atoms_text(atoms, cluster->scontext_type),
-					avow_atoms_text(atoms, cluster->tcontext_type),
-					avow_atoms_text(atoms, cluster->tclass) } };
-	return (struct name){ .lsm = AVOW_LSM_APPARMOR,
-			      { avow_atoms_text(atoms, apparmor->class_name),
-				avow_atoms_text(atoms, apparmor->profile),
-				avow_atoms_text(atoms, apparmor->object),
-				avow_atoms_text(atoms, apparmor->namespace) } };
-}
-
-static struct avow_cluster *add_cluster(struct avow_clusters *clusters,
-					const struct name *name,
-					const uint32_t key[AVOW_INDEX_KEY])
-{
+	uint32_t key[AVOW_INDEX_KEY], found;
 	struct avow_cluster *cluster;
+	int64_t index;
 
-	if (clusters->count == clusters->capacity) {
-		size_t capacity = clusters->capacity ? clusters->capacity * 2 : 64;
-		struct avow_cluster *grown =
-			reallocarray(clusters->clusters, capacity, sizeof(*grown));
-
-		if (!grown)
-			return NULL;
-		clusters->clusters = grown;
-		clusters->capacity = capacity;
-	}
-	if (avow_index_add(&clusters->by_name[name->lsm], key, (uint32_t)clusters->count))
+	if (!intern(clusters, name, key))
 		return NULL;
-	cluster = &clusters->clusters[clusters->count++];
-	set_name(cluster, name->lsm, key);
-	set_id(name, cluster);
+	if (avow_index_find(&clusters->by_name, key, &found))
+		return &clusters->clusters[found];
+	index = add_cluster(clusters);
+	if (index < 0 || avow_index_add(&clusters->by_name, key, (uint32_t)index))
+		return NULL;
+	cluster = &clusters->clusters[index];
+	cluster->lsm = AVOW_LSM_SELINUX;
+	cluster->scontext_type = key[AVOW_NAME_SOURCE];
+	cluster->tcontext_type = key[AVOW_NAME_TARGET];
+	cluster->tclass = key[AVOW_NAME_TCLASS];
+	avow_name_id(name, cluster->id);
 	return cluster;
+}
+
+/* The objects of the class, profile and namespace of @key, none when they are new. */
+static struct avow_objects *group_of(struct avow_clusters *clusters,
+				     const uint32_t key[AVOW_INDEX_KEY])
+{
+	void *array = clusters->groups;
+	bool has_room;
+	uint32_t found;
+
+	if (avow_index_find(&clusters->by_group, key, &found))
+		return &clusters->groups[found];
+	has_room = make_room(&array, clusters->group_count, &clusters->group_capacity,
+			     sizeof(struct avow_objects));
+	clusters->groups = array;
+	if (!has_room ||
+	    avow_index_add(&clusters->by_group, key, (uint32_t)clusters->group_count))
+		return NULL;
+	clusters->groups[clusters->group_count] = (struct avow_objects){ 0 };
+	return &clusters->groups[clusters->group_count++];
+}
+
+/* Gives the empty cluster at @index its name, with a copy of the object. */
+static int set_name(struct avow_clusters *clusters, uint32_t index,
+		    const struct avow_name *name, const uint32_t key[AVOW_INDEX_KEY])
+{
+	struct avow_cluster *cluster = &clusters->clusters[index];
+	struct avow_span object = name->parts[AVOW_NAME_OBJECT];
+	char *copy = calloc(1, object.length + 1);
+
+	if (!copy)
+		return AVOW_E_NOMEM;
+	if (object.length)
+		memcpy(copy, object.data, object.length);
+	*cluster = (struct avow_cluster){ .lsm = AVOW_LSM_APPARMOR };
+	cluster->apparmor.class_name = key[AVOW_NAME_CLASS];
+	cluster->apparmor.profile = key[AVOW_NAME_PROFILE];
+	if (!avow_span_is_empty(name->parts[AVOW_NAME_NAMESPACE]))
+		cluster->apparmor.namespace = key[AVOW_NAME_NAMESPACE];
+	cluster->apparmor.object = avow_span_make(copy, object.length);
+	cluster->apparmor.is_rest = name->is_rest;
+	avow_name_id(name, cluster->id);
+	return AVOW_OK;
+}
+
+/* The cluster of the objects of @group that have none of their own. */
+static struct avow_cluster *rest_of(struct avow_clusters *clusters,
+				    struct avow_objects *group,
+				    const struct avow_name *name,
+				    const uint32_t key[AVOW_INDEX_KEY])
+{
+	struct avow_name rest = *name;
+	int64_t index;
+
+	if (group->rest)
+		return &clusters->clusters[group->rest - 1];
+	rest.is_rest = true;
+	rest.parts[AVOW_NAME_OBJECT] = avow_span_make("", 0);
+	index = add_cluster(clusters);
+	if (index < 0 || set_name(clusters, (uint32_t)index, &rest, key))
+		return NULL;
+	group->rest = (uint32_t)index + 1;
+	return &clusters->clusters[index];
+}
+
+/* Takes the last object's place from it; the index of its cluster, now empty. */
+static int64_t evict(struct avow_clusters *clusters, struct avow_objects *group,
+		     const struct avow_name *name, const uint32_t key[AVOW_INDEX_KEY])
+{
+	struct avow_cluster *rest = rest_of(clusters, group, name, key);
+	uint32_t index = group->items[--group->length].cluster;
+	struct avow_cluster *evicted = &clusters->clusters[index];
+
+	if (!rest || avow_sums_add(rest, evicted))
+		return AVOW_E_NOMEM;
+	avow_sums_free(evicted);
+	free_object(evicted);
+	return index;
+}
+
+static struct avow_cluster *apparmor_cluster(struct avow_clusters *clusters,
+					     const struct avow_name *name)
+{
+	struct avow_span object = name->parts[AVOW_NAME_OBJECT];
+	uint32_t key[AVOW_INDEX_KEY], at;
+	struct avow_objects *group;
+	int64_t index;
+	bool found;
+
+	group = intern(clusters, name, key) ? group_of(clusters, key) : NULL;
+	if (!group)
+		return NULL;
+	if (name->is_rest)
+		return rest_of(clusters, group, name, key);
+	at = avow_objects_find(group, clusters->clusters, object, &found);
+	if (found)
+		return &clusters->clusters[group->items[at].cluster];
+	if (at == AVOW_OBJECTS_MAX)
+		return rest_of(clusters, group, name, key);
+	index = group->length == AVOW_OBJECTS_MAX ? evict(clusters, group, name, key)
+						  : add_cluster(clusters);
+	if (index < 0 || set_name(clusters, (uint32_t)index, name, key) ||
+	    avow_objects_insert(group, at, object, (uint32_t)index))
+		return NULL;
+	return &clusters->clusters[index];
 }
 
 /* The cluster of this name, made when it is new; NULL when memory is out. */
 static struct avow_cluster *cluster_of(struct avow_clusters *clusters,
-				       const struct name *name)
+				       const struct avow_name *name)
 {
-	uint32_t key[AVOW_INDEX_KEY] = { 0 }, found;
-
-	/* The last part is SELinux's none, or a namespace that need not be there. */
-	for (size_t i = 0; i < AVOW_INDEX_KEY; i++) {
-		if (i == 3 && avow_span_is_empty(name->parts[i]))
-			break;
-		key[i] = avow_atoms_intern(clusters->atoms, name->parts[i]);
-		if (!key[i])
-			return NULL;
-	}
-	if (avow_index_find(&clusters->by_name[name->lsm], key, &found))
-		return &clusters->clusters[found];
-	return add_cluster(clusters, name, key);
+	return name->lsm == AVOW_LSM_SELINUX ? selinux_cluster(clusters, name)
+					     : apparmor_cluster(clusters, name);
 }
 
 static struct avow_access *add_access(struct avow_cluster *cluster)
@@ -259,61 +309,6 @@ static struct avow_span join_permissions(const struct avow_denial *denial,
 	return avow_buf_span(out);
 }
 
-/* Keeps the earliest record as the sample: by time, serial, and then text. */
-static int keep_sample(struct avow_cluster *cluster, struct avow_time time,
-		       uint64_t serial, struct avow_place place, struct avow_span line)
-{
-	int order = avow_time_compare(time, cluster->sample_time);
-
-	line = avow_span_first(line, AVOW_SAMPLE_MAX);
-	if (cluster->sample.length) {
-		if (order == 0 && serial != cluster->sample_serial)
-			order = serial < cluster->sample_serial ? -1 : 1;
-		if (order == 0)
-			order = avow_span_compare(line, avow_buf_span(&cluster->sample));
-		if (order > 0 ||
-		    (order == 0 && avow_place_compare(place, cluster->sample_place) >= 0))
-			return AVOW_OK;
-	}
-	avow_buf_clear(&cluster->sample);
-	avow_buf_append(&cluster->sample, line);
-	cluster->sample_place = place;
-	cluster->sample_time = time;
-	cluster->sample_serial = serial;
-	return cluster->sample.failed ? AVOW_E_NOMEM : AVOW_OK;
-}
-
-static int count_values(struct avow_cluster *cluster, const struct avow_denial *denial)
-{
-	int result = AVOW_OK;
-
-	for (size_t i = 0; i < denial->permission_count; i++)
-		result |=
-			avow_tally_add(&cluster->permissions, denial->permissions[i], 1);
-#define X(tally, field) result |= avow_tally_add(&cluster->tally, denial->field, 1);
-	TALLIES(X)
-#undef X
-	for (size_t i = 0; i < denial->detail_count; i++)
-		result |= avow_tally_add(&cluster->details, denial->details[i], 1);
-	result |= avow_tally_add(&cluster->rawcons, denial->selinux.srawcon, 1);
-	result |= avow_tally_add(&cluster->rawcons, denial->selinux.trawcon, 1);
-	if (avow_span_is(denial->apparmor.class_name, "dbus"))
-		result |= avow_tally_add(&cluster->apparmor.bus_names,
-					 denial->apparmor.name, 1);
-	return result ? AVOW_E_NOMEM : AVOW_OK;
-}
-
-/* A time that is not known bounds nothing. */
-static void widen(struct avow_cluster *cluster, struct avow_time first,
-		  struct avow_time last)
-{
-	if (avow_time_is_known(first) && (!avow_time_is_known(cluster->first) ||
-					  avow_time_compare(first, cluster->first) < 0))
-		cluster->first = first;
-	if (avow_time_compare(last, cluster->last) > 0)
-		cluster->last = last;
-}
-
 /* Counts the question that a SELinux denial asks. */
 static int count_question(struct avow_clusters *clusters, struct avow_cluster *cluster,
 			  const struct avow_denial *denial)
@@ -326,75 +321,29 @@ static int count_question(struct avow_clusters *clusters, struct avow_cluster *c
 	return count_access(clusters, cluster, texts, 1, denial->place);
 }
 
-static void count_owner(struct avow_apparmor_cluster *cluster,
-			const struct avow_apparmor *fields)
-{
-	if (avow_span_is_empty(fields->fsuid) || avow_span_is_empty(fields->ouid))
-		return;
-	if (avow_span_equal(fields->fsuid, fields->ouid))
-		cluster->owner_yes++;
-	else
-		cluster->owner_no++;
-}
-
-/* The name of the cluster that @denial belongs to. */
-static struct name name_for(struct avow_clusters *clusters,
-			    const struct avow_denial *denial)
-{
-	const struct avow_apparmor *fields = &denial->apparmor;
-
-	if (denial->lsm == AVOW_LSM_SELINUX)
-		return (struct name){ .lsm = AVOW_LSM_SELINUX,
-				      { denial->selinux.scontext.type,
-					denial->selinux.tcontext.type,
-					denial->selinux.tclass } };
-	return (struct name){ .lsm = AVOW_LSM_APPARMOR,
-			      { fields->class_name, fields->profile,
-				avow_shape_of(fields->class_name, fields->object,
-					      &clusters->scratch),
-				fields->namespace } };
-}
-
 int avow_clusters_absorb(struct avow_clusters *clusters, const struct avow_denial *denial)
 {
 	struct avow_cluster *cluster;
-	struct name name;
+	struct avow_name name;
 	int result = AVOW_OK;
 
 	if (clusters->is_sorted)
 		return AVOW_E_USAGE;
-	name = name_for(clusters, denial);
+	name = avow_name_of_denial(denial, &clusters->scratch);
 	cluster = cluster_of(clusters, &name);
 	if (!cluster)
 		return AVOW_E_NOMEM;
 	if (denial->lsm == AVOW_LSM_SELINUX)
 		result = count_question(clusters, cluster, denial);
-	if (result || (result = count_values(cluster, denial)))
-		return result;
-	count_owner(&cluster->apparmor, &denial->apparmor);
-	result = keep_sample(cluster, denial->time, denial->serial, denial->place,
-			     denial->line);
-	widen(cluster, denial->time, denial->time);
-	cluster->count++;
-	cluster->permissive_yes += denial->permissive == AVOW_YES;
-	cluster->permissive_no += denial->permissive == AVOW_NO;
-	cluster->permissive_unknown += denial->permissive == AVOW_UNKNOWN;
-	cluster->blocked += denial->blocked == AVOW_YES;
-	return result;
+	return result ? result : avow_sums_count(cluster, denial);
 }
 
-static int merge_cluster(struct avow_clusters *into, struct avow_cluster *cluster,
-			 const struct avow_clusters *set, const struct avow_cluster *from)
+/* Adds the accesses of a cluster of @set to @cluster. */
+static int add_accesses(struct avow_clusters *into, struct avow_cluster *cluster,
+			const struct avow_clusters *set, const struct avow_cluster *from)
 {
 	int result = AVOW_OK;
 
-#define X(tally, field) result |= avow_tally_merge(&cluster->tally, &from->tally);
-	TALLIES(X)
-	X(permissions, )
-	X(rawcons, )
-	X(details, )
-	X(apparmor.bus_names, )
-#undef X
 	for (size_t i = 0; i < from->access_count && !result; i++) {
 		const struct avow_access *access = &from->accesses[i];
 		struct avow_span texts[3] = {
@@ -405,17 +354,7 @@ static int merge_cluster(struct avow_clusters *into, struct avow_cluster *cluste
 
 		result = count_access(into, cluster, texts, access->count, access->first);
 	}
-	result |= keep_sample(cluster, from->sample_time, from->sample_serial,
-			      from->sample_place, avow_buf_span(&from->sample));
-	widen(cluster, from->first, from->last);
-	cluster->count += from->count;
-	cluster->permissive_yes += from->permissive_yes;
-	cluster->permissive_no += from->permissive_no;
-	cluster->permissive_unknown += from->permissive_unknown;
-	cluster->blocked += from->blocked;
-	cluster->apparmor.owner_yes += from->apparmor.owner_yes;
-	cluster->apparmor.owner_no += from->apparmor.owner_no;
-	return result ? AVOW_E_NOMEM : AVOW_OK;
+	return result;
 }
 
 int avow_clusters_merge(struct avow_clusters *into, const struct avow_clusters *from)
@@ -424,10 +363,11 @@ int avow_clusters_merge(struct avow_clusters *into, const struct avow_clusters *
 		return AVOW_E_USAGE;
 	for (size_t i = 0; i < from->count; i++) {
 		const struct avow_cluster *cluster = &from->clusters[i];
-		const struct name name = name_of(from, cluster);
+		const struct avow_name name = avow_name_of_cluster(cluster, from->atoms);
 		struct avow_cluster *target = cluster_of(into, &name);
 
-		if (!target || merge_cluster(into, target, from, cluster))
+		if (!target || add_accesses(into, target, from, cluster) ||
+		    avow_sums_add(target, cluster))
 			return AVOW_E_NOMEM;
 	}
 	return AVOW_OK;
@@ -451,13 +391,15 @@ static int by_name(const void *a, const void *b, void *data)
 		{ left->apparmor.namespace, right->apparmor.namespace },
 		{ left->apparmor.profile, right->apparmor.profile },
 		{ left->apparmor.class_name, right->apparmor.class_name },
-		{ left->apparmor.object, right->apparmor.object },
 	};
 	int order = (left->lsm > right->lsm) - (left->lsm < right->lsm);
 
 	for (size_t i = 0; i < AVOW_ARRAY_SIZE(pairs) && !order; i++)
 		order = compare_atoms(data, pairs[i][0], pairs[i][1]);
-	return order;
+	if (order == 0)
+		order = left->apparmor.is_rest - right->apparmor.is_rest;
+	return order ? order
+		     : avow_span_compare(left->apparmor.object, right->apparmor.object);
 }
 
 static int by_text(const void *a, const void *b, void *data)
@@ -478,13 +420,7 @@ void avow_clusters_sort(struct avow_clusters *clusters)
 		if (cluster->access_count)
 			qsort_r(cluster->accesses, cluster->access_count,
 				sizeof(cluster->accesses[0]), by_text, clusters->atoms);
-#define X(tally, field) avow_tally_sort(&cluster->tally);
-		TALLIES(X)
-		X(permissions, )
-		X(rawcons, )
-		X(details, )
-		X(apparmor.bus_names, )
-#undef X
+		avow_sums_sort(cluster);
 	}
 	if (clusters->count)
 		qsort_r(clusters->clusters, clusters->count,

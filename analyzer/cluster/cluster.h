@@ -20,16 +20,22 @@ struct avow_access {
 	struct avow_place first; /* where it was first seen */
 };
 
+/* Objects of one profile and class that have a cluster of their own. */
+#define AVOW_OBJECTS_MAX 4096
+
 /*
  * What AppArmor denials are clustered by, and what only they have. The object is
  * what a rule would name (struct avow_apparmor), its changing parts generalised
- * (cluster/shape.h); an empty text where the records name none.
+ * (cluster/shape.h); an empty text where the records name none. Confined processes
+ * choose it, so it is no atom but the cluster's own, followed by a NUL, and objects
+ * beyond AVOW_OBJECTS_MAX share one cluster.
  */
 struct avow_apparmor_cluster {
 	uint32_t profile;
 	uint32_t namespace; /* AVOW_NO_ATOM: the root namespace */
 	uint32_t class_name;
-	uint32_t object;
+	struct avow_span object;
+	bool is_rest; /* all objects that have no cluster of their own */
 	struct avow_tally operations, requested_masks, denied_masks, peers, targets,
 		infos, signals, bus_names, sources, fstypes, flags, values;
 	uint64_t owner_yes; /* fsuid= and ouid= are the same: an owner rule would do */
@@ -38,7 +44,7 @@ struct avow_apparmor_cluster {
 
 /*
  * All denials of SELinux with one source type, target type and class, or of
- * AppArmor with one profile, class and object. Every string is an atom of the set.
+ * AppArmor with one profile, class and object. Every name is an atom of the set.
  * `id` is stable across runs and machines: the first 12 hexadecimal digits of a hash
  * over lsm and these.
  */

@@ -249,7 +249,7 @@ static void show_name(struct avow_page *page, const struct avow_cluster *cluster
 	if (is_selinux)
 		avow_page_atom(page, cluster->tcontext_type);
 	else
-		avow_phrase_object(&page->scratch, page->atoms, cluster);
+		avow_phrase_object(&page->scratch, cluster);
 	avow_page_scratch(page);
 	avow_page_put(page, "span", "arrow", " : ");
 	avow_page_atom(page, is_selinux ? cluster->tclass : cluster->apparmor.class_name);

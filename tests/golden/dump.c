@@ -195,7 +195,7 @@ static void print_name(const struct avow_cluster *cluster, const struct avow_ato
 	print("namespace", avow_atoms_text(atoms, apparmor->namespace));
 	print("profile", avow_atoms_text(atoms, apparmor->profile));
 	print("class", avow_atoms_text(atoms, apparmor->class_name));
-	print("object", avow_atoms_text(atoms, apparmor->object));
+	print("object", apparmor->object);
 	printf(" owner=%llu/%llu", (unsigned long long)apparmor->owner_yes,
 	       (unsigned long long)apparmor->owner_no);
 }

@@ -142,7 +142,7 @@ static void put_name(struct avow_buf *out, const struct avow_cluster *cluster,
 			avow_atoms_string(atoms, apparmor->namespace),
 			avow_atoms_string(atoms, apparmor->profile),
 			avow_atoms_string(atoms, apparmor->class_name),
-			avow_atoms_string(atoms, apparmor->object),
+			apparmor->object.data ? apparmor->object.data : "",
 			(unsigned long long)apparmor->owner_yes,
 			(unsigned long long)apparmor->owner_no);
 }
