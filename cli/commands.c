@@ -7,7 +7,7 @@
 
 static const struct avow_example examples[] = {
 	{ "avow report /var/log/audit",
-	  "Show on the terminal what SELinux refused on this machine, and why." },
+	  "Show on the terminal what was refused on this machine, and why." },
 	{ "avow report -o report.html audit.log", "Write the same as one HTML page." },
 	{ "avow suggest -m myapp -o . audit.log",
 	  "Write a policy module that allows it, tried on the policy in memory." },
@@ -17,11 +17,12 @@ static const struct avow_example examples[] = {
 
 const struct avow_command avow_program = {
 	.name = "avow",
-	.title = "explain SELinux denials and propose proved changes",
+	.title = "explain SELinux and AppArmor denials, propose proved changes",
 	.synopsis = "COMMAND [OPTION]... [INPUT]...",
 	.description =
-		"Reads what SELinux refused (or would have refused) from audit logs, "
-		"tells why, and says what to change. Nothing is suggested that was not "
+		"Reads what SELinux and AppArmor refused (or would have refused) from "
+		"audit logs, tells why (of SELinux), and says what to change. Nothing is "
+		"suggested that was not "
 		"tried on the policy first.",
 	.examples = examples,
 	.example_count = AVOW_ARRAY_SIZE(examples),
