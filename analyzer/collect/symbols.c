@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Addresses to names of functions, in a sorted table over the text of the file. */
+/*
+ * Addresses to names: the kernel's functions in a sorted table over the text of the
+ * file, a program's by the file that is mapped there. No debug information is read.
+ */
 #include "analyzer/collect/symbols.h"
 
 #include <errno.h>
@@ -123,4 +126,48 @@ void avow_symbols_free(struct avow_symbols *symbols)
 	avow_buf_free(&symbols->text);
 	free(symbols->items);
 	free(symbols);
+}
+
+/* The next word of *rest. */
+static struct avow_span take_word(struct avow_span *rest)
+{
+	struct avow_span word = avow_span_first(*rest, avow_span_find(*rest, ' '));
+
+	*rest = avow_span_trim_front(avow_span_skip(*rest, word.length));
+	return word;
+}
+
+/* "START-END PERMISSIONS OFFSET DEVICE INODE PATH"; false when @address is elsewhere. */
+static bool put_mapping(struct avow_span line, uint64_t address, struct avow_buf *out)
+{
+	struct avow_span range = take_word(&line), offset_word, name;
+	size_t dash = avow_span_find(range, '-');
+	uint64_t start, end, offset;
+
+	take_word(&line);
+	offset_word = take_word(&line);
+	take_word(&line);
+	take_word(&line);
+	if (!avow_span_to_u64(avow_span_first(range, dash), 16, &start) ||
+	    !avow_span_to_u64(avow_span_skip(range, dash + 1), 16, &end) ||
+	    !avow_span_to_u64(offset_word, 16, &offset) || address < start ||
+	    address >= end || !line.length)
+		return false;
+	for (name = line; avow_span_find(name, '/') < name.length;)
+		name = avow_span_skip(name, avow_span_find(name, '/') + 1);
+	avow_buf_append(out, name);
+	avow_buf_printf(out, "+0x%" PRIx64, address - start + offset);
+	return true;
+}
+
+void avow_maps_put(struct avow_span maps, uint64_t address, struct avow_buf *out)
+{
+	while (maps.length) {
+		struct avow_span line = avow_span_first(maps, avow_span_find(maps, '\n'));
+
+		if (put_mapping(line, address, out))
+			return;
+		maps = avow_span_skip(maps, line.length + 1);
+	}
+	avow_buf_printf(out, "0x%" PRIx64, address);
 }

@@ -19,4 +19,11 @@ void avow_symbols_put(const struct avow_symbols *symbols, uint64_t address,
 
 void avow_symbols_free(struct avow_symbols *symbols);
 
+/*
+ * Appends where @address lies in a process whose /proc/PID/maps (proc(5)) is @maps:
+ * the file's last name and the offset in the file, `libc.so.6+0x11e0a3`, as
+ * addr2line(1) takes it; or the address. Names of files may hold any byte.
+ */
+void avow_maps_put(struct avow_span maps, uint64_t address, struct avow_buf *out);
+
 #endif

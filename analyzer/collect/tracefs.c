@@ -5,6 +5,7 @@
  * buffers are read, not the text, into which a process could write lines by its name.
  */
 #include <errno.h>
+#include <fcntl.h>
 #include <kbuffer.h>
 #include <limits.h>
 #include <stdlib.h>
@@ -29,7 +30,7 @@ struct trace {
 	struct kbuffer *kbuffer;
 	struct avow_permissions *permissions;
 	struct avow_symbols *symbols; /* NULL: no stacks are wanted */
-	struct tep_event *event, *stack_event;
+	struct tep_event *event, *kernel_stack, *user_stack; /* NULL: not wanted */
 	struct tracefs_cpu **cpus; /* NULL for one that is not there */
 	int cpu_count, next;
 	void *page;
@@ -99,11 +100,36 @@ static struct avow_span string_of(struct tep_event *event, struct tep_record *re
 	return avow_span_make(text, strnlen(text, (size_t)length));
 }
 
-/* The addresses of a kernel_stack record, as names; empty when it is none. */
-static void put_stack(struct trace *trace, struct tep_record *record,
-		      struct avow_buf *out)
+/* An event and what came behind it: data is NULL where nothing did. */
+struct group {
+	struct tep_record event, kernel_stack, user_stack;
+};
+
+/* The maps of a process, empty when it is gone. */
+static void load_maps(int pid, struct avow_buf *out)
 {
-	struct tep_format_field *field = tep_find_field(trace->stack_event, "caller");
+	char path[64], piece[4096];
+	ssize_t got;
+	int fd;
+
+	snprintf(path, sizeof(path), "/proc/%d/maps", pid);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	while (fd >= 0 && (got = read(fd, piece, sizeof(piece))) > 0)
+		avow_buf_append(out, avow_span_make(piece, (size_t)got));
+	if (fd >= 0)
+		close(fd);
+}
+
+/*
+ * Calls @put for each address that the record of a stack, an @event of ftrace, has,
+ * and joins what it appends with arrows.
+ */
+static void put_stack(struct tep_event *event, const struct tep_record *record,
+		      void (*put)(const void *data, uint64_t address,
+				  struct avow_buf *out),
+		      const void *data, struct avow_buf *out)
+{
+	struct tep_format_field *field = tep_find_field(event, "caller");
 	size_t at = field ? (size_t)field->offset : (size_t)record->size;
 	unsigned long address;
 
@@ -115,15 +141,40 @@ static void put_stack(struct trace *trace, struct tep_record *record,
 			return;
 		if (out->length)
 			avow_buf_puts(out, "<-");
-		avow_symbols_put(trace->symbols, address, out);
+		put(data, address, out);
 	}
 }
 
-/* One event of the tracepoint, with the stack that came behind it. */
-static void take_event(struct trace *trace, struct tep_record *record,
-		       struct tep_record *stack)
+static void put_function(const void *data, uint64_t address, struct avow_buf *out)
 {
-	struct avow_buf frames = { 0 };
+	avow_symbols_put(data, address, out);
+}
+
+static void put_place(const void *data, uint64_t address, struct avow_buf *out)
+{
+	avow_maps_put(avow_buf_span(data), address, out);
+}
+
+static void put_stacks(struct trace *trace, const struct group *group, int pid,
+		       struct avow_buf *kernel, struct avow_buf *user)
+{
+	struct avow_buf maps = { 0 };
+
+	if (group->kernel_stack.data)
+		put_stack(trace->kernel_stack, &group->kernel_stack, put_function,
+			  trace->symbols, kernel);
+	if (group->user_stack.data) {
+		load_maps(pid, &maps);
+		put_stack(trace->user_stack, &group->user_stack, put_place, &maps, user);
+	}
+	avow_buf_free(&maps);
+}
+
+/* One event of the tracepoint, with the stacks that came behind it. */
+static void take_group(struct trace *trace, struct group *group)
+{
+	struct avow_buf kernel = { 0 }, user = { 0 };
+	struct tep_record *record = &group->event;
 	struct avow_tracepoint event = {
 		.time_ns = (uint64_t)((int64_t)record->ts + trace->clock_offset_ns),
 		.pid = tep_data_pid(trace->tep, record),
@@ -136,11 +187,13 @@ static void take_event(struct trace *trace, struct tep_record *record,
 	};
 
 	event.comm = find_command(trace, event.pid);
-	if (stack)
-		put_stack(trace, stack, &frames);
-	event.stack = avow_buf_span(&frames);
+	put_stacks(trace, group, event.pid, &kernel, &user);
+	event.kernel_stack = avow_buf_span(&kernel);
+	event.user_stack = avow_buf_span(&user);
 	avow_tracepoint_line(&event, trace->permissions, &trace->lines);
-	avow_buf_free(&frames);
+	avow_buf_free(&kernel);
+	avow_buf_free(&user);
+	*group = (struct group){ 0 };
 }
 
 /* The next record of the page: false at its end. */
@@ -157,11 +210,16 @@ static bool next_record(struct trace *trace, struct tep_record *record, bool is_
 	return true;
 }
 
-/* A page of one processor's buffer: a stack follows the event that it is of. */
+static bool is_of(const struct tep_event *event, int type)
+{
+	return event && event->id == type;
+}
+
+/* A page of one processor's buffer: stacks follow the event that they are of. */
 static void take_page(struct trace *trace)
 {
-	struct tep_record record = { 0 }, event = { 0 };
-	int stack_id = trace->stack_event ? trace->stack_event->id : -1;
+	struct tep_record record = { 0 };
+	struct group group = { 0 };
 	int missed;
 
 	kbuffer_load_subbuffer(trace->kbuffer, trace->page);
@@ -173,14 +231,18 @@ static void take_page(struct trace *trace)
 	     more = next_record(trace, &record, false)) {
 		int type = tep_data_type(trace->tep, &record);
 
-		if (event.data)
-			take_event(trace, &event, type == stack_id ? &record : NULL);
-		event = (struct tep_record){ 0 };
-		if (type == trace->event->id)
-			event = record;
+		if (is_of(trace->kernel_stack, type)) {
+			group.kernel_stack = record;
+		} else if (is_of(trace->user_stack, type)) {
+			group.user_stack = record;
+		} else if (is_of(trace->event, type)) {
+			if (group.event.data)
+				take_group(trace, &group);
+			group = (struct group){ .event = record };
+		}
 	}
-	if (event.data)
-		take_event(trace, &event, NULL);
+	if (group.event.data)
+		take_group(trace, &group);
 }
 
 /* Reads a page of the next processor that has one; false when none has. */
@@ -274,7 +336,8 @@ static int make_instance(struct trace *trace, struct avow_error *error)
 	if (tracefs_instance_file_write(trace->instance, "trace_clock", "mono") < 0)
 		return refuse(errno, error);
 	if (trace->symbols &&
-	    tracefs_option_enable(trace->instance, TRACEFS_OPTION_STACKTRACE))
+	    (tracefs_option_enable(trace->instance, TRACEFS_OPTION_STACKTRACE) ||
+	     tracefs_option_enable(trace->instance, TRACEFS_OPTION_USERSTACKTRACE)))
 		return refuse(errno, error);
 	return AVOW_OK;
 }
@@ -291,9 +354,12 @@ static int load_formats(struct trace *trace, struct avow_error *error)
 		return avow_error_set(error, AVOW_E_IO,
 				      "the kernel has no tracepoint " SYSTEM ":" EVENT
 				      " (Linux 5.10 has it)");
-	if (trace->symbols)
-		trace->stack_event =
+	if (trace->symbols) {
+		trace->kernel_stack =
 			tep_find_event_by_name(trace->tep, "ftrace", "kernel_stack");
+		trace->user_stack =
+			tep_find_event_by_name(trace->tep, "ftrace", "user_stack");
+	}
 	return AVOW_OK;
 }
 
@@ -381,7 +447,9 @@ const struct avow_named_source avow_named_tracefs = {
 	.help = "SELinux denials from the tracepoint avc:selinux_audited, which no queue "
 		"or "
 		"limit keeps back, without the other records of their events; with stack "
-		"also where in the kernel they happened. It takes root, and Linux 5.10",
+		"also where in the kernel and the program they happened. It takes root, "
+		"and "
+		"Linux 5.10",
 	.is_live_only = true,
 	.open = open_tracefs,
 };

@@ -168,6 +168,14 @@ static void put_word(struct avow_buf *out, const char *name, struct avow_span wo
 					   : '?');
 }
 
+static void put_stack(struct avow_buf *out, const char *name, struct avow_span stack)
+{
+	if (!stack.length)
+		return;
+	avow_buf_puts(out, name);
+	put_untrusted(out, stack);
+}
+
 void avow_tracepoint_line(const struct avow_tracepoint *event,
 			  struct avow_permissions *permissions, struct avow_buf *out)
 {
@@ -187,9 +195,7 @@ void avow_tracepoint_line(const struct avow_tracepoint *event,
 	put_word(out, " tclass=", event->tclass);
 	if (event->denied)
 		avow_buf_printf(out, " permissive=%d", event->result ? 0 : 1);
-	if (event->stack.length) {
-		avow_buf_puts(out, " kstack=");
-		put_untrusted(out, event->stack);
-	}
+	put_stack(out, " kstack=", event->kernel_stack);
+	put_stack(out, " ustack=", event->user_stack);
 	avow_buf_putc(out, '\n');
 }

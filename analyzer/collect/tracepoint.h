@@ -19,7 +19,8 @@ struct avow_tracepoint {
 	int result;            /* 0: allowed all the same, in permissive mode */
 	struct avow_span comm; /* empty when not known */
 	struct avow_span scontext, tcontext, tclass;
-	struct avow_span stack; /* "inner<-outer", or empty */
+	/* Where in the kernel and in the program: "inner<-outer", or empty. */
+	struct avow_span kernel_stack, user_stack;
 };
 
 /* The names of permissions, looked up once for each class. */

@@ -38,6 +38,7 @@ static const struct avow_span access_fields[] = {
 	AVOW_SPAN("app"),
 	AVOW_SPAN("bug"),
 	AVOW_SPAN("kstack"),
+	AVOW_SPAN("ustack"),
 };
 
 /* What another process, a mapping or a changed capability set is told by. */

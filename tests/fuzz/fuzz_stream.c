@@ -61,7 +61,8 @@ static void try_tracepoint(struct avow_span bytes)
 					 .comm = bytes,
 					 .scontext = half,
 					 .tclass = half,
-					 .stack = half };
+					 .kernel_stack = half,
+					 .user_stack = half };
 	struct avow_buf out = { 0 };
 
 	if (permissions)

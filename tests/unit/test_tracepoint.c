@@ -61,12 +61,13 @@ static void writes_what_the_kernel_would(void **state)
 		    "tclass=file permissive=1\n");
 	event.audited = 0x80000007;
 	event.result = -13;
-	event.stack = avow_span_of("inner<-outer");
+	event.kernel_stack = avow_span_of("inner<-outer");
+	event.user_stack = avow_span_of("lib x.so+0x1");
 	assert_line(*state, &event,
 		    "type=1400 msg=audit(1700000000.251:0): avc:  denied  { ioctl read "
 		    "watch 0x4 } for  pid=7 comm=\"worker\" scontext=u:r:a_t:s0 "
 		    "tcontext=u:r:b_t:s0 tclass=file permissive=0 "
-		    "kstack=\"inner<-outer\"\n");
+		    "kstack=\"inner<-outer\" ustack=6C696220782E736F2B307831\n");
 	event = plain;
 	event.denied = 0;
 	event.comm.length = 0;
@@ -154,6 +155,35 @@ static void finds_functions(void **state)
 	avow_symbols_free(symbols);
 }
 
+static void assert_place(uint64_t address, const char *expected)
+{
+	static const struct avow_span maps = AVOW_SPAN(
+		"55d000001000-55d000003000 r-xp 00002000 fe:00 71   /usr/sbin/exampled\n"
+		"7f0000000000-7f0000001000 rw-p 00000000 00:00 0 \n"
+		"nonsense\n"
+		"7f0000002000-7f0000004000 r-xp 00026000 fe:00 9    /usr/lib/an "
+		"odd\\012.so "
+		"(deleted)\n"
+		"7ffc00000000-7ffc00001000 r-xp 00000000 00:00 0    [vdso]");
+	struct avow_buf out = { 0 };
+
+	avow_maps_put(maps, address, &out);
+	assert_span(avow_buf_span(&out), expected);
+	avow_buf_free(&out);
+}
+
+static void finds_mapped_files(void **state)
+{
+	(void)state;
+	assert_place(0x55d000001000, "exampled+0x2000");
+	assert_place(0x55d000002fff, "exampled+0x3fff");
+	assert_place(0x55d000003000, "0x55d000003000");
+	assert_place(0x7f0000000010, "0x7f0000000010");
+	assert_place(0x7f0000002010, "an odd\\012.so (deleted)+0x26010");
+	assert_place(0x7ffc00000001, "[vdso]+0x1");
+	assert_place(0, "0x0");
+}
+
 static int set_up(void **state)
 {
 	make_class();
@@ -175,6 +205,7 @@ int main(void)
 		cmocka_unit_test(lets_no_name_out),
 		cmocka_unit_test(bounds_the_classes),
 		cmocka_unit_test(finds_functions),
+		cmocka_unit_test(finds_mapped_files),
 	};
 
 	return cmocka_run_group_tests_name("tracepoint", tests, set_up, tear_down);
