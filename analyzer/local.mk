@@ -36,6 +36,7 @@ libavow_a_SOURCES += \
 	%D%/collect/netlink.c %D%/collect/netlink.h \
 	%D%/collect/source.c %D%/collect/source.h \
 	%D%/collect/symbols.c %D%/collect/symbols.h \
+	%D%/collect/tracefs.c %D%/collect/tracefs.h \
 	%D%/collect/tracepoint.c %D%/collect/tracepoint.h \
 	%D%/collect/unpack.c %D%/collect/unpack.h \
 	%D%/collect/wait.c %D%/collect/wait.h \
@@ -71,9 +72,9 @@ libavow_a_SOURCES += \
 	%D%/cluster/tally.c %D%/cluster/tally.h
 
 if HAVE_TRACEFS
-libavow_a_SOURCES += %D%/collect/tracefs.c
+libavow_a_SOURCES += %D%/collect/tracefs_library.c
 else
-libavow_a_SOURCES += %D%/collect/tracefs_absent.c
+libavow_a_SOURCES += %D%/collect/tracefs_none.c
 endif
 if HAVE_SYSTEMD
 libavow_a_SOURCES += %D%/collect/journal_files.c %D%/collect/journal_files.h \
