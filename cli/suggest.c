@@ -59,6 +59,16 @@ static void print_rest(FILE *out, uint64_t count, const char *what)
 			count == 1 ? " is" : "s are", what);
 }
 
+static uint64_t count_apparmor(const struct avow_clusters *clusters)
+{
+	uint64_t count = 0;
+
+	for (size_t i = 0; i < avow_clusters_count(clusters); i++)
+		if (avow_clusters_at(clusters, i)->lsm == AVOW_LSM_APPARMOR)
+			count += avow_clusters_at(clusters, i)->count;
+	return count;
+}
+
 /* The outcome of the proof, for people: how much is answered, and what is not. */
 static void print_outcome(const struct avow_session *session, FILE *out)
 {
@@ -80,6 +90,8 @@ static void print_outcome(const struct avow_session *session, FILE *out)
 	print_rest(out, suggestion->already, "allowed by this policy as it is");
 	print_rest(out, suggestion->unjudged,
 		   "of a context, class or permission that this policy does not know");
+	print_rest(out, count_apparmor(clusters),
+		   "AppArmor's, which no SELinux module answers");
 	for (size_t i = 0; i < suggestion->unanswered_count; i++) {
 		const struct avow_unanswered *left = &suggestion->unanswered[i];
 		const struct avow_cluster *cluster =

@@ -255,8 +255,7 @@ void avow_phrase_caveat(struct avow_buf *out, const struct avow_summary *summary
 	if (summary->is_at_least_of[AVOW_LSM_APPARMOR])
 		avow_buf_printf(out,
 				"%sAppArmor logs a capability once while it is cached, "
-				"and the kernel drops records of a profile in complain "
-				"mode when too many come at once",
+				"and of many records at once some may be dropped",
 				separator);
 	avow_buf_putc(out, '.');
 }
@@ -306,6 +305,13 @@ void avow_phrase_policy(struct avow_buf *out, const struct avow_report *report)
 	avow_escape_display(out, avow_span_of(policy->source));
 	avow_buf_printf(out, " (%s version %u, %s)", policy->kind, policy->version,
 			policy->is_mls ? "MLS" : "no MLS");
+}
+
+void avow_phrase_profiles(struct avow_buf *out, const struct avow_summary *summary)
+{
+	if (summary->clusters_of[AVOW_LSM_APPARMOR])
+		avow_buf_puts(out, "AppArmor's profiles are not read: its denials are "
+				   "shown as they were logged, without a reason.");
 }
 
 /* What the module was not asked about: nothing when there is none. */

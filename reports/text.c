@@ -57,6 +57,9 @@ static void show_head(struct page *page)
 	show_hosts(page);
 	avow_phrase_policy(&page->scratch, page->report);
 	labelled_scratch(page, "policy");
+	avow_phrase_profiles(&page->scratch, page->summary);
+	if (page->scratch.length)
+		labelled_scratch(page, "profiles");
 }
 
 /* `: FILE:LINE`, or after the first `, FILE:LINE`. */

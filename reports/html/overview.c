@@ -80,6 +80,12 @@ static void show_facts(struct avow_page *page)
 	avow_phrase_policy(&page->scratch, page->report);
 	avow_page_scratch(page);
 	avow_page_end(page);
+	avow_phrase_profiles(&page->scratch, page->summary);
+	if (page->scratch.length) {
+		avow_page_term(page, "Profiles");
+		avow_page_scratch(page);
+		avow_page_end(page);
+	}
 	avow_page_term(page, "Evidence");
 	avow_phrase_accounts(&page->scratch, &page->summary->total);
 	avow_page_scratch(page);
