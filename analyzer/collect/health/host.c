@@ -82,6 +82,59 @@ DIR *avow_host_directory(const struct avow_host *host, const char *path)
 	return directory;
 }
 
+static int compare_names(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* Adds a copy of @name; false when memory is out. */
+static bool add_name(char ***names, size_t *count, const char *name)
+{
+	char **grown = reallocarray(*names, *count + 2, sizeof(*grown));
+
+	if (!grown)
+		return false;
+	*names = grown;
+	grown[*count] = strdup(name);
+	if (!grown[*count])
+		return false;
+	++*count;
+	return true;
+}
+
+char **avow_host_list(const struct avow_host *host, const char *path, const char *suffix,
+		      size_t *count)
+{
+	DIR *directory = avow_host_directory(host, path);
+	size_t tail = strlen(suffix);
+	struct dirent *entry;
+	char **names;
+	bool has_room = true;
+
+	*count = 0;
+	if (!directory)
+		return NULL;
+	names = calloc(1, sizeof(*names));
+	while (names && has_room && (entry = readdir(directory))) {
+		size_t length = strlen(entry->d_name);
+
+		if (length > tail && entry->d_name[0] != '.' &&
+		    strcmp(entry->d_name + length - tail, suffix) == 0)
+			has_room = add_name(&names, count, entry->d_name);
+	}
+	closedir(directory);
+	if (*count)
+		qsort(names, *count, sizeof(*names), compare_names);
+	return names;
+}
+
+const char *avow_host_install_auditd(const struct avow_host *host)
+{
+	if (avow_host_try(host, "/etc/debian_version") == 0)
+		return "apt-get install auditd";
+	return "dnf install audit";
+}
+
 bool avow_host_is_link(const struct avow_host *host, const char *path, const char *target)
 {
 	int fd = avow_host_open_file(host, path, O_PATH | O_NOFOLLOW);

@@ -72,6 +72,16 @@ int avow_host_try(const struct avow_host *host, const char *path);
 /* The directory, or NULL and errno. */
 DIR *avow_host_directory(const struct avow_host *host, const char *path);
 
+/*
+ * The names in a directory that end in @suffix, in their order: each and the array
+ * are the caller's to free. NULL and errno when it cannot be read.
+ */
+char **avow_host_list(const struct avow_host *host, const char *path, const char *suffix,
+		      size_t *count);
+
+/* The command that installs auditd, lent for ever. */
+const char *avow_host_install_auditd(const struct avow_host *host);
+
 /* Whether @path is a symbolic link to @target. */
 bool avow_host_is_link(const struct avow_host *host, const char *path,
 		       const char *target);

@@ -48,8 +48,6 @@ void avow_check_netlink_unicast(const struct avow_host *host,
 {
 	if (!host->status_from) {
 		avow_verdict_say_error(verdict, AVOW_HEALTH_UNKNOWN, &host->no_status);
-		if (host->is_live && !has_capability(host, CAP_AUDIT_CONTROL))
-			avow_verdict_mend(verdict, "sudo avow doctor");
 		return;
 	}
 	if (!host->status.pid) {

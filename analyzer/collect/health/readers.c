@@ -46,7 +46,7 @@ static void name_reader(const struct avow_host *host, uint64_t port, struct avow
 	if (out->length)
 		avow_buf_puts(out, ", ");
 	/* systemd binds the socket that it hands to journald. */
-	if (port == 1)
+	if (port == 1 && (!comm[0] || strcmp(comm, "systemd") == 0))
 		avow_buf_puts(out, "systemd-journald");
 	else
 		avow_buf_puts(out, comm[0] ? comm : "a process");

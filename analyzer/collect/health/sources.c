@@ -11,13 +11,6 @@
 
 #define AUDITD_CONF "/etc/audit/auditd.conf"
 
-static const char *install_auditd(const struct avow_host *host)
-{
-	if (avow_host_try(host, "/etc/debian_version") == 0)
-		return "apt-get install auditd";
-	return "dnf install audit";
-}
-
 /* The log that may be read: whether anything new comes into it. */
 static void judge_log(const struct avow_host *host, struct avow_verdict *verdict)
 {
@@ -63,7 +56,7 @@ void avow_check_audit_log(const struct avow_host *host, struct avow_verdict *ver
 	} else {
 		avow_verdict_say(verdict, AVOW_HEALTH_NOTE,
 				 "%s is not there: auditd is not installed.", log);
-		avow_verdict_mend(verdict, "%s", install_auditd(host));
+		avow_verdict_mend(verdict, "%s", avow_host_install_auditd(host));
 	}
 }
 
@@ -173,53 +166,18 @@ static void read_plugin(const struct avow_host *host, const char *name, size_t s
 	avow_buf_free(&text);
 }
 
-static int compare_names(const void *a, const void *b)
-{
-	return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
-/* The names of the directory in their order, each to be freed, and the array. */
-static char **list_names(DIR *directory, size_t *count)
-{
-	char **names = NULL, **grown;
-	struct dirent *entry;
-
-	*count = 0;
-	while (directory && (entry = readdir(directory))) {
-		size_t length = strlen(entry->d_name);
-
-		if (length <= 5 || strcmp(entry->d_name + length - 5, ".conf") != 0)
-			continue;
-		grown = reallocarray(names, *count + 1, sizeof(*names));
-		if (!grown)
-			break;
-		names = grown;
-		names[*count] = strdup(entry->d_name);
-		if (!names[*count])
-			break;
-		++*count;
-	}
-	if (*count)
-		qsort(names, *count, sizeof(*names), compare_names);
-	return names;
-}
-
 static void read_plugins(const struct avow_host *host, struct plugins *out)
 {
-	DIR *directory = avow_host_directory(host, host->auditd.plugin_dir);
 	size_t count;
-	char **names;
+	char **names = avow_host_list(host, host->auditd.plugin_dir, ".conf", &count);
 
-	if (!directory)
+	if (!names)
 		out->trouble = errno;
-	names = list_names(directory, &count);
 	for (size_t i = 0; i < count; i++) {
 		read_plugin(host, names[i], strlen(names[i]) - 5, out);
 		free(names[i]);
 	}
 	free(names);
-	if (directory)
-		closedir(directory);
 }
 
 static void judge_plugins(const struct avow_host *host, struct plugins *plugins,

@@ -7,10 +7,9 @@
  */
 #include "analyzer/collect/health/check.h"
 
-#include <errno.h>
-#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <sys/statvfs.h>
-#include <unistd.h>
 
 #define BACKLOG_USUAL 8192u /* what distributions set */
 #define BACKLOG_SMALL 1024u
@@ -19,23 +18,58 @@
 static void say_unknown(const struct avow_host *host, struct avow_verdict *verdict)
 {
 	avow_verdict_say_error(verdict, AVOW_HEALTH_UNKNOWN, &host->no_status);
-	if (host->is_live)
-		avow_verdict_mend(verdict, "sudo avow doctor");
 }
 
-/* True when journald is told to switch auditing off. */
+/* The word that the last of the files of a directory gives to Audit=, if one does. */
+static void read_drop_ins(const struct avow_host *host, const char *directory, char *out,
+			  size_t size)
+{
+	struct avow_buf path = { 0 }, text = { 0 };
+	struct avow_span value;
+	size_t count;
+	char **names = avow_host_list(host, directory, ".conf", &count);
+
+	for (size_t i = 0; i < count; i++) {
+		avow_buf_clear(&path);
+		avow_buf_printf(&path, "%s/%s", directory, names[i]);
+		free(names[i]);
+		if (avow_host_read(host, avow_buf_string(&path), &text) != 0)
+			continue;
+		value = avow_host_setting(avow_buf_span(&text), "Audit");
+		if (value.data)
+			snprintf(out, size, "%.*s", (int)value.length, value.data);
+	}
+	free(names);
+	avow_buf_free(&path);
+	avow_buf_free(&text);
+}
+
+/* True when journald is told to switch auditing off (journald.conf(5)). */
 static bool does_journald_disable(const struct avow_host *host)
 {
-	struct avow_buf text = { 0 };
-	struct avow_span value = { 0 };
-	bool disables;
+	static const char *const places[] = { "/usr/lib/systemd", "/run/systemd",
+					      "/etc/systemd" };
+	static const char *const words[] = { "no", "n", "false", "f", "off", "0" };
+	struct avow_buf path = { 0 }, text = { 0 };
+	struct avow_span value;
+	char word[16] = "";
 
-	if (avow_host_read(host, JOURNALD_CONF, &text) == 0)
+	if (avow_host_read(host, JOURNALD_CONF, &text) == 0) {
 		value = avow_host_setting(avow_buf_span(&text), "Audit");
-	disables = avow_span_is(value, "no") || avow_span_is(value, "false") ||
-		   avow_span_is(value, "0") || avow_span_is(value, "off");
+		snprintf(word, sizeof(word), "%.*s", (int)value.length,
+			 value.data ? value.data : "");
+	}
+	for (size_t i = 0; i < AVOW_ARRAY_SIZE(places); i++) {
+		avow_buf_clear(&path);
+		avow_buf_printf(&path, "%s/journald.conf.d", places[i]);
+		read_drop_ins(host, avow_buf_string(&path), word, sizeof(word));
+	}
+	avow_buf_free(&path);
 	avow_buf_free(&text);
-	return disables;
+	for (size_t i = 0; i < AVOW_ARRAY_SIZE(words); i++)
+		if (strcasecmp(word, words[i]) == 0)
+			return true;
+	return false;
 }
 
 /* Tasks older than auditing have no audit context (audit_alloc()). */
@@ -64,6 +98,8 @@ void avow_check_audit_enabled(const struct avow_host *host, struct avow_verdict 
 						     "--remove-args=audit=0");
 	} else if (!host->status_from) {
 		say_unknown(host, verdict);
+		if (host->is_live)
+			avow_verdict_mend(verdict, "sudo avow doctor");
 	} else if (!host->status.enabled) {
 		avow_verdict_say(
 			verdict, AVOW_HEALTH_WARNING,
@@ -75,11 +111,11 @@ void avow_check_audit_enabled(const struct avow_host *host, struct avow_verdict 
 	}
 	if (does_journald_disable(host)) {
 		avow_verdict_say(verdict, AVOW_HEALTH_WARNING,
-				 "Audit=no in %s: journald switches auditing off when it "
-				 "starts.",
-				 JOURNALD_CONF);
-		avow_verdict_mend(verdict, "sed -i 's/^Audit=.*/Audit=keep/' %s",
-				  JOURNALD_CONF);
+				 "Audit=no in journald's configuration: it switches "
+				 "auditing off when it starts.");
+		avow_verdict_mend(verdict, "mkdir -p /etc/systemd/journald.conf.d && "
+					   "printf '[Journal]\\nAudit=keep\\n' "
+					   ">/etc/systemd/journald.conf.d/zz-audit.conf");
 	}
 }
 
@@ -175,7 +211,9 @@ void avow_check_auditd(const struct avow_host *host, struct avow_verdict *verdic
 			avow_verdict_say(verdict, AVOW_HEALTH_WARNING,
 					 "auditd does not run: records go to the kernel "
 					 "log, which drops bursts.");
-		avow_verdict_mend(verdict, "systemctl enable --now auditd");
+		avow_verdict_mend(verdict, "%s",
+				  host->auditd.exists ? "systemctl enable --now auditd"
+						      : avow_host_install_auditd(host));
 		break;
 	case AVOW_KNOWN_NOT:
 		avow_verdict_say(verdict, AVOW_HEALTH_UNKNOWN,
