@@ -56,7 +56,8 @@ libavow_a_SOURCES += \
 	%D%/denial/avc.c %D%/denial/avc.h \
 	%D%/denial/classes.c %D%/denial/classes.h \
 	%D%/denial/companions.c %D%/denial/companions.h \
-	%D%/denial/context.c %D%/denial/denial.h \
+	%D%/denial/context.c \
+	%D%/denial/denial.c %D%/denial/denial.h \
 	%D%/denial/details.c %D%/denial/details.h \
 	%D%/denial/decode.c %D%/denial/decode.h \
 	%D%/denial/event.c %D%/denial/event.h \

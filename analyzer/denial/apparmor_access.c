@@ -6,8 +6,6 @@
  */
 #include "analyzer/denial/apparmor_access.h"
 
-#include <stdlib.h>
-
 #define FIELD(member) offsetof(struct avow_apparmor, member)
 
 static struct avow_span field_at(const struct avow_apparmor *fields, size_t offset)
@@ -168,25 +166,6 @@ static void add_permission(struct avow_denial *out, struct avow_span word)
 		out->permissions[out->permission_count++] = word;
 }
 
-static int compare_spans(const void *a, const void *b)
-{
-	return avow_span_compare(*(const struct avow_span *)a,
-				 *(const struct avow_span *)b);
-}
-
-static void settle_permissions(struct avow_denial *out)
-{
-	size_t kept = 0;
-
-	qsort(out->permissions, out->permission_count, sizeof(out->permissions[0]),
-	      compare_spans);
-	for (size_t i = 0; i < out->permission_count; i++)
-		if (i == 0 ||
-		    !avow_span_equal(out->permissions[kept - 1], out->permissions[i]))
-			out->permissions[kept++] = out->permissions[i];
-	out->permission_count = kept;
-}
-
 /* `rw`, of old kernels `r::w` (the owner's, then others'); else words and blanks. */
 static void read_mask(struct avow_span mask, bool has_letters, struct avow_denial *out)
 {
@@ -220,7 +199,7 @@ static void fill_permissions(struct avow_denial *out)
 		  out);
 	if (out->permission_count == 0)
 		add_permission(out, fields->operation);
-	settle_permissions(out);
+	avow_denial_settle_permissions(out);
 }
 
 /* The far end, or for a socket that waits or is only made, the near one. */

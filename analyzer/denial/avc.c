@@ -14,8 +14,6 @@
  */
 #include "analyzer/denial/avc.h"
 
-#include <stdlib.h>
-
 #include "analyzer/denial/details.h"
 #include "analyzer/record/field.h"
 
@@ -61,26 +59,6 @@ static bool is_permission(struct avow_span word)
 	return word.length > 0;
 }
 
-static int compare_spans(const void *a, const void *b)
-{
-	return avow_span_compare(*(const struct avow_span *)a,
-				 *(const struct avow_span *)b);
-}
-
-/* Sorts the permissions and leaves each once. */
-static void settle_permissions(struct avow_denial *out)
-{
-	size_t kept = 0;
-
-	qsort(out->permissions, out->permission_count, sizeof(out->permissions[0]),
-	      compare_spans);
-	for (size_t i = 0; i < out->permission_count; i++)
-		if (i == 0 ||
-		    !avow_span_equal(out->permissions[kept - 1], out->permissions[i]))
-			out->permissions[kept++] = out->permissions[i];
-	out->permission_count = kept;
-}
-
 /* `{ read open }`, with whatever blanks */
 static bool take_permissions(struct avow_span *rest, struct avow_denial *out)
 {
@@ -104,7 +82,7 @@ static bool take_permissions(struct avow_span *rest, struct avow_denial *out)
 		out->permissions[out->permission_count++] = avow_span_first(inside, word);
 		inside = avow_span_trim_front(avow_span_skip(inside, word));
 	}
-	settle_permissions(out);
+	avow_denial_settle_permissions(out);
 	return out->permission_count > 0;
 }
 

@@ -78,4 +78,7 @@ struct avow_denial {
 	struct avow_span line; /* the raw line */
 };
 
+/* Sorts the permissions and leaves each once. */
+void avow_denial_settle_permissions(struct avow_denial *denial);
+
 #endif

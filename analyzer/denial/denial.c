@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* What both kinds of denials need. */
+#include "analyzer/denial/denial.h"
+
+#include <stdlib.h>
+
+static int compare_spans(const void *a, const void *b)
+{
+	return avow_span_compare(*(const struct avow_span *)a,
+				 *(const struct avow_span *)b);
+}
+
+void avow_denial_settle_permissions(struct avow_denial *denial)
+{
+	struct avow_span *permissions = denial->permissions;
+	size_t kept = 0;
+
+	qsort(permissions, denial->permission_count, sizeof(permissions[0]),
+	      compare_spans);
+	for (size_t i = 0; i < denial->permission_count; i++)
+		if (i == 0 || !avow_span_equal(permissions[kept - 1], permissions[i]))
+			permissions[kept++] = permissions[i];
+	denial->permission_count = kept;
+}
