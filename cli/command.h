@@ -7,8 +7,9 @@
 /* Exit statuses, the same for every command (avow(1), EXIT STATUS). */
 enum avow_exit {
 	AVOW_EXIT_FINE = 0,
-	AVOW_EXIT_NO = 1,     /* the answer is no */
-	AVOW_EXIT_TROUBLE = 2 /* usage, unreadable input, no policy */
+	AVOW_EXIT_NO = 1,         /* the answer is no */
+	AVOW_EXIT_INCOMPLETE = 3, /* the evidence is, and --strict was given */
+	AVOW_EXIT_TROUBLE = 2     /* usage, unreadable input, no policy */
 };
 
 /* What --help and the man pages say of each. */

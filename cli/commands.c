@@ -41,6 +41,7 @@ const struct avow_exit_meaning avow_exit_meanings[] = {
 	{ AVOW_EXIT_TROUBLE, "trouble: wrong usage, an input or a policy that cannot be "
 			     "read, output that cannot be written; what could be read "
 			     "was used all the same" },
+	{ AVOW_EXIT_INCOMPLETE, "the evidence is incomplete, and --strict was given" },
 };
 const size_t avow_exit_meaning_count = AVOW_ARRAY_SIZE(avow_exit_meanings);
 

@@ -16,6 +16,7 @@ struct options {
 	const char *policy;
 	const char *format;
 	const char *output;
+	bool is_strict;
 };
 
 static const struct avow_option options_table[] = {
@@ -29,6 +30,10 @@ static const struct avow_option options_table[] = {
 	  "else text" },
 	{ 'o', "output", AVOW_OPTION_STRING, offsetof(struct options, output), "FILE",
 	  "file", "write to FILE instead of the standard output" },
+	{ 0, "strict", AVOW_OPTION_FLAG, offsetof(struct options, is_strict), NULL, NULL,
+	  "exit with status 3 when the evidence is incomplete: malformed records, or "
+	  "signs "
+	  "that some are missing" },
 };
 
 static const struct avow_example examples[] = {
@@ -108,6 +113,20 @@ static int write_report(const struct avow_session *session, const struct options
 	return result;
 }
 
+/* Once the report is written. */
+static int status_of(const struct avow_session *session, const struct options *options)
+{
+	if (session->troubles)
+		return AVOW_EXIT_TROUBLE;
+	if (options->is_strict &&
+	    !avow_evidence_is_complete(&session->analysis.evidence)) {
+		avow_print_error("the evidence is incomplete: see its section of the "
+				 "report");
+		return AVOW_EXIT_INCOMPLETE;
+	}
+	return AVOW_EXIT_FINE;
+}
+
 static int run(const struct avow_command *command, int argc, char **argv)
 {
 	const struct avow_report_format *format;
@@ -129,8 +148,8 @@ static int run(const struct avow_command *command, int argc, char **argv)
 		avow_session_ask(&session, options.policy, MODULE_NAME);
 		if (write_report(&session, &options, format, &error))
 			avow_print_error(error.message);
-		else if (!session.troubles)
-			status = AVOW_EXIT_FINE;
+		else
+			status = status_of(&session, &options);
 	}
 	avow_session_close(&session);
 	return status;

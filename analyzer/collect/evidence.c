@@ -91,6 +91,12 @@ uint64_t avow_evidence_remarks(const struct avow_evidence *evidence,
 	return count;
 }
 
+bool avow_evidence_is_complete(const struct avow_evidence *evidence)
+{
+	return avow_evidence_total(evidence).malformed == 0 && evidence->evicted == 0 &&
+	       avow_evidence_remarks(evidence, AVOW_REMARK_GROUP_LOSS) == 0;
+}
+
 int avow_evidence_add_epoch(struct avow_evidence *evidence,
 			    const struct avow_epoch *epoch)
 {

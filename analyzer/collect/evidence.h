@@ -145,6 +145,9 @@ int avow_evidence_add_epoch(struct avow_evidence *evidence,
 /* Records that are known to be lost: by the kernel's counter, or by a source. */
 uint64_t avow_evidence_lost(const struct avow_evidence *evidence);
 
+/* Whether nothing is known to be missing: no line malformed, no sign of loss. */
+bool avow_evidence_is_complete(const struct avow_evidence *evidence);
+
 /* How often remarks of @group were made. */
 uint64_t avow_evidence_remarks(const struct avow_evidence *evidence,
 			       enum avow_remark_group group);
