@@ -27,6 +27,7 @@ UNIT_TESTS = \
 	tests/unit/test_netlink \
 	tests/unit/test_objects \
 	tests/unit/test_option \
+	tests/unit/test_rules \
 	tests/unit/test_selinux_find \
 	tests/unit/test_selinux_policy \
 	tests/unit/test_sha256 \
