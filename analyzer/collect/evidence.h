@@ -29,6 +29,8 @@
 	X(SUMMARY,                                                                       \
 	  "printed by ausearch --format text or csv, which leaves out what was "         \
 	  "refused: use ausearch --raw")                                                 \
+	X(ENTRY, "printed by journalctl -o verbose or json-pretty: use -o json or "      \
+		 "export")                                                               \
 	X(GLUED, "two records on one line")                                              \
 	X(AVC_RESULT, "AVC without denied or granted")                                   \
 	X(AVC_PERMISSIONS, "AVC permissions cut or garbled")                             \

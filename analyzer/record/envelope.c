@@ -68,7 +68,8 @@ static bool open_audit(struct avow_span rest, struct avow_envelope *out)
 	out->kind = AVOW_ENVELOPE_JOURNAL;
 	out->header = AVOW_HEADER_TYPE;
 	out->payload = rest;
-	return rest.length && rest.data[0] >= 'A' && rest.data[0] <= 'Z';
+	return (rest.length && rest.data[0] >= 'A' && rest.data[0] <= 'Z') ||
+	       avow_span_starts_with(rest, "<audit-");
 }
 
 static bool open_plugin(struct avow_span rest, struct avow_envelope *out)
@@ -102,13 +103,24 @@ static bool open_tagged(struct avow_span tag, struct avow_span rest,
 		const char *tag;
 		bool (*open)(struct avow_span, struct avow_envelope *);
 	} loggers[] = {
-		{ "kernel", open_kernel },       { "audit", open_audit },
-		{ "audispd", open_plugin },      { "audisp-syslog", open_plugin },
-		{ "auditd", open_plugin },       { "dbus", open_manager },
-		{ "dbus-daemon", open_manager }, { "dbus-broker", open_manager },
-		{ "systemd", open_manager },     { "systemd-logind", open_manager },
-		{ "Xorg", open_manager },        { "nscd", open_manager },
+		{ "kernel", open_kernel },
+		{ "audit", open_audit },
+		{ "audispd", open_plugin },
+		{ "audisp-syslog", open_plugin },
+		{ "auditd", open_plugin },
+		{ "dbus", open_manager },
+		{ "dbus-daemon", open_manager },
+		{ "dbus-broker", open_manager },
+		{ "systemd", open_manager },
+		{ "systemd-logind", open_manager },
+		{ "Xorg", open_manager },
+		{ "nscd", open_manager },
 		{ "init", open_manager },
+		/* logd into the kernel log, and the tags of rsyslog's imfile guides. */
+		{ "logd.auditd", open_plugin },
+		{ "audit_log", open_plugin },
+		{ "auditlog", open_plugin },
+		{ "tag_audit_log", open_plugin },
 	};
 
 	/* socklog(8) of runit: facility and priority, and no name. */

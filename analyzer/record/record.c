@@ -199,6 +199,24 @@ static enum avow_line_kind take_stamp_or_none(struct avow_span *rest,
 	return take_stamp(rest, out) ? AVOW_LINE_RECORD : AVOW_LINE_MALFORMED;
 }
 
+/* Where one entry takes many lines, no line vouches for another. */
+static bool is_entry_in_lines(struct avow_span line)
+{
+	static const char *const forms[] = { "MESSAGE=AVC ",
+					     "MESSAGE=USER_AVC ",
+					     "MESSAGE=audit: type=1",
+					     "\"MESSAGE\" : \"AVC ",
+					     "\"MESSAGE\" : \"USER_AVC ",
+					     "\"MESSAGE\" : \"audit: type=1" };
+
+	while (line.length && (line.data[0] == ' ' || line.data[0] == '\t'))
+		line = avow_span_skip(line, 1);
+	for (size_t i = 0; i < AVOW_ARRAY_SIZE(forms); i++)
+		if (avow_span_starts_with(line, forms[i]))
+			return true;
+	return false;
+}
+
 /*
  * `At 17:20:41 11/22/26 ...`: a sentence of `ausearch --format text`; or the first
  * line of its csv. Neither tells contexts and permissions.
@@ -239,7 +257,10 @@ static enum avow_line_kind take_header(struct avow_span *rest, struct avow_recor
 	return take_stamp_or_none(rest, out, defect);
 }
 
-/* `TYPE BODY`: a name in capitals, as libaudit spells it. */
+/*
+ * `TYPE BODY`: a name in capitals, as libaudit spells it; or `<audit-NUMBER>`, for
+ * which journald had no name.
+ */
 static enum avow_line_kind take_journal_header(struct avow_span *rest,
 					       struct avow_record *out)
 {
@@ -247,10 +268,15 @@ static enum avow_line_kind take_journal_header(struct avow_span *rest,
 
 	out->type_name = avow_span_first(*rest, length);
 	*rest = avow_span_skip(*rest, length);
-	for (size_t i = 0; i < length; i++)
+	if (avow_span_starts_with(out->type_name, "<audit-")) {
+		out->type_name = avow_span_skip(out->type_name, strlen("<audit-"));
+		out->type_name = avow_span_first(out->type_name,
+						 avow_span_find(out->type_name, '>'));
+	}
+	for (size_t i = 0; i < out->type_name.length; i++)
 		if (out->type_name.data[i] >= 'a' && out->type_name.data[i] <= 'z')
 			return AVOW_LINE_FOREIGN;
-	return AVOW_LINE_RECORD;
+	return out->type_name.length ? AVOW_LINE_RECORD : AVOW_LINE_FOREIGN;
 }
 
 static enum avow_line_kind take_any_header(struct avow_span *rest,
@@ -280,8 +306,10 @@ enum avow_line_kind avow_record_parse(struct avow_span line, struct avow_record 
 	if (avow_span_is_empty(trim(line)) || is_separator(line))
 		return AVOW_LINE_BLANK;
 	if (!avow_envelope_open(line, &envelope)) {
-		*defect = AVOW_DEFECT_SUMMARY;
-		return is_summary(line) ? AVOW_LINE_MALFORMED : AVOW_LINE_FOREIGN;
+		*defect = is_summary(line) ? AVOW_DEFECT_SUMMARY : AVOW_DEFECT_ENTRY;
+		return *defect == AVOW_DEFECT_SUMMARY || is_entry_in_lines(line)
+			       ? AVOW_LINE_MALFORMED
+			       : AVOW_LINE_FOREIGN;
 	}
 	*out = (struct avow_record){ .line = line,
 				     .envelope = envelope.kind,
@@ -435,6 +463,10 @@ enum avow_line_kind avow_record_read(struct avow_record_reader *reader,
 	reader->is_json = false;
 	avow_buf_clear(&reader->text);
 	avow_buf_clear(&reader->soft);
+	/* journalctl -o json-seq and json-sse (RFC 7464, server-sent events) */
+	if (avow_span_starts_with(line, "\x1e{") ||
+	    avow_span_starts_with(line, "data: {"))
+		line = avow_span_skip(line, avow_span_find(line, '{'));
 	if (avow_span_starts_with(line, "{\"") || avow_span_starts_with(line, "{ \""))
 		return read_json(reader, line, out, defect);
 	line.length -= is_quoted;
