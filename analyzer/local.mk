@@ -8,12 +8,15 @@ libavow_a_SOURCES += \
 	%D%/base/escape.c %D%/base/escape.h \
 	%D%/base/sha256.c %D%/base/sha256.h \
 	%D%/base/span.c %D%/base/span.h \
+	%D%/probe.c %D%/probe.h \
 	%D%/reader.c %D%/reader.h \
 	%D%/collect/archive.c \
 	%D%/collect/audisp.c %D%/collect/audisp.h \
+	%D%/collect/copies.c %D%/collect/copies.h \
 	%D%/collect/evidence.c %D%/collect/evidence.h \
 	%D%/collect/export.c \
 	%D%/collect/file.c %D%/collect/file.h \
+	%D%/collect/follow.c %D%/collect/follow.h \
 	%D%/collect/health/check.c %D%/collect/health/check.h \
 	%D%/collect/health/facts.c \
 	%D%/collect/health/host.c %D%/collect/health/host.h \
@@ -34,10 +37,12 @@ libavow_a_SOURCES += \
 	%D%/collect/remark.c %D%/collect/remark.h \
 	%D%/collect/samples.c %D%/collect/samples.h \
 	%D%/collect/netlink.c %D%/collect/netlink.h \
+	%D%/collect/rotated.c %D%/collect/rotated.h \
 	%D%/collect/source.c %D%/collect/source.h \
 	%D%/collect/symbols.c %D%/collect/symbols.h \
 	%D%/collect/tracefs.c %D%/collect/tracefs.h \
 	%D%/collect/tracepoint.c %D%/collect/tracepoint.h \
+	%D%/collect/tail.c %D%/collect/tail.h \
 	%D%/collect/unpack.c %D%/collect/unpack.h \
 	%D%/collect/wait.c %D%/collect/wait.h \
 	%D%/record/envelope.c %D%/record/envelope.h \

@@ -243,6 +243,7 @@ static int stop_stream(struct avow_reader *reader, struct stream *stream)
 {
 	int result = AVOW_OK;
 
+	reader->analysis->evidence.inputs[stream->index].is_live = true;
 	avow_lines_finish(&stream->lines);
 	while (!result && stream->is_open)
 		result = take_turn(reader, stream);

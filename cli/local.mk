@@ -9,6 +9,7 @@ libcli_a_SOURCES = \
 	%D%/option.c %D%/option.h \
 	%D%/output.c %D%/output.h \
 	%D%/print.c %D%/print.h \
+	%D%/reading.c %D%/reading.h \
 	%D%/report.c \
 	%D%/session.c %D%/session.h \
 	%D%/suggest.c \

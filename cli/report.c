@@ -17,6 +17,7 @@ struct options {
 	const char *format;
 	const char *output;
 	bool is_strict;
+	struct avow_reading reading;
 };
 
 static const struct avow_option options_table[] = {
@@ -34,6 +35,7 @@ static const struct avow_option options_table[] = {
 	  "exit with status 3 when the evidence is incomplete: malformed records, or "
 	  "signs "
 	  "that some are missing" },
+	AVOW_READING_OPTIONS(struct options),
 };
 
 static const struct avow_example examples[] = {
@@ -144,7 +146,7 @@ static int run(const struct avow_command *command, int argc, char **argv)
 	format = choose_format(&options);
 	if (!format)
 		return AVOW_EXIT_TROUBLE;
-	if (avow_session_read(&session, words.items, words.count)) {
+	if (avow_session_read(&session, &options.reading, words.items, words.count)) {
 		avow_session_ask(&session, options.policy, MODULE_NAME);
 		if (write_report(&session, &options, format, &error))
 			avow_print_error(error.message);

@@ -9,12 +9,17 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "analyzer/collect/named.h"
+#include "analyzer/probe.h"
 #include "cli/print.h"
 #include "policy/apparmor/apparmor.h"
 #include "policy/selinux/selinux.h"
 
-/* Where auditd keeps its logs (auditd.conf(5), log_file). */
-static const char *const own_logs[] = { "/var/log/audit" };
+/*
+ * Where this machine's own records are, the fullest first: auditd's logs
+ * (auditd.conf(5), log_file), and where they go when it does not run.
+ */
+static const char *const own_logs[] = { "/var/log/audit", "journal:", "dmesg:" };
 
 static void clear_progress(struct avow_session *session)
 {
@@ -45,29 +50,87 @@ static void on_progress(void *data, uint64_t done, uint64_t total)
 	session->has_progress_line = true;
 }
 
+/* A live input may have had nothing to tell, which is no trouble. */
 static bool is_anything_usable(const struct avow_evidence *evidence)
 {
 	struct avow_input_counts total = avow_evidence_total(evidence);
 
+	for (size_t i = 0; i < evidence->input_count; i++)
+		if (evidence->inputs[i].is_live && !evidence->inputs[i].is_broken)
+			return true;
 	return total.records + total.malformed > 0;
 }
 
-bool avow_session_read(struct avow_session *session, char *const *inputs, size_t count)
+/* The log to read when none is named; NULL after saying why there is none. */
+static const char *find_own_log(struct avow_session *session)
 {
-	const struct avow_analysis_options options = {
+	struct avow_error why, error;
+
+	for (size_t i = 0; i < AVOW_ARRAY_SIZE(own_logs); i++) {
+		int result = avow_probe(own_logs[i], &why);
+
+		if (result)
+			avow_error_set(&error, AVOW_OK, "%s", why.message);
+		else
+			avow_error_set(&error, AVOW_OK, "reading %s", own_logs[i]);
+		on_trouble(session, &error);
+		if (!result)
+			return own_logs[i];
+	}
+	avow_error_set(&error, AVOW_E_INPUT,
+		       "no audit record is found on this machine: name an INPUT");
+	on_trouble(session, &error);
+	return NULL;
+}
+
+static bool is_any_live(const char *const *names, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		const struct avow_named_source *source = avow_named_find(names[i]);
+
+		if (source && source->is_live_only)
+			return true;
+	}
+	return false;
+}
+
+/* Reads until the end, or until it is stopped. */
+static int analyze(struct avow_session *session, const struct avow_reading *reading,
+		   const char *const *names, size_t count, struct avow_error *error)
+{
+	struct avow_analysis_options options = {
 		.on_trouble = on_trouble,
 		.on_progress = isatty(STDERR_FILENO) ? on_progress : NULL,
 		.data = session,
+		.source = { .is_following = reading->is_following },
 	};
-	const char *const *names = count ? (const char *const *)inputs : own_logs;
-	struct avow_error error;
-	int result;
+	struct avow_reading_stop stop;
+	int result = avow_reading_begin(reading, is_any_live(names, count), &stop, error);
 
-	if (count == 0)
-		count = AVOW_ARRAY_SIZE(own_logs);
-	result = avow_analyze(names, count, &options, &session->analysis, &error);
+	if (result)
+		return result;
+	options.source.stop = stop.stop;
+	result = avow_analyze(names, count, &options, &session->analysis, error);
 	clear_progress(session);
-	if (result) {
+	avow_reading_end(&stop);
+	return result;
+}
+
+bool avow_session_read(struct avow_session *session, const struct avow_reading *reading,
+		       char *const *inputs, size_t count)
+{
+	const char *const *names = (const char *const *)inputs;
+	const char *own;
+	struct avow_error error;
+
+	if (count == 0) {
+		own = find_own_log(session);
+		if (!own)
+			return false;
+		names = &own;
+		count = 1;
+	}
+	if (analyze(session, reading, names, count, &error)) {
 		avow_print_error(error.message);
 		return false;
 	}

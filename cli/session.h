@@ -3,6 +3,7 @@
 #define AVOW_CLI_SESSION_H
 
 #include "analyzer/analysis.h"
+#include "cli/reading.h"
 #include "policy/finding.h"
 
 struct avow_selinux_policy;
@@ -23,11 +24,12 @@ struct avow_session {
 };
 
 /*
- * Reads @inputs, or this machine's own audit log when there are none. False when
- * nothing at all could be used, which has been said.
+ * Reads @inputs as @reading says; when there are none, the first of this machine's
+ * own logs that holds an audit record, which is said. False when nothing at all
+ * could be used, which has been said too.
  */
-bool avow_session_read(struct avow_session *session, char *const *inputs,
-		       size_t count) avow_must_check;
+bool avow_session_read(struct avow_session *session, const struct avow_reading *reading,
+		       char *const *inputs, size_t count) avow_must_check;
 
 /*
  * Asks the policy in the file @path, or the running one when @path is NULL, and

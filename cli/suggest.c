@@ -21,6 +21,7 @@ struct options {
 	const char *output;
 	bool is_plain;
 	bool is_cil;
+	struct avow_reading reading;
 };
 
 static const struct avow_option options_table[] = {
@@ -40,6 +41,7 @@ static const struct avow_option options_table[] = {
 	  "print the module as CIL" },
 	{ 0, "plain", AVOW_OPTION_FLAG, offsetof(struct options, is_plain), NULL, NULL,
 	  "print the allow rules alone, one a line, without comments" },
+	AVOW_READING_OPTIONS(struct options),
 };
 
 static const struct avow_example examples[] = {
@@ -189,7 +191,7 @@ static int suggest(const struct options *options, char *const *inputs, size_t co
 	struct avow_session session = { 0 };
 	int status = AVOW_EXIT_TROUBLE;
 
-	if (avow_session_read(&session, inputs, count)) {
+	if (avow_session_read(&session, &options->reading, inputs, count)) {
 		avow_session_ask(&session, options->policy, options->module);
 		if (session.has_findings)
 			status = deliver(&session, options);

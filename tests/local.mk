@@ -22,6 +22,7 @@ UNIT_TESTS = \
 	tests/unit/test_escape \
 	tests/unit/test_events \
 	tests/unit/test_export \
+	tests/unit/test_follow \
 	tests/unit/test_near \
 	tests/unit/test_serials \
 	tests/unit/test_netlink \

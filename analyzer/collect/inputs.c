@@ -9,51 +9,16 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <glob.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "analyzer/collect/file.h"
+#include "analyzer/collect/follow.h"
+#include "analyzer/collect/rotated.h"
 #include "analyzer/collect/unpack.h"
-
-/* The length of @path without the suffix of a compressed file. */
-static size_t plain_length(const char *path)
-{
-	static const char *const suffixes[] = { ".gz", ".xz", ".zst", ".bz2" };
-	size_t length = strlen(path);
-
-	for (size_t i = 0; i < AVOW_ARRAY_SIZE(suffixes); i++) {
-		size_t suffix = strlen(suffixes[i]);
-
-		if (length > suffix && strcmp(path + length - suffix, suffixes[i]) == 0)
-			return length - suffix;
-	}
-	return length;
-}
-
-/* The length of @path without a trailing .N[.gz], and N; -1 when there is none. */
-static size_t base_length(const char *path, long *number)
-{
-	size_t length = plain_length(path), at = length;
-
-	*number = -1;
-	while (at && path[at - 1] >= '0' && path[at - 1] <= '9')
-		at--;
-	if (at == length || at < 2 || path[at - 1] != '.' || length - at > 9)
-		return length;
-	*number = strtol(path + at, NULL, 10);
-	return at - 1;
-}
-
-/* audit.log, audit.log.1, audit.log.2.gz */
-static bool is_log_name(const char *name)
-{
-	long number;
-	size_t length = base_length(name, &number);
-
-	return length > 4 && memcmp(name + length - 4, ".log", 4) == 0;
-}
 
 /* Whom to tell of what cannot be used. */
 struct teller {
@@ -176,7 +141,7 @@ static char **read_names(DIR *stream, size_t *count)
 	while ((entry = readdir(stream))) {
 		char **grown;
 
-		if (!is_log_name(entry->d_name))
+		if (!avow_rotated_is_log(entry->d_name))
 			continue;
 		grown = reallocarray(names, *count + 1, sizeof(*names));
 		if (!grown)
@@ -210,7 +175,40 @@ static int add_directory(struct avow_inputs *inputs, const char *directory,
 	free(names);
 	if (count == 0)
 		tell(teller, AVOW_E_INPUT, directory,
-		     "no logs in this directory (NAME.log or NAME.log.N)");
+		     "no logs in this directory (NAME.log, NAME.log.N or NAME.log-DATE)");
+	return result;
+}
+
+/* Adds what is at @path, which is no source by name. */
+static int add_path(struct avow_inputs *inputs, const char *path,
+		    const struct teller *teller)
+{
+	struct stat status;
+
+	if (stat(path, &status) != 0) {
+		tell(teller, AVOW_E_IO, path, strerror(errno));
+		return AVOW_OK;
+	}
+	if (S_ISDIR(status.st_mode))
+		return add_directory(inputs, path, teller);
+	return add_item(inputs, path, &status, teller);
+}
+
+/* Adds what the shell would have made of @pattern, had it not been quoted. */
+static int add_glob(struct avow_inputs *inputs, const char *pattern,
+		    const struct teller *teller)
+{
+	glob_t found = { 0 };
+	int result = glob(pattern, 0, NULL, &found);
+
+	if (result == GLOB_NOSPACE)
+		return AVOW_E_NOMEM;
+	if (result)
+		tell(teller, AVOW_E_IO, pattern, "no file has a name of this pattern");
+	result = AVOW_OK;
+	for (size_t i = 0; i < found.gl_pathc && !result; i++)
+		result = add_path(inputs, found.gl_pathv[i], teller);
+	globfree(&found);
 	return result;
 }
 
@@ -218,43 +216,30 @@ int avow_inputs_add(struct avow_inputs *inputs, const char *name,
 		    avow_trouble_function on_trouble, void *data)
 {
 	const struct teller teller = { on_trouble, data };
-	struct stat status;
 
 	if (strcmp(name, "-") == 0 || avow_named_find(name))
 		return add_item(inputs, name, NULL, &teller);
-	if (stat(name, &status) != 0) {
-		tell(&teller, AVOW_E_IO, name, strerror(errno));
-		return AVOW_OK;
-	}
-	if (S_ISDIR(status.st_mode))
-		return add_directory(inputs, name, &teller);
-	return add_item(inputs, name, &status, &teller);
-}
-
-/* The name behind the last slash, without .N and the suffix of a compressed file. */
-static struct avow_span set_name(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-	const char *name = slash ? slash + 1 : path;
-	long number;
-
-	return avow_span_make(name, base_length(name, &number));
+	if (strpbrk(name, "*?[") && access(name, F_OK) != 0)
+		return add_glob(inputs, name, &teller);
+	return add_path(inputs, name, &teller);
 }
 
 static bool is_same_set(const struct avow_input *a, const struct avow_input *b)
 {
+	struct avow_rotated left = avow_rotated_name(a->path);
+	struct avow_rotated right = avow_rotated_name(b->path);
+
 	return a->directory_inode && a->directory_device == b->directory_device &&
 	       a->directory_inode == b->directory_inode &&
-	       avow_span_equal(set_name(a->path), set_name(b->path));
+	       avow_rotated_is_same(&left, &right);
 }
 
 static bool is_older(const struct avow_input *a, const struct avow_input *b)
 {
-	long left, right;
+	struct avow_rotated left = avow_rotated_name(a->path);
+	struct avow_rotated right = avow_rotated_name(b->path);
 
-	base_length(a->path, &left);
-	base_length(b->path, &right);
-	return left > right;
+	return avow_rotated_compare(&left, &right) < 0;
 }
 
 void avow_inputs_sort(struct avow_inputs *inputs)
@@ -308,19 +293,41 @@ const char *avow_input_kind(const struct avow_input *input)
 bool avow_input_is_live(const struct avow_input *input,
 			const struct avow_source_options *options)
 {
-	if (input->named && input->named->is_live_only)
-		return true;
-	return options->is_following && input->is_last;
+	if (input->named)
+		return options->is_following || input->named->is_live_only;
+	return options->is_following && input->is_last &&
+	       (!input->inode ||
+		avow_rotated_name(input->path).kind == AVOW_ROTATED_PLAIN);
 }
 
-/* A descriptor for the file, or AVOW_E_IO. */
-static int open_path(const struct avow_input *input, struct avow_error *error)
+/*
+ * A descriptor for the file that was found under the name of @input: in a rotated set it
+ * may have another by now. AVOW_E_IO when it is gone.
+ */
+static int open_found(const struct avow_input *input, struct avow_error *error)
 {
-	int fd = is_stdin(input) ? dup(STDIN_FILENO)
-				 : open(input->path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	int fd = open(input->path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	struct avow_rotated_set set;
+	struct stat status;
+	size_t at;
 
-	if (fd < 0)
-		avow_error_set(error, AVOW_E_IO, "%s", strerror(errno));
+	if (!input->inode ||
+	    (fd >= 0 && fstat(fd, &status) == 0 && status.st_ino == input->inode))
+		return fd < 0 ? avow_error_set(error, AVOW_E_IO, "%s", strerror(errno))
+			      : fd;
+	if (fd >= 0)
+		close(fd);
+	else if (errno != ENOENT)
+		return avow_error_set(error, AVOW_E_IO, "%s", strerror(errno));
+	fd = avow_error_set(error, AVOW_E_IO, "rotated away before it was read");
+	if (!avow_rotated_list(input->path, &set)) {
+		at = avow_rotated_find(&set, input->device, input->inode);
+		if (at < set.count)
+			fd = open(set.files[at].path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	}
+	avow_rotated_free(&set);
+	if (fd < 0 && avow_rotated_name(input->path).kind == AVOW_ROTATED_PLAIN)
+		fd = open(input->path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
 	return fd < 0 ? AVOW_E_IO : fd;
 }
 
@@ -328,12 +335,19 @@ static int open_file(const struct avow_input *input,
 		     const struct avow_source_options *options, struct avow_source **out,
 		     struct avow_error *error)
 {
+	bool is_live = avow_input_is_live(input, options);
 	struct avow_source *file;
-	int fd = open_path(input, error);
-	int result = fd < 0 ? fd
-			    : avow_file_open(fd, avow_input_is_live(input, options),
-					     &file, error);
+	int fd, result;
 
+	if (is_live && input->inode)
+		return avow_follow_open(input->path, input->device, input->inode,
+					&options->stop, out, error);
+	fd = is_stdin(input) ? dup(STDIN_FILENO) : open_found(input, error);
+	if (fd < 0)
+		return is_stdin(input)
+			       ? avow_error_set(error, AVOW_E_IO, "%s", strerror(errno))
+			       : fd;
+	result = avow_file_open(fd, false, &file, error);
 	return result ? result : avow_unpack_open(file, &options->stop, out, error);
 }
 

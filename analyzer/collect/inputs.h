@@ -32,18 +32,17 @@ struct avow_inputs {
 };
 
 /*
- * Adds what the user named: a source by its name (named.h), a file, "-", or a directory,
- * which stands for the logs in it (NAME.log, NAME.log.N, NAME.log.N.gz). Whatever cannot
- * be used is told through
- * @on_trouble and left out. Fails only when memory is out.
+ * Adds what the user named: a source by its name (named.h), "-", a file, a
+ * directory, which stands for the logs in it (rotated.h), or a pattern of glob(7),
+ * which stands for the files and directories of such names. Whatever cannot be
+ * used is told through @on_trouble and left out. Fails only when memory is out.
  */
 int avow_inputs_add(struct avow_inputs *inputs, const char *name,
 		    avow_trouble_function on_trouble, void *data) avow_must_check;
 
 /*
- * Puts rotated sets in time order: of the paths that differ only in a trailing
- * .N the highest number first and the one without last (auditd's
- * rotate_logs()), at the place where the set was first named.
+ * Puts the files of each rotated set (rotated.h) into the order of time, at the
+ * place where the set was first named.
  */
 void avow_inputs_sort(struct avow_inputs *inputs);
 

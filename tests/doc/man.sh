@@ -64,7 +64,7 @@ if command -v bash >/dev/null; then
   mkdir place
   : >place/file
   check 'completes commands' offers suggest avow su
-  check 'completes options' offers '--format' avow report --f
+  check 'completes options' offers '--format' avow report --form
   check 'completes formats' offers 'html' avow report --format h
   check 'completes formats after a letter' offers 'json' avow report -f j
   check 'completes formats after =' offers 'xml' avow report --format = x
