@@ -18,6 +18,9 @@ static const struct file files[] = {
 	{ "/sys/fs/selinux/policy",
 	  "The running SELinux policy, asked when no policy is given." },
 	{ "/etc/selinux/*/policy/policy.*", "Installed binary policies, for --policy." },
+	{ "/etc/audit/plugins.d", "Where auditd learns of its plugins. The configuration "
+				  "that makes avow one is in "
+				  "the examples of its documentation." },
 };
 
 /* Text of a page: a backslash, a dash and a leading dot or quote stay themselves. */

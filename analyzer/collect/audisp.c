@@ -324,7 +324,9 @@ const struct avow_named_source avow_named_audisp = {
 	.help = "what auditd gives a plugin: on the standard input, when auditd has "
 		"started "
 		"avow as one, or from the SOCKET of its plugin af_unix "
-		"(/run/audit/audispd_events). It is text or binary, as auditd is told",
+		"(/run/audit/audispd_events), as text or binary. The configuration for "
+		"both is among the examples in avow's documentation, avow.conf and "
+		"af_unix.conf",
 	.is_live_only = true,
 	.open = open_audisp,
 };
