@@ -51,9 +51,11 @@ libavow_a_SOURCES += \
 	%D%/record/dbus_broker.c \
 	%D%/record/journal.c \
 	%D%/record/json.c %D%/record/json.h \
+	%D%/record/json_value.c \
 	%D%/record/laurel.c \
 	%D%/record/notable.c %D%/record/notable.h \
 	%D%/record/prefix.c %D%/record/prefix.h \
+	%D%/record/reader.c \
 	%D%/record/record.c %D%/record/record.h \
 	%D%/record/serials.c %D%/record/serials.h \
 	%D%/denial/apparmor.c %D%/denial/apparmor.h \
