@@ -37,6 +37,7 @@ struct avow_command {
 	size_t option_count;
 	const struct avow_example *examples;
 	size_t example_count;
+	bool takes_inputs; /* then the sources that an INPUT may name are told */
 	/* argv[0] is the command's name; returns an exit status. */
 	int (*run)(const struct avow_command *command, int argc, char **argv);
 };

@@ -7,6 +7,8 @@
 
 #include <config.h>
 
+#include "analyzer/collect/named.h"
+
 #define OPTION_COLUMN 26 /* where the sentences about options begin */
 
 static void put_blanks(struct avow_buf *out, size_t count)
@@ -96,6 +98,19 @@ static void put_examples(const struct avow_example *examples, size_t count,
 	}
 }
 
+static void put_sources(struct avow_buf *out)
+{
+	avow_buf_puts(out, "\nSources that an INPUT may name:\n");
+	for (size_t i = 0; avow_named_sources[i]; i++) {
+		const struct avow_named_source *source = avow_named_sources[i];
+
+		avow_buf_printf(out, "  %s:%s\n", source->name,
+				source->argument ? source->argument : "");
+		put_blanks(out, 6);
+		wrap_paragraph(out, avow_span_of(source->help), 6, 6);
+	}
+}
+
 static void put_exit_statuses(struct avow_buf *out)
 {
 	avow_buf_puts(out, "\nExit status:\n");
@@ -123,6 +138,8 @@ void avow_help_command(const struct avow_command *command, struct avow_buf *out)
 {
 	avow_buf_printf(out, "Usage: avow %s %s\n\n", command->name, command->synopsis);
 	avow_help_wrap(out, command->description, 0);
+	if (command->takes_inputs)
+		put_sources(out);
 	put_options(command->options, command->option_count, out);
 	put_examples(command->examples, command->example_count, out);
 	put_exit_statuses(out);

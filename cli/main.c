@@ -3,9 +3,11 @@
  * avow: finds the command and runs it. The table of commands is in commands.c,
  * each command in a file of its own.
  */
+#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "cli/command.h"
@@ -25,15 +27,21 @@ static void hold_standard_descriptors(void)
 				    fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
 }
 
+/* Writes @text at once: later nobody would know why it failed. */
 static int put(struct avow_buf *text)
 {
 	bool failed = text->failed;
+	struct avow_error error;
 
 	if (failed)
-		avow_print_error("memory is out");
-	else
-		fwrite(text->data, 1, text->length, stdout);
+		avow_error_nomem(&error);
+	else if (fwrite(text->data, 1, text->length, stdout) != text->length ||
+		 fflush(stdout) != 0)
+		failed = avow_error_set(&error, AVOW_E_IO, "standard output: %s",
+					strerror(errno));
 	avow_buf_free(text);
+	if (failed)
+		avow_print_error(error.message);
 	return failed ? AVOW_EXIT_TROUBLE : AVOW_EXIT_FINE;
 }
 

@@ -44,6 +44,8 @@ static const struct avow_example examples[] = {
 	  "Read all rotated logs of auditd, ask the policy of this machine, and write a "
 	  "page that opens in any browser." },
 	{ "ausearch --raw -m AVC | avow report -", "Read records from a pipe." },
+	{ "avow report --follow --for 10m -o report.html /var/log/audit",
+	  "Run a test meanwhile, and have what was refused to it in the report." },
 };
 
 /* The format asked for, or NULL after saying what is wrong. */
@@ -161,32 +163,41 @@ const struct avow_command avow_command_report = {
 	.name = "report",
 	.title = "what was refused, why, and what would allow it",
 	.synopsis = "[OPTION]... [INPUT]...",
-	.description = "Reads audit logs, groups the SELinux denials in them by source "
-		       "type, target type and class and the AppArmor denials by profile, "
-		       "class and object, asks the SELinux policy why each of the former "
-		       "was refused, and writes a report. "
-		       "It ends with a policy module that would allow what was refused, "
-		       "tried on the "
-		       "policy in memory.\n"
-		       "\n"
-		       "An INPUT is a file, a directory of rotated logs (NAME.log, "
-		       "NAME.log.N), or - for the standard input, compressed by gzip, "
-		       "xz, zstd or bzip2 or not. Its form is recognised line by line: "
-		       "audit.log, raw or enriched, the output of ausearch, raw or "
-		       "interpreted, the "
-		       "kernel log (dmesg), syslog files, journalctl's short and JSON "
-		       "output, and "
-		       "Android's logcat. What several of them tell is counted once. "
-		       "Without an INPUT it is /var/log/audit.\n"
-		       "\n"
-		       "What cannot be read is told in one sentence, and the rest is "
-		       "reported. Every "
-		       "line is accounted for in the evidence section: used, blank, not "
-		       "an audit "
-		       "record, or malformed, with the place of the first ones.",
+	.description =
+		"Reads audit logs, groups the SELinux denials in them by source "
+		"type, target type and class and the AppArmor denials by profile, "
+		"class and object, asks the SELinux policy why each of the former "
+		"was refused, and writes a report. "
+		"It ends with a policy module that would allow what was refused, "
+		"tried on the "
+		"policy in memory.\n"
+		"\n"
+		"An INPUT is a file, a directory of rotated logs (NAME.log, "
+		"NAME.log.N, NAME.log-DATE), a quoted pattern of names, - for the "
+		"standard input, or a source by name, compressed by gzip, xz, zstd "
+		"or bzip2 or not. Rotated logs are read in the order of time. The "
+		"form is recognised line by line: audit.log, raw or enriched, the "
+		"output of ausearch, raw or interpreted, the kernel log (dmesg), "
+		"syslog files, what journalctl prints, short, as JSON or for "
+		"export, and Android's logcat. What several of them tell is counted "
+		"once. Without an INPUT the first of /var/log/audit, journal: and "
+		"dmesg: is read that holds an audit record, and it is said which.\n"
+		"\n"
+		"With --follow the last file of a rotated set is read on as it "
+		"grows, also under the names that rotation gives it and its "
+		"successors, and so are pipes, journal: and dmesg:. A live source "
+		"is read in any case until SIGINT or SIGTERM comes or --for is over; "
+		"then the report is written.\n"
+		"\n"
+		"What cannot be read is told in one sentence, and the rest is "
+		"reported. Every "
+		"line is accounted for in the evidence section: used, blank, not "
+		"an audit "
+		"record, or malformed, with the place of the first ones.",
 	.options = options_table,
 	.option_count = AVOW_ARRAY_SIZE(options_table),
 	.examples = examples,
 	.example_count = AVOW_ARRAY_SIZE(examples),
+	.takes_inputs = true,
 	.run = run,
 };

@@ -254,5 +254,6 @@ const struct avow_command avow_command_suggest = {
 	.option_count = AVOW_ARRAY_SIZE(options_table),
 	.examples = examples,
 	.example_count = AVOW_ARRAY_SIZE(examples),
+	.takes_inputs = true,
 	.run = run,
 };

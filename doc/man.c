@@ -6,6 +6,7 @@
  */
 #include <config.h>
 
+#include "analyzer/collect/named.h"
 #include "doc/mkdoc.h"
 
 struct file {
@@ -14,7 +15,10 @@ struct file {
 };
 
 static const struct file files[] = {
-	{ "/var/log/audit", "The logs of auditd(8), read when no INPUT is given." },
+	{ "/var/log/audit",
+	  "The logs of auditd(8), read when no INPUT is given and they hold a record." },
+	{ "/var/log/journal, /run/log/journal", "The journal, read by journal:." },
+	{ "/dev/kmsg", "The kernel ring buffer, read by dmesg:." },
 	{ "/sys/fs/selinux/policy",
 	  "The running SELinux policy, asked when no policy is given." },
 	{ "/etc/selinux/*/policy/policy.*", "Installed binary policies, for --policy." },
@@ -119,6 +123,22 @@ static void put_commands(struct avow_buf *out)
 	}
 }
 
+static void put_sources(struct avow_buf *out)
+{
+	put_section(out, "SOURCES");
+	for (size_t i = 0; avow_named_sources[i]; i++) {
+		const struct avow_named_source *source = avow_named_sources[i];
+
+		avow_buf_puts(out, ".TP\n\\fB");
+		put_string(out, source->name);
+		avow_buf_puts(out, ":\\fR\\fI");
+		put_string(out, source->argument ? source->argument : "");
+		avow_buf_puts(out, "\\fR\n");
+		put_string(out, source->help);
+		avow_buf_puts(out, ".\n");
+	}
+}
+
 static void put_option(struct avow_buf *out, const struct avow_option *option)
 {
 	avow_buf_puts(out, ".TP\n");
@@ -197,6 +217,8 @@ void avow_mkdoc_man(const struct avow_command *command, struct avow_buf *out)
 	put_paragraphs(out, command->description);
 	if (is_program(command))
 		put_commands(out);
+	if (command->takes_inputs)
+		put_sources(out);
 	put_options(out, command);
 	put_examples(out, command);
 	put_exit_statuses(out);

@@ -23,11 +23,14 @@ UNIT_TESTS = \
 	tests/unit/test_events \
 	tests/unit/test_export \
 	tests/unit/test_follow \
+	tests/unit/test_kmsg \
+	tests/unit/test_lines \
 	tests/unit/test_near \
 	tests/unit/test_serials \
 	tests/unit/test_netlink \
 	tests/unit/test_objects \
 	tests/unit/test_option \
+	tests/unit/test_rotated \
 	tests/unit/test_rules \
 	tests/unit/test_selinux_find \
 	tests/unit/test_selinux_policy \

@@ -20,7 +20,6 @@ struct avow_source;
 /* How a source is to be read. */
 struct avow_source_options {
 	bool is_following;     /* past the end: what comes later is wanted too */
-	bool wants_stacks;     /* stack traces, where a source has them and they cost */
 	struct avow_stop stop; /* for filters, which have to wait for a whole block */
 };
 

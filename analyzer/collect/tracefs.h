@@ -6,8 +6,8 @@
 
 /*
  * The tracepoint avc:selinux_audited as lines (tracepoint.h), from a trace instance
- * that lasts as long as the source. @argument is "", or "stack" for what
- * @options->wants_stacks asks for too. tracefs_library.c does it, or tracefs_none.c says
+ * that lasts as long as the source. @argument is "", or "stack" for the stacks of the
+ * kernel and of the program. tracefs_library.c does it, or tracefs_none.c says
  * that nothing does.
  */
 int avow_tracefs_open(const char *argument, const struct avow_source_options *options,

@@ -420,6 +420,7 @@ int avow_tracefs_open(const char *argument, const struct avow_source_options *op
 	struct trace *trace;
 	int result;
 
+	(void)options;
 	if (*argument && !wants_stacks)
 		return avow_error_set(error, AVOW_E_USAGE, "%s: nothing, or stack",
 				      argument);
@@ -433,7 +434,7 @@ int avow_tracefs_open(const char *argument, const struct avow_source_options *op
 	trace = calloc(1, sizeof(*trace));
 	if (!trace)
 		return avow_error_nomem(error);
-	result = begin(trace, wants_stacks || options->wants_stacks, error);
+	result = begin(trace, wants_stacks, error);
 	if (result) {
 		close_trace(trace);
 		return result;
