@@ -56,4 +56,25 @@ check 'and no report' stdout_is ''
 mkdir empty
 run avow report "journal:$PWD/empty"
 check 'no file is one sentence' grep -q 'no journal file is there$' stderr
+
+# A journal that is written to while it is read.
+mkdir live
+mkfifo entries
+"$remote" --output="$PWD/live/a.journal" - <entries >/dev/null 2>&1 &
+python3 - "$export" <<'END' >entries &
+import sys, time
+data = open(sys.argv[1], "rb").read()
+half = data.index(b"\n\n__CURSOR") + 2
+for part in data[:half], data[half:]:
+    sys.stdout.buffer.write(part)
+    sys.stdout.buffer.flush()
+    time.sleep(2)
+END
+for _ in 1 2 3 4 5 6 7 8 9 10; do
+  [ -s live/a.journal ] && break
+  sleep 0.2
+done
+sleep 0.5
+run avow report --follow --for 4s "journal:$PWD/live"
+check 'what is written later is read too' stdout_has '5 lines = 4 records'
 finish
