@@ -8,6 +8,8 @@
 
 #include "analyzer/record/prefix.h"
 
+#define GREP_PREFIXES 2 /* `FILE:` and `NUMBER:` */
+
 /* What a record begins with once all envelopes are off. */
 static bool is_record(struct avow_span rest)
 {
@@ -292,13 +294,15 @@ static bool open_form(struct avow_span line, struct avow_envelope *out)
 static bool open_copy(struct avow_span line, struct avow_envelope *out)
 {
 	avow_prefix_mark(&line);
-	do {
+	for (int prefixes = 0; prefixes <= GREP_PREFIXES; prefixes++) {
 		*out = (struct avow_envelope){ .payload = line };
 		if (open_auditd(line, out) || open_form(line, out)) {
 			out->kind = AVOW_ENVELOPE_PASTED;
 			return true;
 		}
-	} while (avow_prefix_grep(&line));
+		if (!avow_prefix_grep(&line))
+			break;
+	}
 	return false;
 }
 
