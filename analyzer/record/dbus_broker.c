@@ -23,18 +23,24 @@ static struct avow_span text_of(const json_t *entry, const char *name)
 				     : avow_span_make("", 0);
 }
 
-/* ` name="value"`; a quote or a control byte in the value becomes `?`. */
-static void append(struct avow_buf *out, const char *name, struct avow_span value)
+/* @value, its quotes and control bytes as `?`. */
+static void append_text(struct avow_buf *out, struct avow_span value)
 {
-	if (avow_span_is_empty(value))
-		return;
-	avow_buf_printf(out, " %s=\"", name);
 	for (size_t i = 0; i < value.length; i++) {
 		char byte = value.data[i];
 
 		avow_buf_putc(out,
 			      byte == '"' || (unsigned char)byte < 0x20 ? '?' : byte);
 	}
+}
+
+/* ` name="value"` */
+static void append(struct avow_buf *out, const char *name, struct avow_span value)
+{
+	if (avow_span_is_empty(value))
+		return;
+	avow_buf_printf(out, " %s=\"", name);
+	append_text(out, value);
 	avow_buf_putc(out, '"');
 }
 
@@ -85,9 +91,10 @@ void avow_dbus_broker_read(const json_t *entry, struct avow_buf *out)
 	peer = profile_of(is_receive ? sender : receiver, &peer_mode);
 	type = text_of(entry, "DBUS_BROKER_MESSAGE_TYPE");
 	append_stamp(entry, out);
-	avow_buf_printf(out, "pid=0 msg='apparmor=\"%s\" operation=\"dbus_%.*s\"",
-			avow_span_is(mode, "complain") ? "ALLOWED" : "DENIED",
-			(int)type.length, type.data);
+	avow_buf_printf(out, "pid=0 msg='apparmor=\"%s\" operation=\"dbus_",
+			avow_span_is(mode, "complain") ? "ALLOWED" : "DENIED");
+	append_text(out, type);
+	avow_buf_putc(out, '"');
 	append(out, "bus",
 	       avow_span_of(json_object_get(entry, "_SYSTEMD_USER_UNIT") ? "session"
 									 : "system"));

@@ -97,41 +97,57 @@ static bool open_manager(struct avow_span rest, struct avow_envelope *out)
 	return is_denial(rest);
 }
 
+/* The programs whose text is believed, by the tag before it. */
+static const struct {
+	const char *tag;
+	bool (*open)(struct avow_span, struct avow_envelope *);
+} loggers[] = {
+	{ "kernel", open_kernel },
+	{ "audit", open_audit },
+	{ "audispd", open_plugin },
+	{ "audisp-syslog", open_plugin },
+	{ "auditd", open_plugin },
+	{ "dbus", open_manager },
+	{ "dbus-daemon", open_manager },
+	{ "dbus-broker", open_manager },
+	{ "systemd", open_manager },
+	{ "systemd-logind", open_manager },
+	{ "Xorg", open_manager },
+	{ "nscd", open_manager },
+	{ "init", open_manager },
+	/* logd into the kernel log, and the tags of rsyslog's imfile guides. */
+	{ "logd.auditd", open_plugin },
+	{ "audit_log", open_plugin },
+	{ "auditlog", open_plugin },
+	{ "tag_audit_log", open_plugin },
+};
+
+/* The row of the program @tag, or the count of rows. */
+static size_t find_logger(struct avow_span tag)
+{
+	size_t i = 0;
+
+	while (i < AVOW_ARRAY_SIZE(loggers) && !avow_span_is(tag, loggers[i].tag))
+		i++;
+	return i;
+}
+
+bool avow_envelope_is_logger(struct avow_span tag)
+{
+	return find_logger(tag) < AVOW_ARRAY_SIZE(loggers);
+}
+
 /* What stands behind the tag, by who wrote it. */
 static bool open_tagged(struct avow_span tag, struct avow_span rest,
 			struct avow_envelope *out)
 {
-	static const struct {
-		const char *tag;
-		bool (*open)(struct avow_span, struct avow_envelope *);
-	} loggers[] = {
-		{ "kernel", open_kernel },
-		{ "audit", open_audit },
-		{ "audispd", open_plugin },
-		{ "audisp-syslog", open_plugin },
-		{ "auditd", open_plugin },
-		{ "dbus", open_manager },
-		{ "dbus-daemon", open_manager },
-		{ "dbus-broker", open_manager },
-		{ "systemd", open_manager },
-		{ "systemd-logind", open_manager },
-		{ "Xorg", open_manager },
-		{ "nscd", open_manager },
-		{ "init", open_manager },
-		/* logd into the kernel log, and the tags of rsyslog's imfile guides. */
-		{ "logd.auditd", open_plugin },
-		{ "audit_log", open_plugin },
-		{ "auditlog", open_plugin },
-		{ "tag_audit_log", open_plugin },
-	};
+	size_t row;
 
 	/* socklog(8) of runit: facility and priority, and no name. */
 	if (avow_span_starts_with(tag, "kern."))
 		return open_kernel(rest, out);
-	for (size_t i = 0; i < AVOW_ARRAY_SIZE(loggers); i++)
-		if (avow_span_is(tag, loggers[i].tag))
-			return loggers[i].open(rest, out);
-	return false;
+	row = find_logger(tag);
+	return row < AVOW_ARRAY_SIZE(loggers) && loggers[row].open(rest, out);
 }
 
 /* `NOTICE `: the level that some daemons write before the tag. */

@@ -3,7 +3,7 @@
  * Entries of the journal (systemd.journal-fields(7)). Only what journald itself
  * vouches for is believed, its "trusted" fields, whose names begin with an
  * underscore: an entry of the audit or the kernel transport, or of a program by
- * its executable. An entry that was printed without them is taken at its word.
+ * where its executable is. An entry that was printed without them is taken at its word.
  */
 #include "analyzer/record/json.h"
 
@@ -69,19 +69,60 @@ static enum avow_json_kind read_audit(const json_t *entry, struct avow_buf *out)
 	return is_whole ? AVOW_JSON_RECORDS : AVOW_JSON_OTHER;
 }
 
-/* The program that logged @entry, as far as journald knows; NULL when it does not. */
+/*
+ * Whether @path is of a directory into which the administrator alone installs: a
+ * user may give any name to a program of his own.
+ */
+static bool is_installed(const char *path)
+{
+	static const char *const directories[] = { "/usr/",  "/bin/",       "/sbin/",
+						   "/lib/",  "/lib64/",     "/opt/",
+						   "/app/",  "/nix/store/", "/gnu/store/",
+						   "/snap/", NULL };
+
+	for (size_t i = 0; directories[i]; i++)
+		if (strncmp(path, directories[i], strlen(directories[i])) == 0)
+			return true;
+	return false;
+}
+
+/* Whether journald saw the process that logged @entry, and that was printed. */
+static bool is_of_process(const json_t *entry)
+{
+	return has(entry, "_EXE") || has(entry, "_PID") || has(entry, "_UID");
+}
+
+/*
+ * The name of the program that logged @entry; NULL when nothing vouches for one. A
+ * process chooses its _COMM and its SYSLOG_IDENTIFIER: they are for entries of which
+ * no more was printed.
+ */
 static const char *program_of(const json_t *entry)
 {
-	static const char *const names[] = { "_EXE", "_COMM", "SYSLOG_IDENTIFIER" };
+	static const char *const names[] = { "_COMM", "SYSLOG_IDENTIFIER" };
+	const char *path = json_string_value(json_object_get(entry, "_EXE"));
 
+	if (is_of_process(entry))
+		return path && is_installed(path) ? strrchr(path, '/') + 1 : NULL;
 	for (size_t i = 0; i < AVOW_ARRAY_SIZE(names); i++) {
 		const char *text = json_string_value(json_object_get(entry, names[i]));
-		const char *slash = text ? strrchr(text, '/') : NULL;
 
 		if (text)
-			return slash ? slash + 1 : text;
+			return text;
 	}
 	return NULL;
+}
+
+/* Whether dbus-broker logged @entry; or who did was not printed. */
+static bool is_brokers(const json_t *entry)
+{
+	const char *program = program_of(entry);
+
+	if (!program)
+		return !is_of_process(entry);
+	return strcmp(program, "dbus-broker") == 0 ||
+	       strcmp(program, "dbus-broker-launch") == 0 ||
+	       strcmp(program, "dbus-broker-lau") == 0; /* its _COMM, of 15 bytes */
 }
 
 /*
@@ -91,14 +132,15 @@ static const char *program_of(const json_t *entry)
 static enum avow_json_kind read_program(const json_t *entry, struct avow_buf *out)
 {
 	const char *program = program_of(entry);
-	bool is_reserved = !program || strcmp(program, "kernel") == 0 ||
-			   strcmp(program, "audit") == 0;
+	bool is_believed = program && avow_envelope_is_logger(avow_span_of(program)) &&
+			   strcmp(program, "kernel") != 0 &&
+			   strcmp(program, "audit") != 0;
 
-	if (!is_reserved)
+	if (is_believed)
 		avow_buf_printf(out, "%s: ", program);
 	if (!avow_json_text(entry, "MESSAGE", out))
 		return AVOW_JSON_OTHER;
-	return is_reserved ? AVOW_JSON_OTHER : AVOW_JSON_RECORDS;
+	return is_believed ? AVOW_JSON_RECORDS : AVOW_JSON_OTHER;
 }
 
 static bool is_kernel(const json_t *entry)
@@ -122,7 +164,7 @@ enum avow_json_kind avow_journal_read(const json_t *entry, struct avow_buf *out,
 	*envelope = AVOW_ENVELOPE_JOURNAL;
 	if (is_audit(entry))
 		return read_audit(entry, out);
-	if (avow_dbus_broker_is_denial(entry)) {
+	if (avow_dbus_broker_is_denial(entry) && is_brokers(entry)) {
 		avow_dbus_broker_read(entry, out);
 		return AVOW_JSON_RECORDS;
 	}
