@@ -74,7 +74,7 @@ static int take_line(struct avow_reader *reader, struct stream *stream,
 	struct avow_record record;
 	enum avow_defect defect = AVOW_DEFECT_LINE_TOO_LONG;
 	enum avow_line_kind kind = AVOW_LINE_MALFORMED;
-	int result;
+	int result = AVOW_OK;
 
 	input->lines++;
 	if (!line->is_too_long)
@@ -102,9 +102,16 @@ static int take_line(struct avow_reader *reader, struct stream *stream,
 		return AVOW_OK;
 	}
 	do {
+		if (kind == AVOW_LINE_MALFORMED) {
+			/* Its line was counted with the first record of it. */
+			avow_evidence_malformed(evidence, defect, place, line->text);
+			input->malformed--;
+			continue;
+		}
 		record.place = place;
 		result = take_record(reader, stream, &record);
-	} while (!result && avow_record_next(&reader->records, &record));
+	} while (!result && (kind = avow_record_next(&reader->records, &record,
+						     &defect)) != AVOW_LINE_BLANK);
 	return result;
 }
 

@@ -9,6 +9,9 @@
 
 #include "analyzer/base/escape.h"
 
+/* Of what comes of a line: hexadecimal doubles it, and records repeat the header. */
+#define TEXT_MAX ((size_t)4 << 20)
+
 bool avow_laurel_is_event(const json_t *event)
 {
 	const char *id = json_string_value(json_object_get(event, "ID"));
@@ -61,6 +64,12 @@ static void append_string(struct avow_buf *out, const char *name, struct avow_sp
 	static const char *const bare[] = { "scontext", "tcontext", "tclass", "subj",
 					    "obj",      "success",  NULL };
 	static const char *const numbers[] = { "arch", "mode", "rdev", NULL };
+	/* audit_log_untrustedstring(): with a blank in it, never between quotes. */
+	static const char *const texts[] = { "comm",    "exe",      "path",    "name",
+					     "cwd",     "ocomm",    "kmod",    "key",
+					     "target",  "profile",  "label",   "peer",
+					     "srcname", "execpath", "srawcon", "trawcon",
+					     NULL };
 	bool has_blank = avow_span_find(text, ' ') < text.length;
 
 	if (strcmp(name, "msg") == 0)
@@ -69,7 +78,7 @@ static void append_string(struct avow_buf *out, const char *name, struct avow_sp
 		avow_buf_append(out, avow_span_skip(text, 2));
 	else if (is_quotable(text) && !has_blank && is_one_of(name, bare))
 		avow_buf_append(out, text);
-	else if (is_quotable(text))
+	else if (is_quotable(text) && !(has_blank && is_one_of(name, texts)))
 		append_between(out, '"', text);
 	else
 		avow_escape_hex(out, text);
@@ -178,7 +187,7 @@ static void append_record(struct avow_buf *out, const json_t *event, const char 
 	const char *node = json_string_value(json_object_get(event, "NODE"));
 	size_t from = out->length;
 
-	if (!json_is_object(record))
+	if (!json_is_object(record) || from > TEXT_MAX)
 		return;
 	if (node)
 		avow_buf_printf(out, "node=%s ", node);
@@ -211,5 +220,7 @@ enum avow_json_kind avow_laurel_read(const json_t *event, struct avow_buf *out)
 			append_record(out, event, type, record);
 		}
 	}
+	if (out->length > TEXT_MAX)
+		return AVOW_JSON_MALFORMED;
 	return out->length ? AVOW_JSON_RECORDS : AVOW_JSON_OTHER;
 }

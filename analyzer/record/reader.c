@@ -101,18 +101,22 @@ static enum avow_line_kind read_translated(struct avow_record_reader *reader,
 	return kind == AVOW_LINE_BLANK ? AVOW_LINE_FOREIGN : kind;
 }
 
-/* One record off what is left of a line that holds several. */
+/*
+ * One record off what is left of a line that holds several. Where it ends is looked
+ * for first: parsing all of the rest each time would be quadratic.
+ */
 static enum avow_line_kind read_rest(struct avow_record_reader *reader,
 				     struct avow_record *out, enum avow_defect *defect)
 {
 	struct avow_span rest = avow_span_trim_front(reader->rest);
-	enum avow_line_kind kind;
+	size_t length;
 
 	if (reader->is_json)
 		return read_translated(reader, out, defect);
-	reader->rest = avow_span_make("", 0);
-	kind = avow_record_parse(rest, out, defect);
-	return kind == AVOW_LINE_RECORD ? split(reader, out, defect) : kind;
+	length = avow_span_search(rest, " msg=audit(") + strlen(" msg=audit(");
+	length += find_next_record(avow_span_skip(rest, length));
+	reader->rest = avow_span_skip(rest, length);
+	return avow_record_parse(avow_span_first(rest, length), out, defect);
 }
 
 static enum avow_line_kind read_json(struct avow_record_reader *reader,
@@ -163,16 +167,17 @@ enum avow_line_kind avow_record_read(struct avow_record_reader *reader,
 	return kind;
 }
 
-bool avow_record_next(struct avow_record_reader *reader, struct avow_record *out)
+enum avow_line_kind avow_record_next(struct avow_record_reader *reader,
+				     struct avow_record *out, enum avow_defect *defect)
 {
-	enum avow_defect defect;
+	while (reader->rest.length) {
+		enum avow_line_kind kind = read_rest(reader, out, defect);
 
-	while (reader->rest.length)
-		if (read_rest(reader, out, &defect) == AVOW_LINE_RECORD) {
-			out->is_further = true;
-			return true;
-		}
-	return false;
+		out->is_further = true;
+		if (kind == AVOW_LINE_RECORD || kind == AVOW_LINE_MALFORMED)
+			return kind;
+	}
+	return AVOW_LINE_BLANK;
 }
 
 struct avow_span avow_record_text(const struct avow_record_reader *reader,

@@ -119,8 +119,12 @@ enum avow_line_kind avow_record_read(struct avow_record_reader *reader,
 				     struct avow_span line, struct avow_record *out,
 				     enum avow_defect *defect);
 
-/* The next record of the same line; false when there is none left. */
-bool avow_record_next(struct avow_record_reader *reader, struct avow_record *out);
+/*
+ * The next record of the same line: AVOW_LINE_RECORD; AVOW_LINE_MALFORMED with @defect
+ * when it cannot be read, and others may follow; AVOW_LINE_BLANK when none is left.
+ */
+enum avow_line_kind avow_record_next(struct avow_record_reader *reader,
+				     struct avow_record *out, enum avow_defect *defect);
 
 /* The text of the line read last: its translation, where it was translated. */
 struct avow_span avow_record_text(const struct avow_record_reader *reader,

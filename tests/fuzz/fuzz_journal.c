@@ -28,7 +28,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	}
 	is_record = avow_record_read(&reader, avow_buf_span(&line), &record, &defect) ==
 		    AVOW_LINE_RECORD;
-	for (; is_record; is_record = avow_record_next(&reader, &record)) {
+	for (; is_record; is_record = avow_record_next(&reader, &record, &defect) ==
+				      AVOW_LINE_RECORD) {
 		FUZZ_HOLDS(record.has_stamp || avow_envelope_is_shared(record.envelope) ||
 			   record.envelope == AVOW_ENVELOPE_PASTED);
 		FUZZ_HOLDS(record.body.length <= record.line.length);

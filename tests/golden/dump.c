@@ -131,14 +131,17 @@ static int dump_lines(const char *path, bool is_denial)
 	while (avow_lines_next(&lines, &line, NULL) > 0) {
 		enum avow_line_kind kind =
 			avow_record_read(&reader, line.text, &record, &defect);
-		bool is_record = kind == AVOW_LINE_RECORD;
+		bool is_blank = kind == AVOW_LINE_BLANK;
 
-		if (kind == AVOW_LINE_MALFORMED)
-			print_defect(&line, defect);
-		else if (!is_record && !is_denial)
+		if ((is_blank || kind == AVOW_LINE_FOREIGN) && !is_denial)
 			printf("%llu %s\n", (unsigned long long)line.number,
-			       kind == AVOW_LINE_BLANK ? "blank" : "foreign");
-		for (; is_record; is_record = avow_record_next(&reader, &record)) {
+			       is_blank ? "blank" : "foreign");
+		for (; kind == AVOW_LINE_RECORD || kind == AVOW_LINE_MALFORMED;
+		     kind = avow_record_next(&reader, &record, &defect)) {
+			if (kind == AVOW_LINE_MALFORMED) {
+				print_defect(&line, defect);
+				continue;
+			}
 			record.place = (struct avow_place){ 0, line.number };
 			record.is_unterminated = line.is_unterminated;
 			if (!is_denial)

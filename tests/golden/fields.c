@@ -94,7 +94,7 @@ int main(int argc, char **argv)
 		do {
 			record.place = (struct avow_place){ 0, line.number };
 			print_record(&record, &scratch);
-		} while (avow_record_next(&reader, &record));
+		} while (avow_record_next(&reader, &record, &defect) == AVOW_LINE_RECORD);
 	}
 	avow_buf_free(&scratch);
 	avow_record_reader_free(&reader);
