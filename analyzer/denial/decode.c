@@ -16,6 +16,8 @@
 #include "analyzer/denial/seen.h"
 #include "analyzer/record/field.h"
 
+#define COMM_MAX 64 /* ` comm=` and 15 bytes (TASK_COMM_LEN), hexadecimal or quoted */
+
 struct avow_decoder {
 	struct avow_evidence *evidence;
 	avow_denial_function on_denial;
@@ -87,10 +89,15 @@ static bool is_cut(struct avow_decoder *decoder, const struct avow_record *recor
 /* Whether @with is @without and a comm= within. */
 static bool has_only_comm_more(struct avow_span with, struct avow_span without)
 {
-	size_t at = avow_span_search(with, " comm=");
-	struct avow_span rest = avow_span_skip(with, at);
+	size_t longer = with.length - without.length, at;
+	struct avow_span rest;
 	struct avow_field comm;
 
+	/* Most pairs end here, or many records of one event would be compared whole. */
+	if (with.length <= without.length || longer > COMM_MAX)
+		return false;
+	at = avow_span_search(with, " comm=");
+	rest = avow_span_skip(with, at);
 	if (!avow_field_next(&rest, &comm) || without.length != at + rest.length)
 		return false;
 	return avow_span_equal(avow_span_first(with, at), avow_span_first(without, at)) &&
