@@ -16,7 +16,7 @@ copy_source() {
   if git -C "$AVOW_SOURCE" rev-parse --is-inside-work-tree >/dev/null 2>&1; then
     (cd "$AVOW_SOURCE" && git ls-files -z | xargs -0 tar -cf - --) | tar -xf - -C copy
   else
-    cp -R "$AVOW_SOURCE/." copy
+    cp -R "$AVOW_SOURCE/." copy && rm -rf copy/build copy/build-check
   fi
 }
 run_distcheck() (
