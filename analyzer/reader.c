@@ -23,6 +23,7 @@ struct stream {
 	uint32_t envelopes; /* a bit for each kind that came */
 	bool is_enriched;   /* some line is */
 	bool is_shared;     /* some line is of a log into which every program writes */
+	bool is_in_message; /* what is indented belongs to a message of some program */
 	bool is_open;       /* it may have more */
 	bool is_waiting;    /* it has nothing at present */
 };
@@ -44,7 +45,19 @@ static void widen(struct avow_analysis *analysis, struct avow_time time)
  */
 static bool is_out_of_place(const struct stream *stream, const struct avow_record *record)
 {
-	return record->envelope == AVOW_ENVELOPE_PASTED && stream->is_shared;
+	return record->envelope == AVOW_ENVELOPE_PASTED &&
+	       (stream->is_shared || stream->is_in_message);
+}
+
+/* Loggers indent the further lines of a message: whoever sent it chose those, too. */
+static void follow_message(struct stream *stream, enum avow_line_kind kind,
+			   struct avow_span text)
+{
+	bool is_indented = text.length && (text.data[0] == ' ' || text.data[0] == '\t');
+
+	if (kind != AVOW_LINE_BLANK && !is_indented)
+		stream->is_in_message =
+			kind == AVOW_LINE_FOREIGN && avow_envelope_is_message(text);
 }
 
 static int take_record(struct avow_reader *reader, struct stream *stream,
@@ -79,6 +92,7 @@ static int take_line(struct avow_reader *reader, struct stream *stream,
 	input->lines++;
 	if (!line->is_too_long)
 		kind = avow_record_read(&reader->records, line->text, &record, &defect);
+	follow_message(stream, kind, line->text);
 	switch (kind) {
 	case AVOW_LINE_BLANK:
 		input->blank++;

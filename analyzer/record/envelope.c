@@ -360,6 +360,19 @@ bool avow_envelope_kernel(struct avow_span line, struct avow_span *text)
 	return false;
 }
 
+bool avow_envelope_is_message(struct avow_span line)
+{
+	struct avow_span rest = line, tag;
+
+	avow_prefix_priority(&rest);
+	if (!avow_prefix_time(&rest))
+		return false;
+	if (avow_prefix_tag(&rest, &tag))
+		return true;
+	avow_prefix_word(&rest);
+	return avow_prefix_tag(&rest, &tag);
+}
+
 bool avow_envelope_is_shared(enum avow_envelope_kind kind)
 {
 	return kind == AVOW_ENVELOPE_SYSLOG || kind == AVOW_ENVELOPE_JOURNAL ||

@@ -45,6 +45,9 @@ bool avow_envelope_open(struct avow_span line, struct avow_envelope *out);
  */
 bool avow_envelope_kernel(struct avow_span line, struct avow_span *text);
 
+/* Whether @line is a program's message as a syslog or the journal shows one. */
+bool avow_envelope_is_message(struct avow_span line);
+
 /* Whether records and denials are believed behind the tag of the program @tag. */
 bool avow_envelope_is_logger(struct avow_span tag);
 
