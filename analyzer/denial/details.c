@@ -76,8 +76,8 @@ static void keep(struct avow_denial *denial, const struct avow_field *field)
 
 static bool is_one_of(struct avow_span name, const struct avow_span *names, size_t count)
 {
-	for (size_t i = 0; i < count && names[i].length; i++)
-		if (avow_span_equal(name, names[i]))
+	for (size_t i = 0; name.length && i < count && names[i].length; i++)
+		if (name.data[0] == names[i].data[0] && avow_span_equal(name, names[i]))
 			return true;
 	return false;
 }
