@@ -30,6 +30,7 @@ UNIT_TESTS = \
 	tests/unit/test_netlink \
 	tests/unit/test_objects \
 	tests/unit/test_option \
+	tests/unit/test_reader \
 	tests/unit/test_rotated \
 	tests/unit/test_rules \
 	tests/unit/test_selinux_find \
