@@ -14,6 +14,7 @@
  */
 #include "analyzer/denial/avc.h"
 
+#include "analyzer/base/escape.h"
 #include "analyzer/denial/details.h"
 #include "analyzer/record/field.h"
 
@@ -365,6 +366,9 @@ enum avow_avc_kind avow_avc_parse(const struct avow_record *record,
 		return AVOW_AVC_MALFORMED;
 	contexts = find_contexts(text);
 	out->is_ambiguous = avow_span_search(text, " scontext=") < contexts;
+	*defect = AVOW_DEFECT_NOT_UTF8;
+	if (out->is_user_avc && !avow_escape_is_utf8(avow_span_skip(text, contexts)))
+		return AVOW_AVC_MALFORMED;
 	if (!read_contexts(avow_span_skip(text, contexts), scratch, out, defect))
 		return AVOW_AVC_MALFORMED;
 	*defect = AVOW_DEFECT_AVC_TAIL;

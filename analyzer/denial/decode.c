@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "analyzer/base/error.h"
+#include "analyzer/base/escape.h"
 #include "analyzer/denial/apparmor_access.h"
 #include "analyzer/denial/avc.h"
 #include "analyzer/denial/classes.h"
@@ -173,6 +174,9 @@ static int decode_apparmor(struct avow_decoder *decoder, const struct avow_recor
 	bool is_denial;
 	int duplicate;
 
+	/* Every part of what dbus-daemon writes here is checked by it. */
+	if (record->type == AVOW_RECORD_USER_AVC && !avow_escape_is_utf8(record->body))
+		return refuse(decoder, record, AVOW_DEFECT_NOT_UTF8);
 	if (!avow_apparmor_parse(record, &decoder->fields, &fields, &defect))
 		return refuse(decoder, record, defect);
 	is_denial = avow_apparmor_is_denial(fields.verdict);

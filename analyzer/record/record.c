@@ -168,6 +168,16 @@ static bool has_byte_defect(struct avow_span line, enum avow_defect *defect)
 	return !avow_escape_is_utf8(line);
 }
 
+/*
+ * The kernel encodes what is not UTF-8; a manager puts its client's command line into a
+ * USER_AVC as it is, and a client must not hide its denials so. Which part of it
+ * may be odd is judged where it is read.
+ */
+static bool may_be_odd(enum avow_record_type type, enum avow_defect defect)
+{
+	return type == AVOW_RECORD_USER_AVC && defect == AVOW_DEFECT_NOT_UTF8;
+}
+
 static bool is_separator(struct avow_span line)
 {
 	return avow_span_is(line, "----") || avow_span_starts_with(line, "time->");
@@ -316,9 +326,10 @@ enum avow_line_kind avow_record_parse(struct avow_span line, struct avow_record 
 	kind = take_any_header(&rest, &envelope, out, defect);
 	if (kind != AVOW_LINE_RECORD)
 		return kind;
-	if (has_odd_bytes(line) && has_byte_defect(line, defect))
-		return AVOW_LINE_MALFORMED;
 	out->type = type_of(out->type_name);
+	if (has_odd_bytes(line) && has_byte_defect(line, defect) &&
+	    !may_be_odd(out->type, *defect))
+		return AVOW_LINE_MALFORMED;
 	cut_body(rest, out);
 	return AVOW_LINE_RECORD;
 }
