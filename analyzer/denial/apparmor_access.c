@@ -233,21 +233,12 @@ bool avow_apparmor_access(const struct avow_record *record,
 			  const struct avow_apparmor *fields, struct avow_buf *scratch,
 			  struct avow_denial *out, enum avow_defect *defect)
 {
-	*out = (struct avow_denial){
-		.lsm = AVOW_LSM_APPARMOR,
-		.place = record->place,
-		.time = record->time,
-		.serial = record->has_stamp ? record->serial : 0,
-		.node = avow_span_is_empty(record->node) ? record->host : record->node,
-		.line = record->line,
-		.is_enriched = record->enriched.length > 0,
-		.is_user_avc = record->type == AVOW_RECORD_USER_AVC,
-		.permissive =
-			fields->verdict == AVOW_APPARMOR_ALLOWED ? AVOW_YES : AVOW_NO,
-		.apparmor = *fields,
-		.pid = fields->pid,
-		.comm = fields->comm,
-	};
+	avow_denial_begin(out, record);
+	out->lsm = AVOW_LSM_APPARMOR;
+	out->permissive = fields->verdict == AVOW_APPARMOR_ALLOWED ? AVOW_YES : AVOW_NO;
+	out->apparmor = *fields;
+	out->pid = fields->pid;
+	out->comm = fields->comm;
 	*defect = AVOW_DEFECT_APPARMOR_OPERATION;
 	if (avow_span_is_empty(fields->operation))
 		return false;

@@ -337,15 +337,7 @@ enum avow_avc_kind avow_avc_parse(const struct avow_record *record,
 	enum avow_avc_kind kind;
 	size_t contexts;
 
-	*out = (struct avow_denial){
-		.place = record->place,
-		.time = record->time,
-		.serial = record->has_stamp ? record->serial : 0,
-		.node = avow_span_is_empty(record->node) ? record->host : record->node,
-		.line = record->line,
-		.is_enriched = record->enriched.length > 0,
-		.is_user_avc = record->type == AVOW_RECORD_USER_AVC
-	};
+	avow_denial_begin(out, record);
 	*name = *inode = avow_span_make("", 0);
 	*defect = AVOW_DEFECT_USER_AVC_MESSAGE;
 	if (out->is_user_avc && !unwrap(text, &text))

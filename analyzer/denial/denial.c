@@ -4,6 +4,19 @@
 
 #include <stdlib.h>
 
+void avow_denial_begin(struct avow_denial *out, const struct avow_record *record)
+{
+	*out = (struct avow_denial){
+		.place = record->place,
+		.time = record->time,
+		.serial = record->has_stamp ? record->serial : 0,
+		.node = avow_span_is_empty(record->node) ? record->host : record->node,
+		.line = record->line,
+		.is_enriched = record->enriched.length > 0,
+		.is_user_avc = record->type == AVOW_RECORD_USER_AVC,
+	};
+}
+
 static int compare_spans(const void *a, const void *b)
 {
 	return avow_span_compare(*(const struct avow_span *)a,

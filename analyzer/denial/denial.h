@@ -78,6 +78,9 @@ struct avow_denial {
 	struct avow_span line; /* the raw line */
 };
 
+/* Empties @out but for what every record tells: where and when it was, and its line. */
+void avow_denial_begin(struct avow_denial *out, const struct avow_record *record);
+
 /* Sorts the permissions and leaves each once. */
 void avow_denial_settle_permissions(struct avow_denial *denial);
 
