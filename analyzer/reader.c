@@ -77,6 +77,28 @@ static int take_record(struct avow_reader *reader, struct stream *stream,
 	return result ? result : avow_events_feed(reader->events, record);
 }
 
+/* The records behind the first of @line, which is counted with that one. */
+static int take_further(struct avow_reader *reader, struct stream *stream,
+			const struct avow_line *line)
+{
+	struct avow_place place = { stream->index, line->number };
+	struct avow_record record;
+	enum avow_defect defect;
+	enum avow_line_kind kind;
+	int result = AVOW_OK;
+
+	while (!result && (kind = avow_record_next(&reader->records, &record, &defect)) !=
+				  AVOW_LINE_BLANK) {
+		record.place = place;
+		if (kind == AVOW_LINE_RECORD)
+			result = take_record(reader, stream, &record);
+		else
+			avow_evidence_defect(&reader->analysis->evidence, defect, place,
+					     line->text);
+	}
+	return result;
+}
+
 /* One line: to a count of the evidence, and on to its event when it is a record. */
 static int take_line(struct avow_reader *reader, struct stream *stream,
 		     const struct avow_line *line)
@@ -87,7 +109,7 @@ static int take_line(struct avow_reader *reader, struct stream *stream,
 	struct avow_record record;
 	enum avow_defect defect = AVOW_DEFECT_LINE_TOO_LONG;
 	enum avow_line_kind kind = AVOW_LINE_MALFORMED;
-	int result = AVOW_OK;
+	int result;
 
 	input->lines++;
 	if (!line->is_too_long)
@@ -115,18 +137,8 @@ static int take_line(struct avow_reader *reader, struct stream *stream,
 		avow_notable_out_of_place(evidence, &record);
 		return AVOW_OK;
 	}
-	do {
-		if (kind == AVOW_LINE_MALFORMED) {
-			/* Its line was counted with the first record of it. */
-			avow_evidence_malformed(evidence, defect, place, line->text);
-			input->malformed--;
-			continue;
-		}
-		record.place = place;
-		result = take_record(reader, stream, &record);
-	} while (!result && (kind = avow_record_next(&reader->records, &record,
-						     &defect)) != AVOW_LINE_BLANK);
-	return result;
+	result = take_record(reader, stream, &record);
+	return result ? result : take_further(reader, stream, line);
 }
 
 static void progress(const struct avow_reader *reader, const struct avow_lines *lines)

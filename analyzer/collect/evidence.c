@@ -48,11 +48,17 @@ int avow_evidence_add_input(struct avow_evidence *evidence, struct avow_span nam
 	return (int)evidence->input_count++;
 }
 
+void avow_evidence_defect(struct avow_evidence *evidence, enum avow_defect defect,
+			  struct avow_place place, struct avow_span line)
+{
+	avow_samples_add(&evidence->defects[defect], &evidence->arena, place, line);
+}
+
 void avow_evidence_malformed(struct avow_evidence *evidence, enum avow_defect defect,
 			     struct avow_place place, struct avow_span line)
 {
 	evidence->inputs[place.input].malformed++;
-	avow_samples_add(&evidence->defects[defect], &evidence->arena, place, line);
+	avow_evidence_defect(evidence, defect, place, line);
 }
 
 static void add_amount(struct avow_evidence *evidence, enum avow_remark remark,

@@ -131,7 +131,11 @@ struct avow_evidence {
 int avow_evidence_add_input(struct avow_evidence *evidence, struct avow_span name,
 			    const char *kind) avow_must_check;
 
-/* Counts one malformed line of inputs[place.input] and keeps a sample of @line. */
+/* Counts one defect and keeps a sample of @line, which is counted elsewhere. */
+void avow_evidence_defect(struct avow_evidence *evidence, enum avow_defect defect,
+			  struct avow_place place, struct avow_span line);
+
+/* The same for a line of inputs[place.input] that is malformed by it. */
 void avow_evidence_malformed(struct avow_evidence *evidence, enum avow_defect defect,
 			     struct avow_place place, struct avow_span line);
 

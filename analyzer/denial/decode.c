@@ -151,15 +151,16 @@ static int count_access(struct avow_decoder *decoder, const struct avow_record *
 	return duplicate;
 }
 
-/* Counts a record that is cut or garbled. */
+/* Counts a record that is cut or garbled; its line is counted with its first record. */
 static int refuse(struct avow_decoder *decoder, const struct avow_record *record,
 		  enum avow_defect defect)
 {
-	struct avow_evidence *evidence = decoder->evidence;
-
-	avow_evidence_malformed(evidence, defect, record->place, record->line);
-	/* Its line was counted with the first record of it. */
-	evidence->inputs[record->place.input].malformed -= record->is_further;
+	if (record->is_further)
+		avow_evidence_defect(decoder->evidence, defect, record->place,
+				     record->line);
+	else
+		avow_evidence_malformed(decoder->evidence, defect, record->place,
+					record->line);
 	return AVOW_OK;
 }
 
