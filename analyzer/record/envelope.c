@@ -19,12 +19,10 @@ static bool is_record(struct avow_span rest)
 	       avow_span_starts_with(rest, "audit(");
 }
 
-/* What the body of a denial begins with. */
-static bool is_denial(struct avow_span rest)
+bool avow_envelope_is_body(struct avow_span text)
 {
-	return avow_span_starts_with(rest, "avc:  ") ||
-	       avow_span_starts_with(rest, "avc: ") ||
-	       avow_span_starts_with(rest, "apparmor=\"");
+	return avow_span_starts_with(text, "avc: ") ||
+	       avow_span_starts_with(text, "apparmor=\"");
 }
 
 /* `c2    433 `: the processor and thread that some vendors' kernels add. */
@@ -94,7 +92,7 @@ static bool open_manager(struct avow_span rest, struct avow_envelope *out)
 	out->header = AVOW_HEADER_NONE;
 	out->type = "USER_AVC";
 	out->payload = rest;
-	return is_denial(rest);
+	return avow_envelope_is_body(rest);
 }
 
 /* The programs whose text is believed, by the tag before it. */
@@ -245,7 +243,7 @@ static bool open_logcat(struct avow_span rest, struct avow_envelope *out)
 	out->kind = has_time ? AVOW_ENVELOPE_LOGCAT : AVOW_ENVELOPE_PASTED;
 	out->payload = rest;
 	if ((avow_span_is(tag, "SELinux") || avow_span_is(tag, "auditd")) &&
-	    is_denial(rest)) {
+	    avow_envelope_is_body(rest)) {
 		out->header = AVOW_HEADER_NONE;
 		out->type = "USER_AVC";
 		return true;
@@ -275,10 +273,10 @@ static bool open_bare(struct avow_span rest, struct avow_envelope *out)
 	if (avow_prefix_take(&body, "USER_AVC "))
 		return true;
 	if (avow_prefix_take(&body, "AVC "))
-		return is_denial(body);
+		return avow_envelope_is_body(body);
 	out->header = AVOW_HEADER_NONE;
 	out->type = "AVC";
-	return is_denial(rest);
+	return avow_envelope_is_body(rest);
 }
 
 static bool open_auditd(struct avow_span rest, struct avow_envelope *out)

@@ -51,6 +51,9 @@ bool avow_envelope_is_message(struct avow_span line);
 /* Whether records and denials are believed behind the tag of the program @tag. */
 bool avow_envelope_is_logger(struct avow_span tag);
 
+/* Whether @text is the body of a denial, whose header was left out: `avc: ...` */
+bool avow_envelope_is_body(struct avow_span text);
+
 /* "audit.log", "kernel log", "syslog", "journal", "logcat" */
 const char *avow_envelope_name(enum avow_envelope_kind kind);
 

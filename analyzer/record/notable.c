@@ -119,19 +119,9 @@ static const struct {
 #undef JUDGED
 };
 
-/* The number in `UNKNOWN[1423]`, as libaudit writes a type it has no name for. */
-static struct avow_span type_of(struct avow_span name)
-{
-	size_t length = strlen("UNKNOWN[");
-
-	if (!avow_span_starts_with(name, "UNKNOWN[") || name.data[name.length - 1] != ']')
-		return name;
-	return avow_span_make(name.data + length, name.length - length - 1);
-}
-
 static enum avow_remark remark_of(const struct avow_record *record)
 {
-	struct avow_span type = type_of(record->type_name);
+	struct avow_span type = avow_record_bare_type(record->type_name);
 
 	for (size_t i = 0; i < AVOW_ARRAY_SIZE(types); i++) {
 		if (!avow_span_equal(type, types[i].name) &&

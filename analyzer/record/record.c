@@ -40,12 +40,17 @@ static const struct {
 	{ AVOW_SPAN("APPARMOR_KILL"), AVOW_SPAN("1507"), AVOW_RECORD_APPARMOR_KILL },
 };
 
-/* By name, number, or what libaudit makes of a number without a name: UNKNOWN[1503] */
+struct avow_span avow_record_bare_type(struct avow_span name)
+{
+	if (!avow_span_starts_with(name, "UNKNOWN[") || name.data[name.length - 1] != ']')
+		return name;
+	return avow_span_make(name.data + strlen("UNKNOWN["),
+			      name.length - strlen("UNKNOWN[]"));
+}
+
 static enum avow_record_type type_of(struct avow_span name)
 {
-	if (avow_span_starts_with(name, "UNKNOWN[") && name.data[name.length - 1] == ']')
-		name = avow_span_make(name.data + strlen("UNKNOWN["),
-				      name.length - strlen("UNKNOWN[]"));
+	name = avow_record_bare_type(name);
 	for (size_t i = 0; i < AVOW_ARRAY_SIZE(types); i++)
 		if (avow_span_equal(name, types[i].name) ||
 		    avow_span_equal(name, types[i].number))
@@ -183,21 +188,13 @@ static bool is_separator(struct avow_span line)
 	return avow_span_is(line, "----") || avow_span_starts_with(line, "time->");
 }
 
-/* Whether @rest is the body of a denial: then its header was left out or cut away. */
-static bool is_denial(struct avow_span rest)
-{
-	rest = avow_span_trim_front(rest);
-	return avow_span_starts_with(rest, "avc: ") ||
-	       avow_span_starts_with(rest, "apparmor=\"");
-}
-
 /* The stamp, or none where people cut it out: `type=AVC avc: ...`, `audit(): avc: ...` */
 static enum avow_line_kind take_stamp_or_none(struct avow_span *rest,
 					      struct avow_record *out,
 					      enum avow_defect *defect)
 {
 	take(rest, "msg=");
-	if (is_denial(*rest) || take(rest, "audit():"))
+	if (avow_envelope_is_body(avow_span_trim_front(*rest)) || take(rest, "audit():"))
 		return AVOW_LINE_RECORD;
 	if (is_interpreted(*rest)) {
 		*defect = AVOW_DEFECT_INTERPRETED;

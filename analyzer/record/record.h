@@ -83,6 +83,9 @@ struct avow_record {
 	bool is_whole; /* what carried it has an end of its own, so it cannot be cut */
 };
 
+/* @name, or the number in `UNKNOWN[1423]`, as libaudit writes a type without a name. */
+struct avow_span avow_record_bare_type(struct avow_span name);
+
 enum avow_line_kind {
 	AVOW_LINE_RECORD,
 	AVOW_LINE_BLANK,    /* empty, or a separator that ausearch prints */
