@@ -412,7 +412,7 @@ bool avow_phrase_other(struct avow_buf *out, const struct avow_evidence *evidenc
 		{ evidence->apparmor[AVOW_APPARMOR_AUTO],
 		  "AppArmor record of the verdict AUTO",
 		  "AppArmor records of the verdict AUTO" },
-		{ evidence->other_lsm, "record of another security module",
+		{ avow_evidence_other_lsm(evidence), "record of another security module",
 		  "records of other security modules" },
 		{ evidence->duplicates, "record that another source had told already",
 		  "records that another source had told already" },

@@ -232,7 +232,7 @@ static void tell_evidence(struct walk *walk)
 	number(walk, "granted", evidence->granted);
 	number(walk, "apparmor", avow_evidence_apparmor(evidence));
 	tell_apparmor(walk, evidence);
-	number(walk, "other_lsm", evidence->other_lsm);
+	number(walk, "other_lsm", avow_evidence_other_lsm(evidence));
 	number(walk, "duplicates", evidence->duplicates);
 	number(walk, "notices", evidence->notices);
 	number(walk, "evicted", evidence->evicted);

@@ -139,7 +139,6 @@ int avow_evidence_merge(struct avow_evidence *into, const struct avow_evidence *
 	into->granted += from->granted;
 	for (int i = 0; i < AVOW_APPARMOR_VERDICT_COUNT; i++)
 		into->apparmor[i] += from->apparmor[i];
-	into->other_lsm += from->other_lsm;
 	into->duplicates += from->duplicates;
 	into->notices += from->notices;
 	into->evicted += from->evicted;
@@ -177,6 +176,12 @@ struct avow_input_counts avow_evidence_total(const struct avow_evidence *evidenc
 		total.lost += input->lost;
 	}
 	return total;
+}
+
+uint64_t avow_evidence_other_lsm(const struct avow_evidence *evidence)
+{
+	return evidence->remarks[AVOW_REMARK_SMACK].samples.count +
+	       evidence->remarks[AVOW_REMARK_OTHER_LSM].samples.count;
 }
 
 uint64_t avow_evidence_apparmor(const struct avow_evidence *evidence)

@@ -115,7 +115,6 @@ struct avow_evidence {
 	uint64_t granted; /* SELinux AVC and USER_AVC granted (auditallow) */
 	/* AppArmor records of each verdict, duplicates left out. */
 	uint64_t apparmor[AVOW_APPARMOR_VERDICT_COUNT];
-	uint64_t other_lsm;  /* SMACK, Landlock and the like in an AVC record */
 	uint64_t duplicates; /* denials that another source had told already */
 	uint64_t notices;    /* user-space AVC notices: policyload, setenforce */
 	uint64_t evicted;    /* events closed early for want of room */
@@ -167,6 +166,9 @@ int avow_evidence_merge(struct avow_evidence *into,
 
 /* The sum over all inputs; name, kind and format are left empty. */
 struct avow_input_counts avow_evidence_total(const struct avow_evidence *evidence);
+
+/* Records of type AVC that another module than SELinux and AppArmor wrote. */
+uint64_t avow_evidence_other_lsm(const struct avow_evidence *evidence);
 
 /* AppArmor records of any verdict. */
 uint64_t avow_evidence_apparmor(const struct avow_evidence *evidence);

@@ -210,7 +210,6 @@ static int note_other(struct avow_evidence *evidence, const struct avow_record *
 	evidence->notices += kind == AVOW_AVC_NOTICE;
 	if (kind == AVOW_AVC_NOTICE)
 		return AVOW_OK;
-	evidence->other_lsm++;
 	avow_evidence_remark(evidence,
 			     is_smack ? AVOW_REMARK_SMACK : AVOW_REMARK_OTHER_LSM, 0,
 			     record->place, record->line);

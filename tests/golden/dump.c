@@ -290,7 +290,7 @@ static int dump_clusters(const char *path)
 	       (unsigned long long)analysis.evidence.denials,
 	       (unsigned long long)analysis.evidence.granted,
 	       (unsigned long long)avow_evidence_apparmor(&analysis.evidence),
-	       (unsigned long long)analysis.evidence.other_lsm,
+	       (unsigned long long)avow_evidence_other_lsm(&analysis.evidence),
 	       (unsigned long long)analysis.evidence.notices,
 	       (unsigned long long)analysis.evidence.evicted);
 	for (size_t i = 0; i < avow_clusters_count(analysis.clusters); i++)
