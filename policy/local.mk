@@ -29,6 +29,7 @@ libavow_a_SOURCES += \
 	%D%/selinux/sepol/contexts.c \
 	%D%/selinux/sepol/image.c %D%/selinux/sepol/image.h \
 	%D%/selinux/sepol/internal.h %D%/selinux/sepol/names.c \
+	%D%/selinux/sepol/network.c %D%/selinux/sepol/network.h \
 	%D%/selinux/sepol/open.c \
 	%D%/selinux/sepol/rules.c \
 	%D%/selinux/sepol/trial.c %D%/selinux/sepol/trial.h \

@@ -28,6 +28,7 @@ UNIT_TESTS = \
 	tests/unit/test_near \
 	tests/unit/test_serials \
 	tests/unit/test_netlink \
+	tests/unit/test_network \
 	tests/unit/test_objects \
 	tests/unit/test_option \
 	tests/unit/test_reader \
