@@ -55,10 +55,14 @@ struct avow_finding {
 	size_t access_count;
 };
 
-/* An access that the change does not answer, and what still refuses it. */
+/*
+ * An access that the change does not answer, and what still refuses it. Accesses that
+ * differ in nothing but categories and the like are one, told by the first of them.
+ */
 struct avow_unanswered {
 	size_t cluster;                           /* index of the cluster */
 	uint32_t scontext, tcontext, permissions; /* atoms of the cluster set */
+	uint64_t others; /* pairs of contexts told by this one, besides it */
 	uint64_t count;
 	const char *code;     /* of the reason that remains */
 	const char *text;     /* one sentence: why no allow rule can answer it */

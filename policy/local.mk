@@ -6,7 +6,9 @@ libavow_a_SOURCES += \
 	%D%/selinux/advice.c %D%/selinux/advice.h \
 	%D%/selinux/case.c %D%/selinux/case.h \
 	%D%/selinux/cil.c \
+	%D%/selinux/contexts.c %D%/selinux/contexts.h \
 	%D%/selinux/find.c %D%/selinux/selinux.h \
+	%D%/selinux/fold.c %D%/selinux/fold.h \
 	%D%/selinux/health.c %D%/selinux/health.h \
 	%D%/selinux/module.c %D%/selinux/module.h \
 	%D%/selinux/plain.c \
@@ -24,16 +26,21 @@ libavow_a_SOURCES += \
 	%D%/selinux/reasons/rbac.c \
 	%D%/selinux/reasons/te.c \
 	%D%/selinux/reasons/type.c \
+	%D%/selinux/reasons/xperm.c \
 	%D%/selinux/sepol/ask.c %D%/selinux/sepol/sepol.h \
 	%D%/selinux/sepol/booleans.c \
+	%D%/selinux/sepol/constraint_text.c \
+	%D%/selinux/sepol/constraints.c \
 	%D%/selinux/sepol/contexts.c \
 	%D%/selinux/sepol/image.c %D%/selinux/sepol/image.h \
+	%D%/selinux/sepol/index.c \
 	%D%/selinux/sepol/internal.h %D%/selinux/sepol/names.c \
 	%D%/selinux/sepol/network.c %D%/selinux/sepol/network.h \
 	%D%/selinux/sepol/open.c \
 	%D%/selinux/sepol/rules.c \
 	%D%/selinux/sepol/trial.c %D%/selinux/sepol/trial.h \
-	%D%/selinux/sids.c %D%/selinux/sids.h \
+	%D%/selinux/sepol/xperms.c \
+	%D%/selinux/subject.c %D%/selinux/subject.h \
 	%D%/selinux/te.c
 
 if HAVE_APPARMOR

@@ -106,7 +106,7 @@ static bool intern(struct avow_clusters *clusters, const struct avow_name *name,
 		if (!key[i])
 			return false;
 	}
-	key[3] = 0;
+	key[3] = key[4] = 0;
 	return true;
 }
 
@@ -265,9 +265,15 @@ static struct avow_access *add_access(struct avow_cluster *cluster)
 	return access;
 }
 
+/* What makes an access, as text. */
+struct question {
+	struct avow_span texts[3]; /* both contexts, the permissions */
+	uint32_t xperm;
+};
+
 /* Counts an access of @cluster; the texts are interned here. */
 static int count_access(struct avow_clusters *clusters, struct avow_cluster *cluster,
-			const struct avow_span texts[3], uint64_t count,
+			const struct question *question, uint64_t count,
 			struct avow_place place)
 {
 	uint32_t key[AVOW_INDEX_KEY];
@@ -275,11 +281,12 @@ static int count_access(struct avow_clusters *clusters, struct avow_cluster *clu
 	uint32_t found;
 
 	for (size_t i = 0; i < 3; i++) {
-		key[i] = avow_atoms_intern(clusters->atoms, texts[i]);
+		key[i] = avow_atoms_intern(clusters->atoms, question->texts[i]);
 		if (!key[i])
 			return AVOW_E_NOMEM;
 	}
 	key[3] = (uint32_t)(cluster - clusters->clusters) + 1;
+	key[4] = question->xperm;
 	if (avow_index_find(&clusters->by_access, key, &found)) {
 		access = &cluster->accesses[found];
 		access->count += count;
@@ -292,7 +299,7 @@ static int count_access(struct avow_clusters *clusters, struct avow_cluster *clu
 	access = add_access(cluster);
 	if (!access)
 		return AVOW_E_NOMEM;
-	*access = (struct avow_access){ key[0], key[1], key[2], count, place };
+	*access = (struct avow_access){ key[0], key[1], key[2], key[4], count, place };
 	return AVOW_OK;
 }
 
@@ -313,12 +320,13 @@ static struct avow_span join_permissions(const struct avow_denial *denial,
 static int count_question(struct avow_clusters *clusters, struct avow_cluster *cluster,
 			  const struct avow_denial *denial)
 {
-	const struct avow_span texts[3] = {
-		denial->selinux.scontext.text, denial->selinux.tcontext.text,
-		join_permissions(denial, &clusters->scratch)
+	const struct question question = {
+		.texts = { denial->selinux.scontext.text, denial->selinux.tcontext.text,
+			   join_permissions(denial, &clusters->scratch) },
+		.xperm = denial->xperm,
 	};
 
-	return count_access(clusters, cluster, texts, 1, denial->place);
+	return count_access(clusters, cluster, &question, 1, denial->place);
 }
 
 int avow_clusters_absorb(struct avow_clusters *clusters, const struct avow_denial *denial)
@@ -346,13 +354,15 @@ static int add_accesses(struct avow_clusters *into, struct avow_cluster *cluster
 
 	for (size_t i = 0; i < from->access_count && !result; i++) {
 		const struct avow_access *access = &from->accesses[i];
-		struct avow_span texts[3] = {
-			avow_atoms_text(set->atoms, access->scontext),
-			avow_atoms_text(set->atoms, access->tcontext),
-			avow_atoms_text(set->atoms, access->permissions),
+		const struct question question = {
+			.texts = { avow_atoms_text(set->atoms, access->scontext),
+				   avow_atoms_text(set->atoms, access->tcontext),
+				   avow_atoms_text(set->atoms, access->permissions) },
+			.xperm = access->xperm,
 		};
 
-		result = count_access(into, cluster, texts, access->count, access->first);
+		result = count_access(into, cluster, &question, access->count,
+				      access->first);
 	}
 	return result;
 }
@@ -409,7 +419,10 @@ static int by_text(const void *a, const void *b, void *data)
 
 	if (!order)
 		order = compare_atoms(data, left->tcontext, right->tcontext);
-	return order ? order : compare_atoms(data, left->permissions, right->permissions);
+	if (!order)
+		order = compare_atoms(data, left->permissions, right->permissions);
+	return order ? order
+		     : (left->xperm > right->xperm) - (left->xperm < right->xperm);
 }
 
 void avow_clusters_sort(struct avow_clusters *clusters)

@@ -10,12 +10,15 @@
 
 /*
  * One distinct question for the policy within a cluster: both whole contexts
- * and the set of permissions asked for together.
+ * and the set of permissions asked for together; with it the number of the ioctl
+ * command, or of the netlink message type, that extended permissions are about.
  */
+
 struct avow_access {
 	uint32_t scontext;
 	uint32_t tcontext;
 	uint32_t permissions; /* an atom: the names sorted, one blank between */
+	uint32_t xperm;       /* as in the denial */
 	uint64_t count;
 	struct avow_place first; /* where it was first seen */
 };

@@ -4,7 +4,7 @@
 
 #include "analyzer/base/span.h"
 
-#define AVOW_INDEX_KEY 4 /* numbers in a key; unused ones are 0 */
+#define AVOW_INDEX_KEY 5 /* numbers in a key; unused ones are 0 */
 
 /* A hash table from a key of a few atoms to a number. Zero it to begin. */
 struct avow_index_entry;

@@ -32,6 +32,7 @@ struct avow_selinux {
 };
 
 #define AVOW_DETAILS_MAX 12
+#define AVOW_XPERM (UINT32_C(1) << 16) /* there is a number, in the 16 bits below */
 #define AVOW_PERMISSIONS_MAX 64 /* an access vector has 32 bits; hex ones stay words */
 
 /*
@@ -74,6 +75,8 @@ struct avow_denial {
 	struct avow_span syscall; /* name when enriched, else number */
 	struct avow_span details[AVOW_DETAILS_MAX]; /* `ioctlcmd=0x5401` (details.h) */
 	size_t detail_count;
+	/* 0, or AVOW_XPERM and the ioctl command (or the netlink message type) */
+	uint32_t xperm;
 	bool is_ambiguous;     /* a USER_AVC whose text has more than one scontext= */
 	struct avow_span line; /* the raw line */
 };

@@ -82,8 +82,23 @@ static bool is_one_of(struct avow_span name, const struct avow_span *names, size
 	return false;
 }
 
+/* The command in hexadecimal, once without 0x (before Linux 4.18), or the message. */
+static void take_xperm(struct avow_denial *denial, const struct avow_field *field)
+{
+	uint64_t number;
+
+	if (((avow_span_is(field->name, "ioctlcmd") &&
+	      avow_span_to_u64(field->value, 16, &number)) ||
+	     (avow_span_is(field->name, "nl-msgtype") &&
+	      avow_span_to_u64(field->value, 10, &number))) &&
+	    number <= UINT16_MAX)
+		denial->xperm = AVOW_XPERM | (uint32_t)number;
+}
+
 void avow_details_take(struct avow_denial *denial, const struct avow_field *field)
 {
+	if (!denial->is_user_avc)
+		take_xperm(denial, field);
 	/* The kernel's dest= is a port, and has a place of its own. */
 	if (avow_span_is(field->name, "dest") && !denial->is_user_avc)
 		return;

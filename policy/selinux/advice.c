@@ -7,25 +7,31 @@
 
 #include "analyzer/base/escape.h"
 
-#define BOOLEANS_ADVISED_MAX 8
+#define SETS_ADVISED_MAX 8
 #define ADVICE_MAX 20 /* one is kept for the rule */
 
-static size_t count_booleans(const struct avow_group *group)
+static size_t count_sets(const struct avow_group *group)
 {
-	return group->boolean_count < BOOLEANS_ADVISED_MAX ? group->boolean_count
-							   : BOOLEANS_ADVISED_MAX;
+	return group->set_count < SETS_ADVISED_MAX ? group->set_count : SETS_ADVISED_MAX;
 }
 
-static void set_boolean(const struct avow_group *group, size_t index,
-			struct avow_buf *out)
+/* One boolean: `setsebool -P a on`; several at once: `setsebool -P a=on b=off`. */
+static void set_booleans(const struct avow_group *group, size_t index,
+			 struct avow_buf *out)
 {
-	uint32_t boolean = group->booleans[index];
-	const char *name = avow_sepol_boolean_name(group->sepol, boolean);
+	const struct avow_boolean_set *set = &group->sets[index];
 
-	avow_buf_puts(out, "setsebool -P ");
-	avow_escape_shell(out, avow_span_of(name));
-	avow_buf_puts(out,
-		      avow_sepol_boolean_state(group->sepol, boolean) ? " off" : " on");
+	avow_buf_puts(out, "setsebool -P");
+	for (size_t i = 0; i < set->count; i++) {
+		const char *name =
+			avow_sepol_boolean_name(group->sepol, set->booleans[i]);
+		bool is_on = avow_sepol_boolean_state(group->sepol, set->booleans[i]);
+
+		avow_buf_putc(out, ' ');
+		avow_escape_shell(out, avow_span_of(name));
+		avow_buf_printf(out, "%s%s", set->count == 1 ? " " : "=",
+				is_on ? "off" : "on");
+	}
 }
 
 static void allow_role(const struct avow_group *group, size_t index, struct avow_buf *out)
@@ -39,7 +45,7 @@ static const struct avow_advice_kind kinds[] = {
 	  "The policy's authors foresaw this access and left it to a switch. It may "
 	  "allow "
 	  "more than what was refused here.",
-	  "command", &avow_reason_boolean, count_booleans, set_boolean },
+	  "command", &avow_reason_boolean, count_sets, set_booleans },
 	{ "SEL-NO-CHANGE", "change nothing",
 	  "The policy allows it already. See that the host runs this policy with these "
 	  "booleans.",

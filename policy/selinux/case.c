@@ -1,84 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Puts one access to the policy: first as it is; when no rule allows it, with
- * each boolean that could, turned over, and then as if a rule did, to see what
- * would refuse it next. It only collects facts; the reasons read them.
+ * Puts one access to the policy; when no rule allows it, also with each set of
+ * booleans that could. It only collects facts; the reasons read them.
  */
 #include "policy/selinux/case.h"
-
-struct candidates {
-	const struct avow_sepol *sepol;
-	struct avow_subject *subject;
-};
-
-static void note_candidate(struct avow_subject *subject, uint32_t boolean,
-			   uint32_t permissions)
-{
-	for (size_t i = 0; i < subject->candidate_count; i++) {
-		if (subject->candidates[i].boolean != boolean)
-			continue;
-		subject->candidates[i].permissions |= permissions;
-		return;
-	}
-	if (subject->candidate_count == AVOW_BOOLEANS_MAX)
-		return;
-	subject->candidates[subject->candidate_count].boolean = boolean;
-	subject->candidates[subject->candidate_count++].permissions = permissions;
-}
-
-static void consider_rule(void *data, const struct avow_sepol_rule *rule)
-{
-	struct candidates *walk = data;
-	uint32_t booleans[AVOW_BOOLEANS_MAX];
-	size_t count;
-
-	if (rule->is_dontaudit || rule->is_enabled || rule->conditional == 0)
-		return;
-	count = avow_sepol_booleans(walk->sepol, rule->conditional, booleans,
-				    AVOW_BOOLEANS_MAX);
-	for (size_t i = 0; i < count; i++)
-		note_candidate(walk->subject, booleans[i], rule->permissions);
-}
-
-/* By name, so that what is printed does not depend on the policy's numbering. */
-static void sort_candidates(struct avow_subject *subject, const struct avow_sepol *sepol)
-{
-	struct avow_candidate *all = subject->candidates;
-
-	for (size_t i = 1; i < subject->candidate_count; i++) {
-		struct avow_candidate one = all[i];
-		const char *name = avow_sepol_boolean_name(sepol, one.boolean);
-		size_t at = i;
-
-		for (; at > 0; at--) {
-			if (strcmp(avow_sepol_boolean_name(sepol, all[at - 1].boolean),
-				   name) <= 0)
-				break;
-			all[at] = all[at - 1];
-		}
-		all[at] = one;
-	}
-}
-
-void avow_subject_init(struct avow_subject *subject, const struct avow_sepol *sepol,
-		       const struct avow_atoms *atoms, const struct avow_cluster *cluster)
-{
-	struct candidates walk = { sepol, subject };
-
-	memset(subject, 0, sizeof(*subject));
-	subject->cluster = cluster;
-	subject->source =
-		avow_sepol_type(sepol, avow_atoms_string(atoms, cluster->scontext_type));
-	subject->target =
-		avow_sepol_type(sepol, avow_atoms_string(atoms, cluster->tcontext_type));
-	subject->tclass =
-		avow_sepol_class(sepol, avow_atoms_string(atoms, cluster->tclass));
-	if (!subject->source || !subject->target || !subject->tclass)
-		return;
-	avow_sepol_rules(sepol, subject->source, subject->target, subject->tclass,
-			 consider_rule, &walk);
-	sort_candidates(subject, sepol);
-}
 
 /* The words of the permission set, and the bits of those that the class has. */
 static uint32_t read_permissions(struct avow_case *out)
@@ -91,10 +16,10 @@ static uint32_t read_permissions(struct avow_case *out)
 		char name[128];
 		uint32_t bit = 0;
 
-		if (out->subject->tclass && length < sizeof(name)) {
+		if (out->subject->pair.tclass && length < sizeof(name)) {
 			memcpy(name, rest.data, length);
 			name[length] = '\0';
-			bit = avow_sepol_permission(out->sepol, out->subject->tclass,
+			bit = avow_sepol_permission(out->sepol, out->subject->pair.tclass,
 						    name);
 		}
 		out->words[out->word_count] = avow_span_first(rest, length);
@@ -105,97 +30,62 @@ static uint32_t read_permissions(struct avow_case *out)
 	return known;
 }
 
-/* Turns each candidate over and asks again; a boolean is never believed unasked. */
-static int try_booleans(struct avow_case *out)
+/* Turns a set over and asks again: bounds and the like may depend on booleans too. */
+static bool is_effective(const struct avow_case *ask, const struct avow_boolean_set *set)
 {
-	const struct avow_subject *subject = out->subject;
-	uint32_t missing = out->answer.untyped;
+	struct avow_answer answer;
 
-	for (size_t i = 0; i < subject->candidate_count; i++) {
-		const struct avow_candidate *candidate = &subject->candidates[i];
-		struct avow_answer answer;
-		int code;
+	for (size_t i = 0; i < set->count; i++)
+		avow_sepol_flip(ask->sepol, set->booleans[i]);
+	avow_sepol_ask(ask->sepol, &ask->question, &answer);
+	for (size_t i = 0; i < set->count; i++)
+		avow_sepol_flip(ask->sepol, set->booleans[i]);
+	return avow_answer_refused(&answer) == 0;
+}
 
-		if (!(candidate->permissions & missing))
-			continue;
-		avow_sepol_flip(out->sepol, candidate->boolean);
-		code = avow_sepol_ask(out->sepol, &out->question, &answer);
-		avow_sepol_flip(out->sepol, candidate->boolean);
-		if (code < 0)
-			return code;
-		if (avow_answer_refused(&answer) == 0) {
-			out->answering[out->answering_count++] = candidate->boolean;
-		} else if (missing & ~answer.untyped) {
-			out->helped[out->helping_count] = missing & ~answer.untyped;
-			out->helping[out->helping_count++] = candidate->boolean;
+/* Those that answer all of it go first. */
+static void try_booleans(struct avow_case *out)
+{
+	size_t effective = 0;
+
+	out->set_count =
+		avow_subject_sets(out->subject, out->sepol, out->question.requested,
+				  out->answer.untyped, out->sets);
+	for (size_t i = 0; i < out->set_count; i++) {
+		struct avow_boolean_set set = out->sets[i];
+
+		set.is_effective =
+			set.supplies == out->answer.untyped && is_effective(out, &set);
+		if (set.is_effective) {
+			memmove(out->sets + effective + 1, out->sets + effective,
+				(i - effective) * sizeof(set));
+			out->sets[effective++] = set;
 		}
 	}
-	return 0;
+	out->is_switched = effective > 0;
 }
 
-/* Lets the policy allow all that @ask asks, until the restoring. */
-static int allow_all(const struct avow_case *ask)
-{
-	struct avow_sepol_rule rule = {
-		.source = ask->subject->source,
-		.target = ask->subject->target,
-		.tclass = ask->subject->tclass,
-		.permissions = ask->question.requested,
-	};
-
-	return avow_sepol_allow(ask->sepol, &rule);
-}
-
-static int try_rule(struct avow_case *out)
-{
-	int code = allow_all(out);
-
-	if (code == 0)
-		code = avow_sepol_ask(out->sepol, &out->question, &out->second);
-	avow_sepol_restore(out->sepol);
-	return code;
-}
-
-int avow_case_ask(struct avow_case *out, struct avow_sids *sids,
+int avow_case_ask(struct avow_case *out, struct avow_contexts *contexts,
 		  const struct avow_subject *subject, const struct avow_access *access)
 {
-	int code;
-
 	memset(out, 0, sizeof(*out));
-	out->sepol = sids->sepol;
-	out->atoms = sids->atoms;
+	out->sepol = contexts->sepol;
+	out->atoms = contexts->atoms;
 	out->subject = subject;
 	out->access = access;
-	code = avow_sids_pair(sids, access->scontext, access->tcontext,
-			      &out->question.source, &out->question.target);
-	if (code < 0)
-		return code;
-	out->question.tclass = subject->tclass;
+	if (avow_contexts_get(contexts, access->scontext, &out->question.source) < 0 ||
+	    avow_contexts_get(contexts, access->tcontext, &out->question.target) < 0)
+		return AVOW_E_NOMEM;
+	out->question.pair = subject->pair;
 	out->question.requested = read_permissions(out);
+	out->question.xperm = access->xperm;
 	if (!out->question.source || !out->question.target || !out->question.requested)
 		return 0;
 	out->is_asked = true;
-	code = avow_sepol_ask(out->sepol, &out->question, &out->answer);
-	out->second = out->answer;
-	if (code < 0 || !out->answer.untyped)
-		return code;
-	code = try_booleans(out);
-	if (code < 0 || out->answering_count == 0)
-		return code < 0 ? code : try_rule(out);
-	memset(&out->second, 0, sizeof(out->second));
+	avow_sepol_ask(out->sepol, &out->question, &out->answer);
+	if (out->answer.untyped)
+		try_booleans(out);
 	return 0;
-}
-
-int avow_case_constraints(const struct avow_case *ask, struct avow_buf *out)
-{
-	struct avow_question question = ask->question;
-	int code = allow_all(ask);
-
-	question.requested = ask->second.constrained;
-	if (code == 0)
-		avow_sepol_constraints(ask->sepol, &question, out);
-	avow_sepol_restore(ask->sepol);
-	return code;
 }
 
 uint64_t avow_case_words(const struct avow_case *ask, uint32_t permissions)

@@ -2,25 +2,8 @@
 #ifndef AVOW_POLICY_SELINUX_CASE_H
 #define AVOW_POLICY_SELINUX_CASE_H
 
-#include "analyzer/cluster/cluster.h"
-#include "policy/selinux/sids.h"
-
-#define AVOW_BOOLEANS_MAX 32 /* considered for one cluster */
-
-/* A boolean whose other value turns rules on for a pair of types and a class. */
-struct avow_candidate {
-	uint32_t boolean;
-	uint32_t permissions; /* those that some rule under it allows */
-};
-
-/* What the policy knows of a cluster; what does not exist in it is 0. */
-struct avow_subject {
-	const struct avow_cluster *cluster;
-	uint32_t source, target;
-	uint16_t tclass;
-	struct avow_candidate candidates[AVOW_BOOLEANS_MAX];
-	size_t candidate_count;
-};
+#include "policy/selinux/contexts.h"
+#include "policy/selinux/subject.h"
 
 /*
  * One access put to the policy, and all that the policy says of it: what each
@@ -37,32 +20,18 @@ struct avow_case {
 	uint32_t bits[AVOW_PERMISSIONS_MAX]; /* 0: the policy has none of that name */
 	size_t word_count;
 
-	struct avow_question question; /* a sid of 0: the context is not valid */
+	struct avow_question question; /* a context of NULL is not valid */
 	bool is_asked;             /* both contexts, the class, a permission are known */
-	struct avow_answer answer; /* what refuses it */
-	struct avow_answer second; /* what would, were all of it allowed by a rule */
-	uint32_t answering[AVOW_BOOLEANS_MAX]; /* booleans that alone answer all of it */
-	size_t answering_count;
-	uint32_t helping[AVOW_BOOLEANS_MAX]; /* those that alone answer a part */
-	uint32_t helped[AVOW_BOOLEANS_MAX];  /* which */
-	size_t helping_count;
+	struct avow_answer answer; /* what each layer refuses */
+	struct avow_boolean_set sets[AVOW_SETS_MAX]; /* what booleans would supply */
+	size_t set_count;
+	bool is_switched; /* the first of the sets answers all of it */
 };
 
-/* Looks up the types and the class of @cluster and the booleans that matter. */
-void avow_subject_init(struct avow_subject *subject, const struct avow_sepol *sepol,
-		       const struct avow_atoms *atoms,
-		       const struct avow_cluster *cluster);
-
 /* Asks the policy about one access of the subject's cluster. */
-int avow_case_ask(struct avow_case *out, struct avow_sids *sids,
+int avow_case_ask(struct avow_case *out, struct avow_contexts *contexts,
 		  const struct avow_subject *subject,
 		  const struct avow_access *access) avow_must_check;
-
-/*
- * Appends the constraints that refuse ask->second.constrained, one a line.
- */
-int avow_case_constraints(const struct avow_case *ask,
-			  struct avow_buf *out) avow_must_check;
 
 /* The places of the words whose bits are in @permissions. */
 uint64_t avow_case_words(const struct avow_case *ask, uint32_t permissions);

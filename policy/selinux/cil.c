@@ -11,7 +11,7 @@ static void write_permissions(const struct avow_module *module,
 	struct avow_buf set = { 0 };
 	struct avow_span names;
 
-	avow_module_permissions(module, &rule->rule, &set);
+	avow_module_permissions(module, rule->pair.tclass, rule->permissions, &set);
 	names = avow_buf_span(&set);
 	if (avow_span_starts_with(names, "{ "))
 		names = avow_span_make(names.data + 2, names.length - 4);
@@ -25,9 +25,9 @@ void avow_module_write_cil(const struct avow_module *module, struct avow_buf *ou
 	avow_buf_printf(out, "; module %s\n", module->name);
 	for (size_t i = 0; i < module->rule_count; i++) {
 		const struct avow_rule *rule = &module->rules[i];
-		bool is_self = rule->rule.source == rule->rule.target;
+		bool is_self = rule->pair.source == rule->pair.target;
 
-		if (i == 0 || rule->rule.source != module->rules[i - 1].rule.source)
+		if (i == 0 || rule->pair.source != module->rules[i - 1].pair.source)
 			avow_buf_putc(out, '\n');
 		avow_module_comment(module, rule, ";", out);
 		avow_buf_printf(out, "(allow %s %s (%s (", rule->source,

@@ -6,17 +6,19 @@
 #include "policy/selinux/selinux.h"
 
 #include "policy/selinux/advice.h"
+#include "policy/selinux/fold.h"
 #include "policy/selinux/module.h"
 #include "policy/selinux/policy.h"
 #include "policy/selinux/proof.h"
 
 struct finder {
 	const struct avow_clusters *clusters;
-	struct avow_sids sids;
+	struct avow_contexts contexts;
 	struct avow_findings *out;
 	struct avow_arena scratch;
 	struct avow_asked *asked;
 	size_t asked_count;
+	size_t fold_count; /* of all clusters */
 };
 
 static size_t count_accesses(const struct avow_clusters *clusters)
@@ -29,22 +31,20 @@ static size_t count_accesses(const struct avow_clusters *clusters)
 }
 
 /* Remembers an access that is refused, for the module to answer. */
-static void keep(struct finder *finder, const struct avow_case *ask, size_t cluster,
-		 size_t access)
+static void keep(struct finder *finder, const struct avow_fold *fold,
+		 const struct avow_subject *subject, size_t cluster, size_t access)
 {
-	struct avow_asked *asked;
-
-	if (!ask->is_asked || avow_answer_refused(&ask->answer) == 0)
-		return;
-	asked = &finder->asked[finder->asked_count++];
-	asked->cluster = cluster;
-	asked->access = access;
-	asked->source = ask->subject->source;
-	asked->target = ask->subject->target;
-	asked->tclass = ask->question.tclass;
-	asked->permissions = ask->question.requested;
-	asked->has_unknown = avow_case_unknown_words(ask) != 0;
-	asked->is_quiet = (ask->answer.untyped & ask->answer.quiet) != 0;
+	if (fold->is_refused)
+		finder->asked[finder->asked_count++] = (struct avow_asked){
+			.cluster = cluster,
+			.access = access,
+			.pair = subject->pair,
+			.permissions = fold->requested,
+			.xperm = fold->xperm,
+			.fold = fold->number,
+			.has_unknown = fold->has_unknown,
+			.is_quiet = fold->is_quiet,
+		};
 }
 
 /* The booleans that the cluster's accesses have in common, for the comments. */
@@ -60,21 +60,67 @@ static void note_booleans(struct finder *finder, const struct avow_finding *find
 		finder->asked[i].booleans = booleans;
 }
 
-static int ask_accesses(struct finder *finder, const struct avow_subject *subject,
-			size_t index, struct avow_groups *groups, const char **codes)
-{
-	const struct avow_cluster *cluster = subject->cluster;
-	struct avow_case ask;
-	int code = 0;
+/* What the questions of one cluster share. */
+struct asking {
+	struct finder *finder;
+	struct avow_subject subject;
+	struct avow_groups groups;
+	struct avow_folds folds;
+	struct avow_fold alone; /* of an access that no fold takes */
+};
 
-	for (size_t i = 0; i < cluster->access_count && code == 0; i++) {
-		code = avow_case_ask(&ask, &finder->sids, subject, &cluster->accesses[i]);
-		if (code < 0)
-			return code;
-		keep(finder, &ask, index, i);
-		code = avow_groups_add(groups, &ask, &codes[i]);
+static int ask_anew(struct asking *asking, const struct avow_access *access,
+		    struct avow_fold *fold)
+{
+	struct avow_case ask;
+	int code =
+		avow_case_ask(&ask, &asking->finder->contexts, &asking->subject, access);
+
+	if (code < 0)
+		return code;
+	fold->number = asking->finder->fold_count++;
+	fold->requested = ask.question.requested;
+	fold->has_unknown = avow_case_unknown_words(&ask) != 0;
+	fold->is_refused = ask.is_asked && avow_answer_refused(&ask.answer) != 0;
+	fold->is_quiet = (ask.answer.untyped & ask.answer.quiet) != 0;
+	return avow_groups_add(&asking->groups, &ask, &fold->membership);
+}
+
+/* The question's fold, answered, and the access counted in it. NULL: memory is out. */
+static const struct avow_fold *ask_access(struct asking *asking,
+					  const struct avow_access *access)
+{
+	struct avow_contexts *contexts = &asking->finder->contexts;
+	const struct avow_sepol_context *source, *target;
+	struct avow_fold *fold = &asking->alone;
+	bool is_new = true;
+
+	if (avow_contexts_get(contexts, access->scontext, &source) < 0 ||
+	    avow_contexts_get(contexts, access->tcontext, &target) < 0)
+		return NULL;
+	memset(fold, 0, sizeof(*fold));
+	if (source && target)
+		fold = avow_folds_find(&asking->folds, source, target, access, &is_new);
+	if (!fold || (is_new && ask_anew(asking, access, fold) < 0))
+		return NULL;
+	if (!is_new)
+		avow_groups_count(&fold->membership, access);
+	return fold;
+}
+
+static int ask_accesses(struct asking *asking, size_t index, const char **codes)
+{
+	const struct avow_cluster *cluster = asking->subject.cluster;
+
+	for (size_t i = 0; i < cluster->access_count; i++) {
+		const struct avow_fold *fold = ask_access(asking, &cluster->accesses[i]);
+
+		if (!fold)
+			return AVOW_E_NOMEM;
+		codes[i] = fold->membership.code;
+		keep(asking->finder, fold, &asking->subject, index, i);
 	}
-	return code;
+	return 0;
 }
 
 static int find_cluster(struct finder *finder, size_t index)
@@ -82,8 +128,7 @@ static int find_cluster(struct finder *finder, size_t index)
 	const struct avow_cluster *cluster = avow_clusters_at(finder->clusters, index);
 	struct avow_finding *finding = &finder->out->of[index];
 	struct avow_arena *arena = &finder->out->arena;
-	struct avow_groups groups = { 0 };
-	struct avow_subject subject;
+	struct asking asking = { .finder = finder };
 	size_t first = finder->asked_count;
 	const char **codes =
 		avow_arena_alloc(arena, (cluster->access_count + 1) * sizeof(*codes));
@@ -93,14 +138,18 @@ static int find_cluster(struct finder *finder, size_t index)
 		return code;
 	finding->access_reasons = codes;
 	finding->access_count = cluster->access_count;
-	avow_subject_init(&subject, finder->sids.sepol, finder->sids.atoms, cluster);
-	code = ask_accesses(finder, &subject, index, &groups, codes);
+	avow_subject_init(&asking.subject, finder->contexts.sepol, finder->contexts.atoms,
+			  cluster);
+	code = avow_folds_init(&asking.folds, cluster->access_count,
+			       &asking.groups.arena);
 	if (code == 0)
-		code = avow_groups_write(&groups, finding, arena);
+		code = ask_accesses(&asking, index, codes);
 	if (code == 0)
-		code = avow_advice_write(&groups, finding, arena);
+		code = avow_groups_write(&asking.groups, finding, arena);
+	if (code == 0)
+		code = avow_advice_write(&asking.groups, finding, arena);
 	note_booleans(finder, finding, first);
-	avow_arena_free(&groups.arena);
+	avow_arena_free(&asking.groups.arena);
 	return code;
 }
 
@@ -175,7 +224,7 @@ static int write_module(const struct avow_module *module, struct avow_suggestion
 static int suggest(struct finder *finder, const char *name)
 {
 	struct avow_suggestion *out = &finder->out->suggestion;
-	struct avow_module module = { .sepol = finder->sids.sepol,
+	struct avow_module module = { .sepol = finder->contexts.sepol,
 				      .clusters = finder->clusters };
 	int code;
 
@@ -183,8 +232,8 @@ static int suggest(struct finder *finder, const char *name)
 	if (!module.name)
 		return AVOW_E_NOMEM;
 	out->name = module.name;
-	code = avow_proof_run(&module, finder->asked, finder->asked_count, &finder->sids,
-			      out, &finder->out->arena);
+	code = avow_proof_run(&module, finder->asked, finder->asked_count,
+			      &finder->contexts, out, &finder->out->arena);
 	if (code == 0)
 		code = write_module(&module, out, &finder->out->arena);
 	if (code == 0)
@@ -229,12 +278,12 @@ int avow_selinux_find(struct avow_selinux_policy *policy,
 	out->policy = policy->info;
 	out->policy.source =
 		avow_arena_string(&out->arena, avow_span_of(policy->info.source));
-	code = out->policy.source ? avow_sids_init(&finder.sids, policy->sepol,
-						   avow_clusters_atoms(clusters))
+	code = out->policy.source ? avow_contexts_init(&finder.contexts, policy->sepol,
+						       avow_clusters_atoms(clusters))
 				  : AVOW_E_NOMEM;
 	if (code == 0)
 		code = find(&finder, module);
-	avow_sids_free(&finder.sids);
+	avow_contexts_free(&finder.contexts);
 	avow_arena_free(&finder.scratch);
 	if (code == AVOW_E_LIBRARY)
 		return avow_error_set(error, code,

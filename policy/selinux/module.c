@@ -48,8 +48,8 @@ static int by_names(const void *left, const void *right)
 
 static bool is_same(const struct avow_rule *a, const struct avow_rule *b)
 {
-	return a->rule.source == b->rule.source && a->rule.target == b->rule.target &&
-	       a->rule.tclass == b->rule.tclass;
+	return a->pair.source == b->pair.source && a->pair.target == b->pair.target &&
+	       a->pair.tclass == b->pair.tclass;
 }
 
 /* A rule for one access; its one cluster is allocated alone. */
@@ -60,13 +60,11 @@ static int make_rule(const struct avow_module *module, const struct avow_asked *
 		avow_clusters_at(module->clusters, asked->cluster);
 
 	memset(out, 0, sizeof(*out));
-	out->rule.source = asked->source;
-	out->rule.target = asked->target;
-	out->rule.tclass = asked->tclass;
-	out->rule.permissions = asked->permissions;
-	out->source = avow_sepol_type_name(module->sepol, asked->source);
-	out->target = avow_sepol_type_name(module->sepol, asked->target);
-	out->tclass = avow_sepol_class_name(module->sepol, asked->tclass);
+	out->pair = asked->pair;
+	out->permissions = asked->permissions;
+	out->source = avow_sepol_type_name(module->sepol, asked->pair.source);
+	out->target = avow_sepol_type_name(module->sepol, asked->pair.target);
+	out->tclass = avow_sepol_class_name(module->sepol, asked->pair.tclass);
 	out->count = cluster->accesses[asked->access].count;
 	out->booleans = asked->booleans;
 	out->is_quiet = asked->is_quiet;
@@ -80,7 +78,7 @@ static int make_rule(const struct avow_module *module, const struct avow_asked *
 
 static void add_rule(struct avow_rule *into, const struct avow_rule *from)
 {
-	into->rule.permissions |= from->rule.permissions;
+	into->permissions |= from->permissions;
 	into->count += from->count;
 	into->is_quiet |= from->is_quiet;
 	if (!into->booleans)
@@ -145,17 +143,16 @@ static int by_name(const void *left, const void *right)
 	return strcmp(*(const char *const *)left, *(const char *const *)right);
 }
 
-void avow_module_permissions(const struct avow_module *module,
-			     const struct avow_sepol_rule *rule, struct avow_buf *out)
+void avow_module_permissions(const struct avow_module *module, uint16_t tclass,
+			     uint32_t permissions, struct avow_buf *out)
 {
 	const char *names[32];
 	size_t count = 0;
 
 	for (unsigned bit = 0; bit < 32; bit++) {
-		const char *name =
-			avow_sepol_permission_name(module->sepol, rule->tclass, bit);
+		const char *name = avow_sepol_permission_name(module->sepol, tclass, bit);
 
-		if ((rule->permissions & (UINT32_C(1) << bit)) && name)
+		if ((permissions & (UINT32_C(1) << bit)) && name)
 			names[count++] = name;
 	}
 	qsort(names, count, sizeof(names[0]), by_name);

@@ -10,9 +10,10 @@
 /* An access that the policy refuses and that a rule is to answer. */
 struct avow_asked {
 	size_t cluster, access; /* indexes */
-	uint32_t source, target;
-	uint16_t tclass;
+	struct avow_sepol_pair pair;
 	uint32_t permissions; /* those that the policy knows */
+	uint32_t xperm;       /* as in the access */
+	size_t fold;          /* those of one number are one question (fold.h) */
 	bool has_unknown;     /* there are others beside them */
 	bool is_given_up;     /* no rule answers it */
 	bool is_quiet;        /* a dontaudit rule hides it */
@@ -21,7 +22,8 @@ struct avow_asked {
 
 /* An allow rule and what it answers. */
 struct avow_rule {
-	struct avow_sepol_rule rule;
+	struct avow_sepol_pair pair;
+	uint32_t permissions;
 	const char *source, *target, *tclass; /* names, lent by the policy */
 	uint64_t count;                       /* denials */
 	const char *booleans;                 /* as in an avow_asked: of any of them */
@@ -52,9 +54,9 @@ static inline bool avow_module_is_alnum(char byte)
 	       (byte >= '0' && byte <= '9');
 }
 
-/* The permissions of a rule, sorted by name, `read` or `{ read write }`. */
-void avow_module_permissions(const struct avow_module *module,
-			     const struct avow_sepol_rule *rule, struct avow_buf *out);
+/* @permissions of the class, sorted by name, `read` or `{ read write }`. */
+void avow_module_permissions(const struct avow_module *module, uint16_t tclass,
+			     uint32_t permissions, struct avow_buf *out);
 
 /*
  * What a comment says of a rule, one or two lines, each after @mark: how many

@@ -7,11 +7,11 @@
 void avow_module_write_rule(const struct avow_module *module,
 			    const struct avow_rule *rule, struct avow_buf *out)
 {
-	bool is_self = rule->rule.source == rule->rule.target;
+	bool is_self = rule->pair.source == rule->pair.target;
 
 	avow_buf_printf(out, "allow %s %s:%s ", rule->source,
 			is_self ? "self" : rule->target, rule->tclass);
-	avow_module_permissions(module, &rule->rule, out);
+	avow_module_permissions(module, rule->pair.tclass, rule->permissions, out);
 	avow_buf_putc(out, ';');
 }
 

@@ -13,7 +13,7 @@ struct proof {
 	struct avow_module *module;
 	struct avow_asked *asked;
 	size_t count;
-	struct avow_sids *sids;
+	struct avow_contexts *contexts;
 	struct avow_arena *arena;
 };
 
@@ -29,8 +29,8 @@ static const struct avow_access *access_of(const struct proof *proof,
 static int insert_rules(const struct proof *proof)
 {
 	for (size_t i = 0; i < proof->module->rule_count; i++)
-		if (avow_sepol_allow(proof->module->sepol,
-				     &proof->module->rules[i].rule) < 0)
+		if (avow_sepol_allow(proof->module->sepol, &proof->module->rules[i].pair,
+				     proof->module->rules[i].permissions) < 0)
 			return AVOW_E_NOMEM;
 	return 0;
 }
@@ -43,19 +43,19 @@ static int ask_again(const struct proof *proof)
 	for (size_t i = 0; i < proof->count; i++) {
 		struct avow_asked *asked = &proof->asked[i];
 		const struct avow_access *access = access_of(proof, asked);
-		struct avow_question question = { .tclass = asked->tclass,
-						  .requested = asked->permissions };
+		struct avow_question question = { .pair = asked->pair,
+						  .requested = asked->permissions,
+						  .xperm = asked->xperm };
 		struct avow_answer answer;
-		int code;
 
 		if (asked->is_given_up)
 			continue;
-		code = avow_sids_pair(proof->sids, access->scontext, access->tcontext,
-				      &question.source, &question.target);
-		if (code == 0)
-			code = avow_sepol_ask(proof->module->sepol, &question, &answer);
-		if (code < 0)
-			return code;
+		if (avow_contexts_get(proof->contexts, access->scontext,
+				      &question.source) < 0 ||
+		    avow_contexts_get(proof->contexts, access->tcontext,
+				      &question.target) < 0)
+			return AVOW_E_NOMEM;
+		avow_sepol_ask(proof->module->sepol, &question, &answer);
 		asked->is_given_up = avow_answer_refused(&answer) != 0;
 		given_up += asked->is_given_up;
 	}
@@ -95,16 +95,16 @@ static int explain(const struct proof *proof, const struct avow_asked *asked,
 	const struct avow_access *access = access_of(proof, asked);
 	struct avow_groups groups = { 0 };
 	struct avow_finding finding = { 0 };
+	struct avow_membership membership;
 	struct avow_subject subject;
 	struct avow_case ask;
-	const char *first;
 	int code;
 
-	avow_subject_init(&subject, proof->module->sepol, proof->sids->atoms,
+	avow_subject_init(&subject, proof->module->sepol, proof->contexts->atoms,
 			  avow_clusters_at(proof->module->clusters, asked->cluster));
-	code = avow_case_ask(&ask, proof->sids, &subject, access);
+	code = avow_case_ask(&ask, proof->contexts, &subject, access);
 	if (code == 0)
-		code = avow_groups_add(&groups, &ask, &first);
+		code = avow_groups_add(&groups, &ask, &membership);
 	if (code == 0)
 		code = avow_groups_write(&groups, &finding, proof->arena);
 	avow_arena_free(&groups.arena);
@@ -121,18 +121,49 @@ static int explain(const struct proof *proof, const struct avow_asked *asked,
 	return 0;
 }
 
+/*
+ * Tells of an access that nothing answers: once for all those of one fold, which one
+ * thing refuses. They are neighbours only by cluster, so @rows has the row of each.
+ */
+static int add_unanswered(const struct proof *proof, const struct avow_asked *asked,
+			  struct avow_suggestion *out, struct avow_unanswered **rows)
+{
+	struct avow_unanswered *row = rows[asked->fold];
+
+	if (row) {
+		row->count += access_of(proof, asked)->count;
+		row->others++;
+		return 0;
+	}
+	row = &out->unanswered[out->unanswered_count++];
+	rows[asked->fold] = row;
+	return explain(proof, asked, row);
+}
+
+static size_t count_folds(const struct avow_asked *asked, size_t count)
+{
+	size_t out = 0;
+
+	for (size_t i = 0; i < count; i++)
+		if (asked[i].fold >= out)
+			out = asked[i].fold + 1;
+	return out;
+}
+
 int avow_proof_run(struct avow_module *module, struct avow_asked *asked, size_t count,
-		   struct avow_sids *sids, struct avow_suggestion *out,
+		   struct avow_contexts *contexts, struct avow_suggestion *out,
 		   struct avow_arena *arena)
 {
-	struct proof proof = { module, asked, count, sids, arena };
+	struct proof proof = { module, asked, count, contexts, arena };
+	size_t folds = count_folds(asked, count);
+	struct avow_arena scratch = { 0 };
+	struct avow_unanswered **rows = avow_arena_alloc(
+		&scratch, (folds + 1) * sizeof(struct avow_unanswered *));
 	int code = settle(&proof);
 
-	if (code < 0)
-		return code;
-	out->unanswered = avow_arena_alloc(arena, (count + 1) * sizeof(*out->unanswered));
-	if (!out->unanswered)
-		return AVOW_E_NOMEM;
+	out->unanswered = avow_arena_alloc(arena, (folds + 1) * sizeof(*out->unanswered));
+	if (code == 0 && (!out->unanswered || !rows))
+		code = AVOW_E_NOMEM;
 	for (size_t i = 0; i < count && code == 0; i++) {
 		uint64_t denials = access_of(&proof, &asked[i])->count;
 
@@ -140,8 +171,8 @@ int avow_proof_run(struct avow_module *module, struct avow_asked *asked, size_t 
 		if (!asked[i].is_given_up && !asked[i].has_unknown)
 			out->covered += denials;
 		else
-			code = explain(&proof, &asked[i],
-				       &out->unanswered[out->unanswered_count++]);
+			code = add_unanswered(&proof, &asked[i], out, rows);
 	}
+	avow_arena_free(&scratch);
 	return code;
 }

@@ -4,7 +4,7 @@
 
 #include "policy/finding.h"
 #include "policy/selinux/module.h"
-#include "policy/selinux/sids.h"
+#include "policy/selinux/contexts.h"
 
 /*
  * Makes the module's rules from @asked, puts them into the policy in memory,
@@ -13,7 +13,7 @@
  * covered and unanswered of @out, whose arrays and strings are in @arena.
  */
 int avow_proof_run(struct avow_module *module, struct avow_asked *asked, size_t count,
-		   struct avow_sids *sids, struct avow_suggestion *out,
+		   struct avow_contexts *contexts, struct avow_suggestion *out,
 		   struct avow_arena *arena) avow_must_check;
 
 #endif

@@ -54,7 +54,8 @@ static uint32_t group_bits(const struct avow_group *group)
 			continue;
 		memcpy(name, group->words[i].data, group->words[i].length);
 		name[group->words[i].length] = '\0';
-		bits |= avow_sepol_permission(group->sepol, group->subject->tclass, name);
+		bits |= avow_sepol_permission(group->sepol, group->subject->pair.tclass,
+					      name);
 	}
 	return bits;
 }
@@ -74,17 +75,23 @@ static void append_rule(const struct quoting *quoting, const struct avow_sepol_r
 
 	avow_buf_printf(quoting->out, "%s %s %s:%s {",
 			rule->is_dontaudit ? "dontaudit" : "allow",
-			avow_sepol_type_name(sepol, rule->source),
-			avow_sepol_type_name(sepol, rule->target),
-			avow_sepol_class_name(sepol, rule->tclass));
+			avow_sepol_type_name(sepol, rule->pair.source),
+			avow_sepol_type_name(sepol, rule->pair.target),
+			avow_sepol_class_name(sepol, rule->pair.tclass));
 	for (unsigned bit = 0; bit < 32; bit++) {
-		const char *name = avow_sepol_permission_name(sepol, rule->tclass, bit);
+		const char *name =
+			avow_sepol_permission_name(sepol, rule->pair.tclass, bit);
 
 		if ((bits & (UINT32_C(1) << bit)) && name)
 			avow_buf_printf(quoting->out, " %s", name);
 	}
-	avow_buf_puts(quoting->out,
-		      rule->conditional ? " }; (under a boolean)\n" : " };\n");
+	avow_buf_puts(quoting->out, " };");
+	if (rule->conditional) {
+		avow_buf_puts(quoting->out, rule->is_else ? " [ else of " : " [ ");
+		avow_sepol_expression(sepol, rule->conditional, quoting->out);
+		avow_buf_puts(quoting->out, " ]");
+	}
+	avow_buf_putc(quoting->out, '\n');
 }
 
 static void quote_rule(void *data, const struct avow_sepol_rule *rule)
@@ -104,9 +111,19 @@ void avow_group_rules(const struct avow_group *group, bool is_dontaudit,
 	struct quoting quoting = { group, out, group_bits(group), is_dontaudit, 0 };
 	const struct avow_subject *subject = group->subject;
 
-	avow_sepol_rules(group->sepol, subject->source, subject->target, subject->tclass,
-			 quote_rule, &quoting);
+	avow_sepol_rules(group->sepol, &subject->pair, quote_rule, &quoting);
 	if (quoting.count > RULES_QUOTED_MAX)
 		avow_buf_printf(out, "and %zu rules more\n",
 				quoting.count - RULES_QUOTED_MAX);
+}
+
+void avow_boolean_set_write(const struct avow_boolean_set *set,
+			    const struct avow_sepol *sepol, const char *separator,
+			    struct avow_buf *out)
+{
+	for (size_t i = 0; i < set->count; i++)
+		avow_buf_printf(out, "%s%s = %s", i > 0 ? separator : "",
+				avow_sepol_boolean_name(sepol, set->booleans[i]),
+				avow_sepol_boolean_state(sepol, set->booleans[i]) ? "off"
+										  : "on");
 }

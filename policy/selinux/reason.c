@@ -9,10 +9,10 @@
 
 /* The order is libsepol's order of layers, with what it cannot ask before it. */
 static const struct avow_reason_kind *const kinds[] = {
-	&avow_reason_type,       &avow_reason_class,     &avow_reason_allowed,
-	&avow_reason_boolean,    &avow_reason_dontaudit, &avow_reason_te,
-	&avow_reason_constraint, &avow_reason_rbac,      &avow_reason_bounds,
-	&avow_reason_permission,
+	&avow_reason_type,       &avow_reason_class,      &avow_reason_allowed,
+	&avow_reason_boolean,    &avow_reason_dontaudit,  &avow_reason_te,
+	&avow_reason_constraint, &avow_reason_rbac,       &avow_reason_bounds,
+	&avow_reason_xperm,      &avow_reason_permission,
 };
 
 bool avow_reason_is_final(const char *code)
@@ -77,13 +77,18 @@ static void begin_group(struct avow_group *group, const struct avow_case *ask)
 	group->atoms = ask->atoms;
 	group->subject = ask->subject;
 	group->example = ask->access;
+	group->question = ask->question;
 	group->first = ask->access->first;
-	group->boolean_count = ask->answering_count;
-	memcpy(group->booleans, ask->answering, sizeof(group->booleans));
+	while (group->set_count < ask->set_count &&
+	       ask->sets[group->set_count].is_effective)
+		group->set_count++;
+	memcpy(group->sets, ask->sets, sizeof(group->sets));
 }
 
-static int add_to(struct avow_groups *groups, const struct avow_reason_kind *kind,
-		  const struct avow_case *ask, uint64_t words)
+/* The group of @ask among those of @kind, with its words; NULL when memory is out. */
+static struct avow_group *join(struct avow_groups *groups,
+			       const struct avow_reason_kind *kind,
+			       const struct avow_case *ask, uint64_t words)
 {
 	struct avow_buf key = { 0 };
 	struct avow_group *group = NULL;
@@ -93,32 +98,44 @@ static int add_to(struct avow_groups *groups, const struct avow_reason_kind *kin
 		group = group_of(groups, kind, avow_buf_span(&key));
 	avow_buf_free(&key);
 	if (!group)
-		return AVOW_E_NOMEM;
+		return NULL;
 	if (!group->example)
 		begin_group(group, ask);
-	group->count += ask->access->count;
-	if (avow_place_compare(ask->access->first, group->first) < 0)
-		group->first = ask->access->first;
 	for (size_t i = 0; i < ask->word_count; i++)
 		if (words & (UINT64_C(1) << i))
 			add_word(group, ask->words[i]);
-	return 0;
+	return group;
+}
+
+void avow_groups_count(const struct avow_membership *membership,
+		       const struct avow_access *access)
+{
+	for (size_t i = 0; i < membership->count; i++) {
+		struct avow_group *group = membership->groups[i];
+
+		group->count += access->count;
+		if (avow_place_compare(access->first, group->first) < 0)
+			group->first = access->first;
+	}
 }
 
 int avow_groups_add(struct avow_groups *groups, const struct avow_case *ask,
-		    const char **code)
+		    struct avow_membership *out)
 {
-	*code = NULL;
+	_Static_assert(AVOW_ARRAY_SIZE(kinds) == AVOW_REASON_KINDS, "a row a kind");
+	memset(out, 0, sizeof(*out));
 	for (size_t i = 0; i < AVOW_ARRAY_SIZE(kinds); i++) {
 		uint64_t words = kinds[i]->refuses(ask);
 
 		if (!words)
 			continue;
-		if (!*code)
-			*code = kinds[i]->code;
-		if (add_to(groups, kinds[i], ask, words) < 0)
+		if (!out->code)
+			out->code = kinds[i]->code;
+		out->groups[out->count] = join(groups, kinds[i], ask, words);
+		if (!out->groups[out->count++])
 			return AVOW_E_NOMEM;
 	}
+	avow_groups_count(out, ask->access);
 	return 0;
 }
 

@@ -18,6 +18,7 @@ struct avow_group {
 	const struct avow_atoms *atoms;
 	const struct avow_subject *subject;
 	const struct avow_access *example; /* the first */
+	struct avow_question question;     /* that it asks */
 	const char *key;                   /* what the accesses have in common */
 	bool is_rest;                      /* the group of what has no group of its own */
 	uint64_t count;
@@ -25,8 +26,8 @@ struct avow_group {
 	struct avow_span words[AVOW_GROUP_WORDS_MAX]; /* sorted */
 	size_t word_count;
 	bool has_more_words;
-	uint32_t booleans[AVOW_BOOLEANS_MAX]; /* that answer the example */
-	size_t boolean_count;
+	struct avow_boolean_set sets[AVOW_SETS_MAX]; /* that answer the example */
+	size_t set_count;
 	struct avow_group *next;
 };
 
@@ -50,8 +51,10 @@ struct avow_reason_kind {
 /* The reasons, in the order in which the first that applies is the first layer. */
 extern const struct avow_reason_kind avow_reason_type, avow_reason_class,
 	avow_reason_allowed, avow_reason_boolean, avow_reason_dontaudit, avow_reason_te,
-	avow_reason_constraint, avow_reason_rbac, avow_reason_bounds,
+	avow_reason_constraint, avow_reason_rbac, avow_reason_bounds, avow_reason_xperm,
 	avow_reason_permission;
+
+#define AVOW_REASON_KINDS 11 /* rows of the table */
 
 /* The groups of one cluster; zero it to begin, free the arena at the end. */
 struct avow_groups {
@@ -59,12 +62,20 @@ struct avow_groups {
 	struct avow_group *first;
 };
 
-/*
- * Puts @ask into the group of each reason that applies. @code gets the code of
- * the first layer.
- */
+/* The groups that an access is in, and the code of its first layer. */
+struct avow_membership {
+	const char *code;
+	struct avow_group *groups[AVOW_REASON_KINDS];
+	size_t count;
+};
+
+/* Puts @ask into the group of each reason that applies, which counts it. */
 int avow_groups_add(struct avow_groups *groups, const struct avow_case *ask,
-		    const char **code) avow_must_check;
+		    struct avow_membership *out) avow_must_check;
+
+/* Counts another access that is in the same groups. */
+void avow_groups_count(const struct avow_membership *membership,
+		       const struct avow_access *access);
 
 /* The groups as the finding's reasons, in @arena; the groups are sorted likewise. */
 int avow_groups_write(struct avow_groups *groups, struct avow_finding *finding,
@@ -77,6 +88,10 @@ bool avow_reason_is_final(const char *code);
 void avow_group_permissions(const struct avow_group *group, struct avow_buf *out);
 /* SOURCE TARGET:CLASS, with `self` where a rule would say so. */
 void avow_group_triple(const struct avow_group *group, struct avow_buf *out);
+/* `a = on`, with the others of the set after @separator. */
+void avow_boolean_set_write(const struct avow_boolean_set *set,
+			    const struct avow_sepol *sepol, const char *separator,
+			    struct avow_buf *out);
 /* The rules of the policy, allow or dontaudit, that hold for the group. */
 void avow_group_rules(const struct avow_group *group, bool is_dontaudit,
 		      struct avow_buf *out);

@@ -136,9 +136,9 @@ static bool is_writable(const struct avow_module *module, const struct avow_rule
 {
 	for (unsigned bit = 0; bit < 32; bit++) {
 		const char *name =
-			avow_sepol_permission_name(module->sepol, rule->rule.tclass, bit);
+			avow_sepol_permission_name(module->sepol, rule->pair.tclass, bit);
 
-		if ((rule->rule.permissions & (UINT32_C(1) << bit)) &&
+		if ((rule->permissions & (UINT32_C(1) << bit)) &&
 		    (!name || !avow_module_is_te_name(name)))
 			return false;
 	}
@@ -193,13 +193,14 @@ static void require_classes(const struct avow_module *module,
 {
 	qsort(rules, count, sizeof(*rules), by_class);
 	for (size_t i = 0; i < count;) {
-		struct avow_sepol_rule all = rules[i]->rule;
+		uint16_t tclass = rules[i]->pair.tclass;
+		uint32_t all = 0;
 		const char *name = rules[i]->tclass;
 
-		for (; i < count && rules[i]->rule.tclass == all.tclass; i++)
-			all.permissions |= rules[i]->rule.permissions;
+		for (; i < count && rules[i]->pair.tclass == tclass; i++)
+			all |= rules[i]->permissions;
 		avow_buf_printf(out, "\tclass %s ", name);
-		avow_module_permissions(module, &all, out);
+		avow_module_permissions(module, tclass, all, out);
 		avow_buf_puts(out, ";\n");
 	}
 }
@@ -245,7 +246,7 @@ void avow_module_write_te(const struct avow_module *module, struct avow_buf *out
 	for (size_t i = 0; i < module->rule_count; i++) {
 		const struct avow_rule *rule = &module->rules[i];
 
-		if (i == 0 || rule->rule.source != module->rules[i - 1].rule.source)
+		if (i == 0 || rule->pair.source != module->rules[i - 1].pair.source)
 			avow_buf_putc(out, '\n');
 		if (!is_writable(module, rule)) {
 			write_left_out(out);

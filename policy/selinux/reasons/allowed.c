@@ -29,10 +29,9 @@ static void text(const struct avow_group *group, struct avow_buf *out)
 	avow_group_triple(group, out);
 	avow_buf_puts(out, ". The log is older than the policy, or booleans were set "
 			   "otherwise, or another policy made it.");
-	if (has_word(group, "ioctl"))
-		avow_buf_puts(out, " Rules for single ioctl commands (allowxperm), which "
-				   "may refuse what the allow rule grants, were not "
-				   "looked at.");
+	if (has_word(group, "ioctl") && !group->example->xperm)
+		avow_buf_puts(out, " The record names no ioctl command, so rules for "
+				   "single commands (allowxperm) were not asked.");
 }
 
 static void evidence(const struct avow_group *group, struct avow_buf *out)

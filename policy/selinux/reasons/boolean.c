@@ -1,44 +1,54 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * SEL-BOOL: no rule in force allows it, but one boolean, turned over, does, with
- * every later layer agreeing. Pairs of booleans are not looked for.
+ * SEL-BOOL: no rule in force allows it, but booleans, turned over, do, one alone or
+ * the fewest together, with every later layer agreeing.
  */
 #include "policy/selinux/reason.h"
 
 static uint64_t refuses(const struct avow_case *ask)
 {
-	return ask->answering_count > 0 ? avow_case_words(ask, ask->answer.untyped) : 0;
+	return ask->is_switched ? avow_case_words(ask, ask->answer.untyped) : 0;
 }
 
 static int key(const struct avow_case *ask, struct avow_buf *out)
 {
-	for (size_t i = 0; i < ask->answering_count; i++)
-		avow_buf_printf(out, "%s = %s\n",
-				avow_sepol_boolean_name(ask->sepol, ask->answering[i]),
-				avow_sepol_boolean_state(ask->sepol, ask->answering[i])
-					? "off"
-					: "on");
+	for (size_t i = 0; i < ask->set_count && ask->sets[i].is_effective; i++) {
+		avow_boolean_set_write(&ask->sets[i], ask->sepol, " and ", out);
+		avow_buf_putc(out, '\n');
+	}
 	return 0;
+}
+
+/* `a`, `b, c` or, where several are needed together, `b and c`. */
+static void append_set(const struct avow_group *group, size_t index, struct avow_buf *out)
+{
+	const struct avow_boolean_set *set = &group->sets[index];
+
+	for (size_t i = 0; i < set->count; i++)
+		avow_buf_printf(out, "%s%s", i > 0 ? " and " : "",
+				avow_sepol_boolean_name(group->sepol, set->booleans[i]));
+	if (set->count > 1)
+		avow_buf_puts(out, " together");
 }
 
 static void text(const struct avow_group *group, struct avow_buf *out)
 {
-	const char *separator = "";
+	bool is_single = group->set_count == 1;
 
 	avow_buf_puts(out, "A rule that allows ");
 	avow_group_permissions(group, out);
 	avow_buf_puts(out, " for ");
 	avow_group_triple(group, out);
-	avow_buf_puts(
-		out,
-		group->boolean_count == 1
-			? " is switched off by the boolean "
-			: " is switched off; any one of these booleans turns it on: ");
-	for (size_t i = 0; i < group->boolean_count; i++) {
-		avow_buf_printf(
-			out, "%s%s", separator,
-			avow_sepol_boolean_name(group->sepol, group->booleans[i]));
-		separator = ", ";
+	if (is_single && group->sets[0].count == 1)
+		avow_buf_puts(out, " is switched off by the boolean ");
+	else if (is_single)
+		avow_buf_puts(out, " is switched off by the booleans ");
+	else
+		avow_buf_puts(out, " is switched off; any one of these booleans turns it "
+				   "on: ");
+	for (size_t i = 0; i < group->set_count; i++) {
+		avow_buf_puts(out, i > 0 ? ", " : "");
+		append_set(group, i, out);
 	}
 	avow_buf_putc(out, '.');
 }

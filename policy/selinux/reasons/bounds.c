@@ -6,7 +6,7 @@
 
 static uint64_t refuses(const struct avow_case *ask)
 {
-	return avow_case_words(ask, ask->second.unbounded);
+	return avow_case_words(ask, ask->answer.unbounded);
 }
 
 static void append_bounds(const struct avow_group *group, uint32_t type,
@@ -22,7 +22,7 @@ static void append_bounds(const struct avow_group *group, uint32_t type,
 
 static void text(const struct avow_group *group, struct avow_buf *out)
 {
-	uint32_t source = group->subject->source;
+	uint32_t source = group->subject->pair.source;
 	uint32_t bounds = avow_sepol_bounds(group->sepol, source);
 
 	avow_buf_printf(out, "%s is bounded by %s, which may not ",
@@ -35,9 +35,9 @@ static void text(const struct avow_group *group, struct avow_buf *out)
 
 static void evidence(const struct avow_group *group, struct avow_buf *out)
 {
-	append_bounds(group, group->subject->source, out);
-	if (group->subject->target != group->subject->source)
-		append_bounds(group, group->subject->target, out);
+	append_bounds(group, group->subject->pair.source, out);
+	if (group->subject->pair.target != group->subject->pair.source)
+		append_bounds(group, group->subject->pair.target, out);
 }
 
 const struct avow_reason_kind avow_reason_bounds = {

@@ -9,7 +9,7 @@
 
 static uint64_t refuses(const struct avow_case *ask)
 {
-	return ask->subject->tclass ? 0 : avow_case_all_words(ask);
+	return ask->subject->pair.tclass ? 0 : avow_case_all_words(ask);
 }
 
 static void append_class(const struct avow_group *group, struct avow_buf *out)

@@ -7,45 +7,44 @@
 #include "policy/selinux/reason.h"
 
 #include "analyzer/base/escape.h"
-#include "analyzer/denial/denial.h"
 
 static uint64_t refuses(const struct avow_case *ask)
 {
-	return avow_case_words(ask, ask->second.constrained);
+	return avow_case_words(ask, ask->answer.constrained);
 }
 
 static int key(const struct avow_case *ask, struct avow_buf *out)
 {
-	return avow_case_constraints(ask, out);
+	struct avow_question question = ask->question;
+
+	question.requested = ask->answer.constrained;
+	avow_sepol_constraints(ask->sepol, &question, out);
+	return 0;
 }
 
-static void append_differences(struct avow_span source, struct avow_span target,
-			       struct avow_buf *out)
+/* What in the constraints fails, the alternatives one after the other. */
+static void append_failures(const struct avow_group *group, struct avow_buf *out)
 {
-	const struct {
-		size_t offset;
-		const char *name;
-	} parts[] = {
-		{ offsetof(struct avow_context, user), "user" },
-		{ offsetof(struct avow_context, role), "role" },
-		{ offsetof(struct avow_context, range), "level" },
-	};
-	struct avow_context contexts[2];
-	const char *before = ", which differ in ";
+	struct avow_question question = group->question;
+	struct avow_answer answer;
+	struct avow_buf words = { 0 };
+	struct avow_span rest;
 
-	if (!avow_context_parse(source, &contexts[0]) ||
-	    !avow_context_parse(target, &contexts[1]))
-		return;
-	for (size_t i = 0; i < AVOW_ARRAY_SIZE(parts); i++) {
-		const char *a = (const char *)&contexts[0] + parts[i].offset;
-		const char *b = (const char *)&contexts[1] + parts[i].offset;
+	avow_sepol_ask(group->sepol, &question, &answer);
+	question.requested = answer.constrained;
+	avow_sepol_constraint_words(group->sepol, &question, &words);
+	out->failed |= words.failed;
+	rest = avow_buf_span(&words);
+	while (!avow_span_is_empty(rest)) {
+		size_t length = avow_span_find(rest, '\n');
 
-		if (avow_span_equal(*(const struct avow_span *)a,
-				    *(const struct avow_span *)b))
-			continue;
-		avow_buf_printf(out, "%s%s", before, parts[i].name);
-		before = " and ";
+		avow_buf_puts(out, rest.data == words.data ? " It wants " : "; or ");
+		avow_buf_append(out, avow_span_first(rest, length));
+		rest = avow_span_skip(rest, length + 1);
 	}
+	if (words.length > 0)
+		avow_buf_putc(out, '.');
+	avow_buf_free(&words);
 }
 
 static void text(const struct avow_group *group, struct avow_buf *out)
@@ -59,8 +58,8 @@ static void text(const struct avow_group *group, struct avow_buf *out)
 	avow_escape_display(out, source);
 	avow_buf_puts(out, " to ");
 	avow_escape_display(out, target);
-	append_differences(source, target, out);
 	avow_buf_putc(out, '.');
+	append_failures(group, out);
 }
 
 const struct avow_reason_kind avow_reason_constraint = {

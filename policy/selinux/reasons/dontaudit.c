@@ -7,7 +7,7 @@
 
 static uint64_t refuses(const struct avow_case *ask)
 {
-	if (ask->answering_count > 0)
+	if (ask->is_switched)
 		return 0;
 	return avow_case_words(ask, ask->answer.untyped & ask->answer.quiet);
 }

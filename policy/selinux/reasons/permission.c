@@ -9,7 +9,7 @@
 
 static uint64_t refuses(const struct avow_case *ask)
 {
-	return ask->subject->tclass ? avow_case_unknown_words(ask) : 0;
+	return ask->subject->pair.tclass ? avow_case_unknown_words(ask) : 0;
 }
 
 static void append_claim(const struct avow_group *group, struct avow_buf *out)

@@ -10,7 +10,7 @@
 
 static uint64_t refuses(const struct avow_case *ask)
 {
-	return avow_case_words(ask, ask->second.unrolled);
+	return avow_case_words(ask, ask->answer.unrolled);
 }
 
 static int key(const struct avow_case *ask, struct avow_buf *out)

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * SEL-TE: no rule allows it, and no single boolean would. Booleans that answer a
+ * SEL-TE: no rule allows it, and no set of booleans would. Booleans that answer a
  * part are named, so that nobody takes them for the answer.
  */
 #include "policy/selinux/reason.h"
 
 static uint32_t missing(const struct avow_case *ask)
 {
-	return ask->answering_count > 0 ? 0 : ask->answer.untyped & ~ask->answer.quiet;
+	return ask->is_switched ? 0 : ask->answer.untyped & ~ask->answer.quiet;
 }
 
 static uint64_t refuses(const struct avow_case *ask)
@@ -26,22 +26,34 @@ static void append_permissions(const struct avow_case *ask, uint32_t permissions
 	avow_buf_puts(out, " }");
 }
 
-static int key(const struct avow_case *ask, struct avow_buf *out)
+static void append_set(const struct avow_case *ask, const struct avow_boolean_set *set,
+		       struct avow_buf *out)
 {
-	for (size_t i = 0; i < ask->helping_count; i++) {
-		uint32_t boolean = ask->helping[i];
+	avow_buf_puts(out, set->count == 1 ? " The boolean " : " The booleans ");
+	for (size_t i = 0; i < set->count; i++) {
+		uint32_t boolean = set->booleans[i];
 
-		avow_buf_printf(out, " The boolean %s, set to %s, would ",
+		avow_buf_printf(out, "%s%s, set to %s,", i > 0 ? " and " : "",
 				avow_sepol_boolean_name(ask->sepol, boolean),
 				avow_sepol_boolean_state(ask->sepol, boolean) ? "off"
 									      : "on");
-		if (ask->helped[i] == ask->answer.untyped) {
+	}
+	avow_buf_puts(out, " would ");
+}
+
+static int key(const struct avow_case *ask, struct avow_buf *out)
+{
+	for (size_t i = 0; i < ask->set_count; i++) {
+		const struct avow_boolean_set *set = &ask->sets[i];
+
+		append_set(ask, set, out);
+		if (set->supplies == ask->answer.untyped) {
 			avow_buf_puts(
 				out, "supply the rule, but another layer still refuses.");
 			continue;
 		}
 		avow_buf_puts(out, "supply a rule for ");
-		append_permissions(ask, ask->helped[i], out);
+		append_permissions(ask, set->supplies, out);
 		avow_buf_puts(out, " alone, which is not all.");
 	}
 	return 0;
@@ -55,7 +67,7 @@ static void text(const struct avow_group *group, struct avow_buf *out)
 	avow_group_triple(group, out);
 	avow_buf_putc(out, '.');
 	avow_buf_puts(out, group->key);
-	if (avow_sepol_is_permissive(group->sepol, group->subject->source))
+	if (avow_sepol_is_permissive(group->sepol, group->subject->pair.source))
 		avow_buf_puts(out,
 			      " The policy marks the source type permissive: it only "
 			      "logs what it would refuse.");

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Contexts as the policy takes them. libsepol numbers each that it accepts, and
- * searches them one after the other, so callers start anew when they are many.
+ * Contexts as the policy takes them. libsepol parses a context into its table of
+ * contexts, which it searches one after the other; they are copied out of it, and it
+ * starts anew before it gets slow.
  */
 #include "policy/selinux/sepol/internal.h"
 
@@ -10,27 +11,46 @@
 #include "analyzer/base/escape.h"
 #include "analyzer/denial/denial.h"
 
-uint32_t avow_sepol_sid(struct avow_sepol *sepol, const char *context)
-{
-	sepol_security_id_t sid = 0;
+#define SIDS_MAX 64u
 
-	avow_sepol_use(sepol);
-	if (sepol_context_to_sid(context, strlen(context) + 1, &sid) != 0)
-		return 0;
-	return sid;
-}
-
-unsigned avow_sepol_sid_count(const struct avow_sepol *sepol)
-{
-	return sepol->sids.nel;
-}
-
-int avow_sepol_sid_reset(struct avow_sepol *sepol)
+static int reset_sids(struct avow_sepol *sepol)
 {
 	if (sepol->has_sids)
 		sepol_sidtab_destroy(&sepol->sids);
 	sepol->has_sids = sepol_sidtab_init(&sepol->sids) == 0;
 	return sepol->has_sids ? 0 : AVOW_E_NOMEM;
+}
+
+int avow_sepol_context(struct avow_sepol *sepol, const char *text,
+		       struct avow_sepol_context **out)
+{
+	const context_struct_t *found;
+	sepol_security_id_t sid = 0;
+
+	*out = NULL;
+	if ((!sepol->has_sids || sepol->sids.nel >= SIDS_MAX) && reset_sids(sepol) < 0)
+		return AVOW_E_NOMEM;
+	/* libsepol's services answer from process-wide statics. */
+	(void)sepol_set_policydb(sepol->db);
+	(void)sepol_set_sidtab(&sepol->sids);
+	if (sepol_context_to_sid(text, strlen(text) + 1, &sid) != 0)
+		return 0;
+	found = sepol_sidtab_search(&sepol->sids, sid);
+	*out = calloc(1, sizeof(**out));
+	if (!found || !*out || context_cpy(&(*out)->value, found) != 0) {
+		free(*out);
+		*out = NULL;
+		return AVOW_E_NOMEM;
+	}
+	return 0;
+}
+
+void avow_sepol_context_free(struct avow_sepol_context *context)
+{
+	if (!context)
+		return;
+	context_destroy(&context->value);
+	free(context);
 }
 
 /* Whether one of @table's names is @name, which is not NUL terminated. */

@@ -31,9 +31,12 @@ bool avow_sepol_is_permissive(const struct avow_sepol *sepol, uint32_t type)
 
 uint32_t avow_sepol_bounds(const struct avow_sepol *sepol, uint32_t type)
 {
+	const type_datum_t *datum;
+
 	if (type == 0 || type > sepol->db->p_types.nprim)
 		return 0;
-	return sepol->bounds[type - 1];
+	datum = sepol->db->type_val_to_struct[type - 1];
+	return datum && datum->bounds <= sepol->db->p_types.nprim ? datum->bounds : 0;
 }
 
 uint16_t avow_sepol_class(const struct avow_sepol *sepol, const char *name)

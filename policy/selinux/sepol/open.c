@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Opens and closes a policy with libsepol, whose messages are turned off. The
- * services of libsepol answer from process-wide statics; avow_sepol_use() sets
- * them, and nothing outside this directory sees them.
+ * Opens and closes a policy with libsepol, whose messages are turned off.
  */
 #include "policy/selinux/sepol/internal.h"
 
@@ -66,29 +64,6 @@ static int try_image(const struct avow_image *image, const char *path,
 	return 0;
 }
 
-/*
- * Bounds are asked here (ask.c), not by libsepol: its type_attribute_bounds_av()
- * writes through a NULL pointer when a bounding type is bounded itself and may
- * not do something, and does not end when types bound each other in a ring.
- */
-static int take_bounds(struct avow_sepol *sepol)
-{
-	uint32_t count = sepol->db->p_types.nprim;
-
-	sepol->bounds = calloc(count ? count : 1, sizeof(*sepol->bounds));
-	if (!sepol->bounds)
-		return AVOW_E_NOMEM;
-	for (uint32_t i = 0; i < count; i++) {
-		type_datum_t *type = sepol->db->type_val_to_struct[i];
-
-		if (!type)
-			continue;
-		sepol->bounds[i] = type->bounds <= count ? type->bounds : 0;
-		type->bounds = 0;
-	}
-	return 0;
-}
-
 static int build(struct avow_sepol *sepol)
 {
 	int code;
@@ -97,11 +72,9 @@ static int build(struct avow_sepol *sepol)
 	code = avow_sepol_index_names(sepol);
 	if (code < 0)
 		return code;
-	if (take_bounds(sepol) < 0 || avow_sepol_index_conditionals(sepol) < 0 ||
-	    avow_sepol_sid_reset(sepol) < 0)
+	if (avow_sepol_index_conditionals(sepol) < 0)
 		return AVOW_E_NOMEM;
-	avow_sepol_use(sepol);
-	return 0;
+	return avow_sepol_index_rules(sepol);
 }
 
 int avow_sepol_open(const struct avow_image *image, const char *path,
@@ -134,23 +107,22 @@ int avow_sepol_open(const struct avow_image *image, const char *path,
 		path);
 }
 
-void avow_sepol_use(struct avow_sepol *sepol)
-{
-	(void)sepol_set_policydb(sepol->db);
-	(void)sepol_set_sidtab(&sepol->sids);
-}
-
 void avow_sepol_close(struct avow_sepol *sepol)
 {
 	if (!sepol)
 		return;
 	if (sepol->has_sids)
 		sepol_sidtab_destroy(&sepol->sids);
-	free(sepol->changed);
-	free(sepol->conditional_rules);
+	for (uint32_t i = 0; sepol->attributes && i < sepol->db->p_types.nprim; i++)
+		free(sepol->attributes[i]);
+	free(sepol->attributes);
+	free(sepol->first_rule);
+	free(sepol->rules);
+	free(sepol->tried);
+	free(sepol->booleans);
+	free(sepol->states);
 	free(sepol->conditionals);
 	free(sepol->permission_names);
-	free(sepol->bounds);
 	if (sepol->handle)
 		sepol_policydb_free(sepol->handle);
 	free(sepol);

@@ -1,87 +1,67 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The rules that hold for a pair of types and a class, and rules added for a
- * while. A rule that was added stays in the table after the restoring, allowing
- * nothing: libsepol has no way to take it out, and it changes no decision.
+ * The rules that hold for a pair of types and a class, and rules that are only
+ * tried: these are kept beside the policy and leave no trace in it.
  */
 #include "policy/selinux/sepol/internal.h"
 
 #include <stdlib.h>
 
-static uint32_t conditional_of(const struct avow_sepol *sepol,
-			       const struct avtab_node *rule)
-{
-	size_t low = 0, high = sepol->conditional_rule_count;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		const struct avtab_node *at = sepol->conditional_rules[middle].rule;
-
-		if (at == rule)
-			return sepol->conditional_rules[middle].conditional;
-		if ((uintptr_t)at < (uintptr_t)rule)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return 0;
-}
-
 struct walk {
 	const struct avow_sepol *sepol;
+	const struct avow_sepol_pair *pair;
 	void (*visit)(void *data, const struct avow_sepol_rule *rule);
 	void *data;
 };
 
-static void show_matching(const struct walk *walk, avtab_t *table, avtab_key_t key)
+static void show(void *data, uint32_t source, const struct indexed_rule *indexed)
 {
-	bool is_conditional = table == &walk->sepol->db->te_cond_avtab;
+	const struct walk *walk = data;
+	bool is_dontaudit = (indexed->specified & AVTAB_AUDITDENY) != 0;
+	struct avow_sepol_rule rule = {
+		.pair = { source, indexed->target, walk->pair->tclass },
+		.is_dontaudit = is_dontaudit,
+		.permissions =
+			is_dontaudit ? ~indexed->datum->data : indexed->datum->data,
+		.conditional = indexed->conditional,
+		.is_else = indexed->is_else,
+		.is_enabled = avow_sepol_is_in_force(walk->sepol, indexed),
+	};
 
-	key.specified = AVTAB_ALLOWED | AVTAB_AUDITDENY;
-	for (struct avtab_node *node = avtab_search_node(table, &key); node;
-	     node = avtab_search_node_next(node, key.specified)) {
-		bool is_dontaudit = (node->key.specified & AVTAB_AUDITDENY) != 0;
-		struct avow_sepol_rule rule = {
-			.source = key.source_type,
-			.target = key.target_type,
-			.tclass = key.target_class,
-			.is_dontaudit = is_dontaudit,
-			.permissions =
-				is_dontaudit ? ~node->datum.data : node->datum.data,
-			.is_enabled = true,
-		};
-
-		if (is_conditional) {
-			rule.conditional = conditional_of(walk->sepol, node);
-			rule.is_enabled = (node->key.specified & AVTAB_ENABLED) != 0;
-		}
-		if (rule.permissions)
-			walk->visit(walk->data, &rule);
-	}
+	if (!(indexed->specified & AVTAB_XPERMS) && rule.permissions)
+		walk->visit(walk->data, &rule);
 }
 
-void avow_sepol_rules(const struct avow_sepol *sepol, uint32_t source, uint32_t target,
-		      uint16_t tclass,
+void avow_sepol_rules(const struct avow_sepol *sepol, const struct avow_sepol_pair *pair,
 		      void (*visit)(void *data, const struct avow_sepol_rule *rule),
 		      void *data)
 {
-	struct walk walk = { sepol, visit, data };
-	policydb_t *db = sepol->db;
-	ebitmap_node_t *source_node, *target_node;
-	unsigned i, j;
+	struct walk walk = { sepol, pair, visit, data };
 
-	ebitmap_for_each_positive_bit(&db->type_attr_map[source - 1], source_node, i)
-	{
-		ebitmap_for_each_positive_bit(&db->type_attr_map[target - 1], target_node,
-					      j)
-		{
-			avtab_key_t key = { (uint16_t)(i + 1), (uint16_t)(j + 1), tclass,
-					    0 };
+	avow_sepol_visit(sepol, pair, show, &walk);
+}
 
-			show_matching(&walk, &db->te_avtab, key);
-			show_matching(&walk, &db->te_cond_avtab, key);
-		}
-	}
+struct sum {
+	const struct avow_sepol *sepol;
+	uint32_t allowed;
+};
+
+static void add_allowed(void *data, uint32_t source, const struct indexed_rule *rule)
+{
+	struct sum *sum = data;
+
+	(void)source;
+	if ((rule->specified & AVTAB_ALLOWED) && avow_sepol_is_in_force(sum->sepol, rule))
+		sum->allowed |= rule->datum->data;
+}
+
+uint32_t avow_sepol_allowed(const struct avow_sepol *sepol,
+			    const struct avow_sepol_pair *pair)
+{
+	struct sum sum = { sepol, avow_sepol_tried(sepol, pair) };
+
+	avow_sepol_visit(sepol, pair, add_allowed, &sum);
+	return sum.allowed;
 }
 
 static int count_dontaudit(avtab_key_t *key, avtab_datum_t *datum, void *data)
@@ -104,47 +84,78 @@ size_t avow_sepol_dontaudits(const struct avow_sepol *sepol)
 	return count;
 }
 
-static int remember(struct avow_sepol *sepol, avtab_datum_t *datum)
+/* The pair's place in a table of @capacity, or the free one where it would be. */
+static struct tried_rule *place_of(struct tried_rule *table, size_t capacity,
+				   const struct avow_sepol_pair *pair)
 {
-	if (sepol->changed_count == sepol->changed_capacity) {
-		size_t capacity =
-			sepol->changed_capacity ? 2 * sepol->changed_capacity : 256;
-		struct changed_rule *grown =
-			realloc(sepol->changed, capacity * sizeof(*grown));
+	uint64_t hash = ((uint64_t)pair->source << 40) ^ ((uint64_t)pair->target << 16) ^
+			pair->tclass;
+	size_t at = (size_t)((hash * UINT64_C(0x9e3779b97f4a7c15)) >> 32);
 
-		if (!grown)
-			return AVOW_E_NOMEM;
-		sepol->changed = grown;
-		sepol->changed_capacity = capacity;
+	for (;; at++) {
+		struct tried_rule *rule = &table[at & (capacity - 1)];
+
+		if (!rule->pair.source || (rule->pair.source == pair->source &&
+					   rule->pair.target == pair->target &&
+					   rule->pair.tclass == pair->tclass))
+			return rule;
 	}
-	sepol->changed[sepol->changed_count].datum = datum;
-	sepol->changed[sepol->changed_count].before = datum->data;
-	sepol->changed_count++;
-	return 0;
 }
 
-int avow_sepol_allow(struct avow_sepol *sepol, const struct avow_sepol_rule *rule)
+static int grow_tried(struct avow_sepol *sepol)
 {
-	avtab_t *table = &sepol->db->te_avtab;
-	avtab_key_t key = { (uint16_t)rule->source, (uint16_t)rule->target, rule->tclass,
-			    AVTAB_ALLOWED };
-	avtab_datum_t nothing = { 0 };
-	avtab_datum_t *datum = avtab_search(table, &key);
+	size_t capacity = sepol->tried_capacity ? 2 * sepol->tried_capacity : 64;
+	struct tried_rule *grown = calloc(capacity, sizeof(*grown));
 
-	if (!datum && avtab_insert(table, &key, &nothing) == 0)
-		datum = avtab_search(table, &key);
-	if (!datum || remember(sepol, datum) < 0)
+	if (!grown)
 		return AVOW_E_NOMEM;
-	datum->data |= rule->permissions;
+	for (size_t i = 0; i < sepol->tried_capacity; i++)
+		if (sepol->tried[i].pair.source)
+			*place_of(grown, capacity, &sepol->tried[i].pair) =
+				sepol->tried[i];
+	free(sepol->tried);
+	sepol->tried = grown;
+	sepol->tried_capacity = capacity;
 	return 0;
 }
 
-/* Backwards, since the same rule may have been added to twice. */
+int avow_sepol_allow(struct avow_sepol *sepol, const struct avow_sepol_pair *pair,
+		     uint32_t permissions)
+{
+	struct tried_rule *rule;
+
+	if (2 * (sepol->tried_count + 1) > sepol->tried_capacity && grow_tried(sepol) < 0)
+		return AVOW_E_NOMEM;
+	rule = place_of(sepol->tried, sepol->tried_capacity, pair);
+	if (!rule->pair.source) {
+		rule->pair = *pair;
+		sepol->tried_count++;
+	}
+	rule->permissions |= permissions;
+	return 0;
+}
+
+uint32_t avow_sepol_tried(const struct avow_sepol *sepol,
+			  const struct avow_sepol_pair *pair)
+{
+	if (sepol->tried_count == 0)
+		return 0;
+	return place_of(sepol->tried, sepol->tried_capacity, pair)->permissions;
+}
+
+void avow_sepol_allow_role(struct avow_sepol *sepol,
+			   const struct avow_sepol_context *from,
+			   const struct avow_sepol_context *to)
+{
+	sepol->tried_role = from->value.role;
+	sepol->tried_new_role = to->value.role;
+}
+
 void avow_sepol_restore(struct avow_sepol *sepol)
 {
-	while (sepol->changed_count > 0) {
-		struct changed_rule *last = &sepol->changed[--sepol->changed_count];
-
-		last->datum->data = last->before;
-	}
+	if (sepol->tried_count > 0)
+		memset(sepol->tried, 0, sepol->tried_capacity * sizeof(*sepol->tried));
+	sepol->tried_count = 0;
+	sepol->tried_role = 0;
+	sepol->tried_new_role = 0;
 }

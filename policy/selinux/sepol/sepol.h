@@ -4,12 +4,13 @@
 
 #include "analyzer/base/buf.h"
 #include "analyzer/base/error.h"
+#include "analyzer/denial/denial.h"
 #include "policy/selinux/sepol/image.h"
 
 /*
  * A kernel policy as the kernel would use it. This directory alone includes
- * libsepol, and keeps its process-wide statics to itself: the policy that was
- * opened or used last is the one that answers, from one thread.
+ * libsepol, which reads the policy; what the policy decides is computed here, layer
+ * by layer, and the policy is never changed. One thread at a time.
  *
  * Types, classes and booleans are the policy's own values, from 1 on; 0 is "the
  * policy has none of that name". A permission is one bit of an access vector.
@@ -30,9 +31,6 @@ int avow_sepol_open(const struct avow_image *image, const char *path,
 		    struct avow_sepol **out, struct avow_error *error) avow_must_check;
 void avow_sepol_close(struct avow_sepol *sepol);
 
-/* Makes this policy the one that libsepol's statics mean. */
-void avow_sepol_use(struct avow_sepol *sepol);
-
 bool avow_sepol_is_mls(const struct avow_sepol *sepol);
 /* What the kernel does with a class or permission that the policy does not name. */
 bool avow_sepol_allows_unknown(const struct avow_sepol *sepol);
@@ -52,72 +50,130 @@ const char *avow_sepol_permission_name(const struct avow_sepol *sepol, uint16_t 
 				       unsigned bit);
 
 /* Contexts (contexts.c). */
-/* A number for the context, good until the next reset; 0 when it is not valid. */
-uint32_t avow_sepol_sid(struct avow_sepol *sepol, const char *context);
-/* How many contexts are known; asking gets slow when they are many. */
-unsigned avow_sepol_sid_count(const struct avow_sepol *sepol);
-int avow_sepol_sid_reset(struct avow_sepol *sepol) avow_must_check;
+struct avow_sepol_context;
+
+/*
+ * The context that @text is in this policy; @out is NULL when it is not valid here,
+ * and is else freed with avow_sepol_context_free(). Fails when memory is out.
+ */
+int avow_sepol_context(struct avow_sepol *sepol, const char *text,
+		       struct avow_sepol_context **out) avow_must_check;
+void avow_sepol_context_free(struct avow_sepol_context *context);
 /* Appends what makes a context invalid here, as a noun: `type "x_t"`. */
 void avow_sepol_flaw(const struct avow_sepol *sepol, const char *context,
 		     struct avow_buf *out);
 
-/* Decisions (ask.c). */
-struct avow_question {
-	uint32_t source, target; /* sids */
-	uint16_t tclass;
-	uint32_t requested; /* permission bits */
+/*
+ * All that constraints can see of a pair of contexts, their types aside: users,
+ * roles, and how each level stands to each other. Ten thousand containers with
+ * categories of their own have a few of these.
+ */
+struct avow_sepol_relation {
+	uint32_t users[2], roles[2];
+	uint32_t levels; /* a bit: one level dominates another */
 };
 
-/* Which layer refuses which of the requested permissions; each is in one alone. */
+struct avow_sepol_relation avow_sepol_relate(const struct avow_sepol_context *source,
+					     const struct avow_sepol_context *target);
+
+/* Types, or attributes, and a class: what rules are about. */
+struct avow_sepol_pair {
+	uint32_t source, target;
+	uint16_t tclass;
+};
+
+/* Decisions (ask.c): security/selinux/ss/services.c, context_struct_compute_av(). */
+
+struct avow_question {
+	const struct avow_sepol_context *source, *target;
+	struct avow_sepol_pair pair; /* whose types are taken, not the contexts' */
+	uint32_t requested;          /* permission bits */
+	uint32_t xperm;              /* as in a denial: 0, or AVOW_XPERM and a number */
+};
+
+/* What each layer by itself refuses of the requested permissions. */
 struct avow_answer {
 	uint32_t untyped;     /* no allow rule */
 	uint32_t constrained; /* a constraint, MLS or MCS */
 	uint32_t unrolled;    /* no role allow rule */
 	uint32_t unbounded;   /* the bounding type may not */
+	uint32_t unextended;  /* an allowxperm rule is needed and leaves it out */
 	uint32_t quiet;       /* dontaudit rules, refused or not */
 };
 
-static inline uint32_t avow_answer_refused(const struct avow_answer *answer)
+/* What would be refused still, if rules allowed all of it. */
+static inline uint32_t avow_answer_beyond_rules(const struct avow_answer *answer)
 {
-	return answer->untyped | answer->constrained | answer->unrolled |
-	       answer->unbounded;
+	return answer->constrained | answer->unrolled | answer->unbounded;
 }
 
-int avow_sepol_ask(struct avow_sepol *sepol, const struct avow_question *question,
-		   struct avow_answer *out) avow_must_check;
+static inline uint32_t avow_answer_refused(const struct avow_answer *answer)
+{
+	return answer->untyped | answer->unextended | avow_answer_beyond_rules(answer);
+}
 
-/*
- * Appends each constraint that touches the requested permissions and refuses
- * them, one a line. The permissions must be allowed by rules.
- */
-void avow_sepol_constraints(struct avow_sepol *sepol,
+/* Cannot fail: every name in the question is the policy's. */
+void avow_sepol_ask(const struct avow_sepol *sepol, const struct avow_question *question,
+		    struct avow_answer *out);
+
+/* The permissions that the rules in force, or on trial, allow for the types. */
+uint32_t avow_sepol_allowed(const struct avow_sepol *sepol,
+			    const struct avow_sepol_pair *pair);
+
+/* Constraints (constraints.c). */
+/* Appends each constraint that refuses a requested permission, one a line. */
+void avow_sepol_constraints(const struct avow_sepol *sepol,
 			    const struct avow_question *question, struct avow_buf *out);
+/*
+ * Appends, for each of these, what in it fails and the values of both sides, one
+ * alternative a line: `l1 dom l2 (s0, s0:c10): the source has no category c10 ...`.
+ */
+void avow_sepol_constraint_words(const struct avow_sepol *sepol,
+				 const struct avow_question *question,
+				 struct avow_buf *out);
+
+/* Extended permissions (xperms.c). */
+/*
+ * Whether allowxperm, auditallowxperm or dontauditxperm rules filter the commands of
+ * the pair, so that a plain allow rule is not enough; and whether they let @xperm
+ * through. @out, when not NULL, gets these rules, one a line.
+ */
+struct avow_xperm_verdict {
+	bool is_filtered, is_allowed, is_quiet;
+};
+struct avow_xperm_verdict avow_sepol_xperm(const struct avow_sepol *sepol,
+					   const struct avow_sepol_pair *pair,
+					   uint32_t permission, uint32_t xperm,
+					   struct avow_buf *out);
 
 /* Rules (rules.c). */
 struct avow_sepol_rule {
-	uint32_t source, target; /* types or attributes */
-	uint16_t tclass;
+	struct avow_sepol_pair pair; /* types or attributes */
 	uint32_t permissions;
 	bool is_dontaudit;    /* else allow */
+	bool is_else;         /* in force when the conditional is false */
 	uint32_t conditional; /* 0: always in force; else its number, from 1 on */
 	bool is_enabled;
 };
 
 /*
- * Shows @visit every allow and dontaudit rule that holds for the types and the
- * class, through attributes too, in an order that is the policy's own.
+ * Shows @visit every allow and dontaudit rule that holds for @pair, through
+ * attributes too, in the order of the attributes' values.
  */
-void avow_sepol_rules(const struct avow_sepol *sepol, uint32_t source, uint32_t target,
-		      uint16_t tclass,
+void avow_sepol_rules(const struct avow_sepol *sepol, const struct avow_sepol_pair *pair,
 		      void (*visit)(void *data, const struct avow_sepol_rule *rule),
 		      void *data);
 
 /* How many dontaudit rules there are, in force or not. */
 size_t avow_sepol_dontaudits(const struct avow_sepol *sepol);
 
-/* Lets the policy allow @rule's permissions until avow_sepol_restore(). */
-int avow_sepol_allow(struct avow_sepol *sepol,
-		     const struct avow_sepol_rule *rule) avow_must_check;
+/* Allows @permissions until avow_sepol_restore(), as a rule would. */
+int avow_sepol_allow(struct avow_sepol *sepol, const struct avow_sepol_pair *pair,
+		     uint32_t permissions) avow_must_check;
+/* The same for a change of role: that of @from into that of @to. */
+void avow_sepol_allow_role(struct avow_sepol *sepol,
+			   const struct avow_sepol_context *from,
+			   const struct avow_sepol_context *to);
 void avow_sepol_restore(struct avow_sepol *sepol);
 
 /* Booleans (booleans.c). */
@@ -131,5 +187,11 @@ const char *avow_sepol_boolean_name(const struct avow_sepol *sepol, uint32_t boo
 bool avow_sepol_boolean_state(const struct avow_sepol *sepol, uint32_t boolean);
 /* Turns it over, and every conditional with it. */
 void avow_sepol_flip(struct avow_sepol *sepol, uint32_t boolean);
+/* Appends the expression: `a && !b`. */
+void avow_sepol_expression(const struct avow_sepol *sepol, uint32_t conditional,
+			   struct avow_buf *out);
+/* What the expression gives, the @count booleans at @flipped turned over: 1, 0, -1. */
+int avow_sepol_evaluate(const struct avow_sepol *sepol, uint32_t conditional,
+			const uint32_t *flipped, size_t count);
 
 #endif
