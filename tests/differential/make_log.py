@@ -56,15 +56,19 @@ class Maker:
     def level(self):
         return ':' + self.pick(LEVELS) if self.policy.mls else ''
 
+    def pick_user(self, users):
+        return self.pick(users)
+
     def process(self, name):
         roles = [role for role in self.roles_of.get(name, ()) if role in self.users_of]
         if not roles:
             return self.thing(name)
         role = self.pick(sorted(roles))
-        return f'{self.pick(sorted(self.users_of[role]))}:{role}:{name}{self.level()}'
+        user = self.pick_user(sorted(self.users_of[role]))
+        return f'{user}:{role}:{name}{self.level()}'
 
     def thing(self, name):
-        return f'{self.pick(self.users)}:object_r:{name}{self.level()}'
+        return f'{self.pick_user(self.users)}:object_r:{name}{self.level()}'
 
     def target(self, name, tclass):
         return self.process(name) if tclass == 'process' else self.thing(name)
