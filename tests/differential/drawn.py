@@ -29,7 +29,7 @@ SECONDS = 1e9 if os.environ.get('FULL') == '1' else float(
     os.environ.get('AUDIT2WHY_SECONDS', 60))
 CORPUS = os.path.join(common.SOURCE, '..', 'shared', 'corpus')
 LOGS = ('selinux', 'android', 'issues', 'traps/selinux', 'vm/selinux')
-QUOTED = re.compile(r'(allow|dontaudit) (\S+) (\S+):(\S+) \{ ([^}]*) \};( \(under a boolean\))?$')
+QUOTED = re.compile(r'(allow|dontaudit) (\S+) (\S+):(\S+) \{ ([^}]*) \};(?: \[ (else of )?(.*) \])?$')
 MORE = re.compile(r'and (\d+) rules? more$')
 # In how many of the drawn accesses each must be the first layer.
 WANTED = {'SEL-ALLOWED': 2000, 'SEL-TE': 2000, 'SEL-BOOL': 500, 'SEL-DONTAUDIT': 500,
@@ -72,46 +72,58 @@ class Unknown:
         return again.code == code or is_hidden_in_part(again, code)
 
 
+def is_together(verdict, code):
+    """D3: turned over one by one no boolean allows it, and several together do."""
+    return (code == 'SEL-BOOL' and verdict.code in ('SEL-TE', 'SEL-DONTAUDIT') and
+            verdict.sets and all(len(one) > 1 for one in verdict.sets))
+
+
 def boolean_rows(report):
+    """What each row that blames booleans names, as sets of sets, by types and class."""
     rows = {}
     for cluster in report.data['clusters']:
         if 'scontext_type' not in cluster:
             continue
         key = cluster['scontext_type'], cluster['tcontext_type'], cluster['tclass']
-        rows[key] = {reason['evidence'] for finding in cluster['findings']
-                     for reason in finding['reasons'] if reason['code'] == 'SEL-BOOL'}
+        rows[key] = [read_sets(reason['evidence']) for finding in cluster['findings']
+                     for reason in finding['reasons'] if reason['code'] == 'SEL-BOOL']
     return rows
 
 
-def as_evidence(booleans):
-    return '\n'.join(f'{name} = {"on" if value else "off"}'
-                     for name, value in sorted(booleans))
+def read_sets(evidence):
+    """`a = on and b = off`, a set a line, as the judge tells them."""
+    return {frozenset((one.split(' = ')[0], int(one.endswith(' = on')))
+                      for one in line.split(' and ')) for line in evidence.splitlines()}
 
 
 def compare_layers(name, report, judge, policy, unknown):
     """Returns what avow says by access, and the judge's verdicts."""
     told = {row[:4]: row[4] for row in report.accesses() if row[4]}
     accesses = list(told)
-    verdicts = dict(zip(accesses, judging.ask(judge, policy, accesses)))
+    verdicts = dict(zip(accesses, judging.ask(judge, policy, accesses, with_sets=True)))
     rows, wrong, wrong_booleans = boolean_rows(report), [], []
     kinds = collections.Counter()
     for access, code in told.items():
         verdict = verdicts[access]
-        if code == verdict.code:
-            if code == 'SEL-BOOL':
-                key = access[0].split(':')[2], access[1].split(':')[2], access[2]
-                if as_evidence(verdict.booleans) not in rows[key]:
-                    wrong_booleans.append(f'{access}: {sorted(verdict.booleans)}')
+        if code == 'SEL-BOOL' and verdict.is_known and verdict.sets is not None:
+            key = access[0].split(':')[2], access[1].split(':')[2], access[2]
+            if verdict.sets not in rows[key]:
+                wrong_booleans.append(f'{access}: {[sorted(one) for one in verdict.sets]}')
+        if code == verdict.code and not (code == 'SEL-TE' and verdict.sets):
+            kinds['alike'] += 1
+        elif verdict.is_known and is_together(verdict, code):
+            kinds['D3'] += 1
         elif verdict.is_known and is_hidden_in_part(verdict, code):
             kinds['D1'] += 1
         elif unknown.explains(access, verdict, code):
             kinds['D2'] += 1
         else:
-            wrong.append(f'{access}: avow says {code}, libsepol {verdict.code}')
+            wrong.append(f'{access}: avow says {code}, libsepol {verdict.code}, '
+                         f'{sorted(map(sorted, verdict.sets or ())) if verdict.is_known else ""}')
     common.ok(told and not wrong, f'{name}: the first layer of all accesses', *wrong)
     common.ok(not wrong_booleans, f'{name}: the same booleans', *wrong_booleans)
     print(f'# {name}: {len(told)} accesses, {dict(collections.Counter(told.values()))}; '
-          f'differences explained: {dict(kinds)}')
+          f'compared: {dict(kinds)}')
     return told, verdicts
 
 
@@ -159,7 +171,7 @@ def misquoted(book, key, wanted, lines, kind):
              if rule.kind == kind and rule.in_force and rule.permissions & wanted]
     left = collections.Counter(
         (rule.kind, rule.source, rule.target, rule.tclass, rule.permissions & wanted,
-         rule.condition is not None) for rule in rules)
+         rule.condition) for rule in rules)
     more = 0
     for line in lines:
         match = MORE.match(line)
@@ -170,7 +182,7 @@ def misquoted(book, key, wanted, lines, kind):
         if not match:
             return f'cannot read {line!r}'
         quoted = (*match.group(1, 2, 3, 4), frozenset(match.group(5).split()),
-                  match.group(6) is not None)
+                  rulebook.condition(match.group(7), match.group(6) is None))
         if left[quoted] == 0:
             return f'no such rule: {line}'
         left[quoted] -= 1

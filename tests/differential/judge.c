@@ -268,7 +268,7 @@ static unsigned bit_count(unsigned set)
 	return count;
 }
 
-/* Prints the minimal sets after which the first layer is none of @refusing. */
+/* Prints the minimal sets after which it is allowed, or with @rules_alone, by rules. */
 static void print_sets(struct judge *judge, const struct question *question,
 		       const uint32_t *booleans, unsigned count, int rules_alone)
 {

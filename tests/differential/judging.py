@@ -27,7 +27,7 @@ class Verdict:
 
 def booleans(text, separator):
     """{(name, wanted value)}"""
-    if text == '-':
+    if text in ('-', ''):
         return set()
     pairs = (one.rsplit('=', 1) for one in text.split(separator))
     return {(name, int(value)) for name, value in pairs}
@@ -45,7 +45,9 @@ def layers(text):
 
 
 def sets(text):
-    """{frozenset of (name, wanted value)}; None where there were too many to try."""
+    """{frozenset of (name, wanted value)}; None where there were too many to try.
+
+    The empty set is the only one where nothing need be turned over."""
     if text == '?':
         return None
     return {frozenset(booleans(one, '+')) for one in text.split(',')} if text != '-' else set()

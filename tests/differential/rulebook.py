@@ -4,9 +4,48 @@
 It answers what `sesearch -A --dontaudit -s TYPE -t TYPE -c CLASS` does, thousands of
 times a second. spot_check() holds it to setools' own query, which sesearch is made of.
 """
+import functools
 import itertools
+import re
 
 import setools
+
+
+TOKEN = re.compile(r'\s*(&&|\|\||==|!=|[!^()]|[A-Za-z_][A-Za-z0-9_.-]*)')
+# As checkpolicy binds them (policy_parse.y): the later, the tighter; `!` is between.
+BINDING = {'||': 1, '^': 2, '&&': 3, '==': 5, '!=': 5}
+NOT = 4
+MEANING = {'||': lambda a, b: a or b, '&&': lambda a, b: a and b, '^': lambda a, b: a != b,
+           '!=': lambda a, b: a != b, '==': lambda a, b: a == b}
+
+
+def evaluate(tokens, states, least=1):
+    """What the tokens, of which it takes those that it reads, give for the states."""
+    token = tokens.pop(0)
+    if token == '(':
+        value = evaluate(tokens, states)
+        tokens.pop(0)
+    elif token == '!':
+        value = not evaluate(tokens, states, NOT)
+    else:
+        value = states[token]
+    while tokens and BINDING.get(tokens[0], 0) >= least:
+        operator = tokens.pop(0)
+        value = MEANING[operator](value, evaluate(tokens, states, BINDING[operator] + 1))
+    return value
+
+
+@functools.lru_cache(maxsize=None)
+def condition(text, is_true):
+    """What a conditional means, whatever way it is written: its booleans, and the rows
+    of its truth table in which the rule is in force. None for no conditional."""
+    if text is None:
+        return None
+    tokens = TOKEN.findall(text)
+    names = tuple(sorted({one for one in tokens if one[0].isalpha() or one[0] == '_'}))
+    rows = itertools.product((False, True), repeat=len(names))
+    return names, tuple(evaluate(list(tokens), dict(zip(names, row))) == is_true
+                        for row in rows)
 
 
 class Rule:
@@ -19,7 +58,7 @@ class Rule:
         self.permissions = frozenset(rule.perms)
         self.condition, self.in_force = None, True
         try:
-            self.condition = str(rule.conditional)
+            self.condition = condition(str(rule.conditional), rule.conditional_block)
             states = {str(one): one.state for one in rule.conditional.booleans}
             self.in_force = rule.enabled(**states)
         except setools.exception.RuleNotConditional:
@@ -58,7 +97,7 @@ class Rulebook:
         query = setools.TERuleQuery(self.policy, ruletype=['allow', 'dontaudit'],
                                     source=source, target=target, tclass=[tclass])
         found = sorted((rule.kind, rule.source, rule.target, sorted(rule.permissions),
-                        rule.condition or '') for rule in map(Rule, query.results()))
+                        str(rule.condition)) for rule in map(Rule, query.results()))
         ours = sorted((rule.kind, rule.source, rule.target, sorted(rule.permissions),
-                       rule.condition or '') for rule in self.holding(source, target, tclass))
+                       str(rule.condition)) for rule in self.holding(source, target, tclass))
         return found == ours
