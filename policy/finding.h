@@ -40,6 +40,8 @@ struct avow_advice {
 	const char *why;
 	const char *change;      /* the text to apply, or NULL */
 	const char *change_kind; /* "te", "command", ...; NULL without change */
+	/* What asking again with the change came to: "allowed"; NULL: not tried */
+	const char *proof;
 };
 
 struct avow_finding {

@@ -3,9 +3,21 @@ libavow_a_SOURCES += \
 	%D%/finding.c %D%/finding.h \
 	%D%/apparmor/apparmor.h \
 	%D%/apparmor/health.c %D%/apparmor/health.h \
+	%D%/entry.h \
 	%D%/selinux/advice.c %D%/selinux/advice.h \
+	%D%/selinux/advices/allow.c \
+	%D%/selinux/advices/allow_role.c \
+	%D%/selinux/advices/allow_xperm.c \
+	%D%/selinux/advices/change_context.c \
+	%D%/selinux/advices/leave_hidden.c \
+	%D%/selinux/advices/no_change.c \
+	%D%/selinux/advices/other_policy.c \
+	%D%/selinux/advices/set_boolean.c \
+	%D%/selinux/advices/widen_bounds.c \
 	%D%/selinux/case.c %D%/selinux/case.h \
 	%D%/selinux/cil.c \
+	%D%/selinux/circumstance.c %D%/selinux/circumstance.h \
+	%D%/selinux/circumstances/permissive.c \
 	%D%/selinux/contexts.c %D%/selinux/contexts.h \
 	%D%/selinux/find.c %D%/selinux/selinux.h \
 	%D%/selinux/fold.c %D%/selinux/fold.h \
@@ -27,6 +39,7 @@ libavow_a_SOURCES += \
 	%D%/selinux/reasons/te.c \
 	%D%/selinux/reasons/type.c \
 	%D%/selinux/reasons/xperm.c \
+	%D%/selinux/scene.h \
 	%D%/selinux/sepol/ask.c %D%/selinux/sepol/sepol.h \
 	%D%/selinux/sepol/booleans.c \
 	%D%/selinux/sepol/constraint_text.c \
@@ -41,6 +54,7 @@ libavow_a_SOURCES += \
 	%D%/selinux/sepol/trial.c %D%/selinux/sepol/trial.h \
 	%D%/selinux/sepol/xperms.c \
 	%D%/selinux/subject.c %D%/selinux/subject.h \
+	%D%/selinux/telling.c %D%/selinux/telling.h \
 	%D%/selinux/te.c
 
 if HAVE_APPARMOR

@@ -288,6 +288,12 @@ static void show_unanswered(struct page *page, const struct avow_unanswered *row
 	avow_layout_put(layout, AVOW_TINT_NONE,
 			avow_atoms_text(page->atoms, row->permissions));
 	put(page, AVOW_TINT_NONE, " }");
+	if (row->others) {
+		avow_buf_puts(&page->scratch, " and of ");
+		avow_phrase_number(&page->scratch, row->others);
+		avow_buf_puts(&page->scratch, " more pairs of contexts");
+		put_scratch(page, AVOW_TINT_FAINT);
+	}
 	end_line(page);
 	if (row->text) {
 		avow_layout_margin(layout, NUMBER_WIDTH + 2);

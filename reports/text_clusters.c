@@ -51,6 +51,11 @@ static void show_advice(struct page *page, const struct avow_advice *advice)
 		put(page, AVOW_TINT_STRONG, ": ");
 		put(page, AVOW_TINT_NONE, rest);
 	}
+	if (advice->proof) {
+		put(page, AVOW_TINT_FAINT, " (after this: ");
+		put(page, AVOW_TINT_FAINT, advice->proof);
+		put(page, AVOW_TINT_FAINT, ")");
+	}
 	end_line(page);
 }
 

@@ -265,6 +265,8 @@ static void tell_unanswered(struct walk *walk, const struct avow_unanswered *row
 	atom(walk, "tcontext", row->tcontext);
 	permissions(walk, avow_atoms_text(walk->atoms, row->permissions));
 	number(walk, "count", row->count);
+	if (row->others)
+		number(walk, "others", row->others);
 	lines(walk, "code", row->code);
 	lines(walk, "text", row->text);
 	lines(walk, "evidence", row->evidence);

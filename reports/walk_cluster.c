@@ -5,6 +5,8 @@
  */
 #include "reports/walk_parts.h"
 
+#include <stdio.h>
+
 /* Whose clusters have a member. */
 enum owner { OF_ALL, OF_SELINUX, OF_APPARMOR };
 
@@ -84,6 +86,16 @@ static void tell_tallies(struct walk *walk, const struct avow_cluster *cluster)
 	end_array(walk);
 }
 
+static void tell_xperm(struct walk *walk, uint32_t xperm)
+{
+	char text[sizeof("0xffff")];
+
+	if (!xperm)
+		return;
+	snprintf(text, sizeof(text), "0x%04x", xperm & 0xffff);
+	lines(walk, "xperm", text);
+}
+
 static void tell_accesses(struct walk *walk, const struct avow_cluster *cluster,
 			  const struct avow_finding *finding)
 {
@@ -95,6 +107,7 @@ static void tell_accesses(struct walk *walk, const struct avow_cluster *cluster,
 		atom(walk, "scontext", access->scontext);
 		atom(walk, "tcontext", access->tcontext);
 		permissions(walk, avow_atoms_text(walk->atoms, access->permissions));
+		tell_xperm(walk, access->xperm);
 		number(walk, "count", access->count);
 		if (finding && i < finding->access_count)
 			lines(walk, "reason", finding->access_reasons[i]);
@@ -143,6 +156,8 @@ static void tell_advice(struct walk *walk, const struct avow_finding *finding)
 			lines(walk, "text", advice->change);
 			end_object(walk);
 		}
+		if (advice->proof)
+			lines(walk, "proof", advice->proof);
 		end_object(walk);
 	}
 	end_array(walk);

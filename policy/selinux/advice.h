@@ -2,26 +2,45 @@
 #ifndef AVOW_POLICY_SELINUX_ADVICE_H
 #define AVOW_POLICY_SELINUX_ADVICE_H
 
+#include "policy/entry.h"
 #include "policy/selinux/reason.h"
+#include "policy/selinux/scene.h"
 
-/* One piece of advice as the table has it; @reason is whose group calls for it. */
+/*
+ * One kind of advice: one file in advices/, one row in the table of advice.c, best
+ * first. Those that a reason of the decision calls for (reason.h) say what to change
+ * by the functions; the others are told by circumstances.
+ */
 struct avow_advice_kind {
 	const char *code;
 	const char *title;
 	const char *why;
 	const char *change_kind; /* NULL: nothing to apply */
-	const struct avow_reason_kind *reason;
-	/* How many changes there are for the group; each is a row of its own. */
+	/* How many changes there are for the group; NULL: one. */
 	size_t (*count)(const struct avow_group *group);
+	/* Appends the change; NULL: there is nothing to apply. */
 	void (*change)(const struct avow_group *group, size_t index,
 		       struct avow_buf *out);
+	/* Says what to try; NULL: nothing can be tried. */
+	void (*trial)(const struct avow_group *group, size_t index,
+		      struct avow_trial *out);
+	struct avow_entry entry;
 };
 
-/* The advice for a cluster that its groups of reasons call for, best first. */
-int avow_advice_write(const struct avow_groups *groups, struct avow_finding *finding,
-		      struct avow_arena *arena) avow_must_check;
+extern const struct avow_advice_kind avow_advice_no_change, avow_advice_other_policy,
+	avow_advice_set_boolean, avow_advice_leave_hidden, avow_advice_change_context,
+	avow_advice_allow_role, avow_advice_widen_bounds, avow_advice_allow_xperm,
+	avow_advice_allow;
 
-/* Adds, as the last resort, the allow rule @rule that answers the cluster; lent. */
-void avow_advice_add_rule(struct avow_finding *finding, const char *rule);
+/* Has each group's reason give its advice. */
+int avow_advice_from_groups(const struct avow_groups *groups,
+			    struct avow_telling *out) avow_must_check;
+
+/* The place of @kind in the table, best first. */
+size_t avow_advice_place(const struct avow_advice_kind *kind);
+
+/* The rows, for `avow why --list`. */
+size_t avow_advice_count(void);
+const struct avow_advice_kind *avow_advice_at(size_t index);
 
 #endif

@@ -5,11 +5,10 @@
  */
 #include "policy/selinux/selinux.h"
 
-#include "policy/selinux/advice.h"
-#include "policy/selinux/fold.h"
 #include "policy/selinux/module.h"
 #include "policy/selinux/policy.h"
 #include "policy/selinux/proof.h"
+#include "policy/selinux/telling.h"
 
 struct finder {
 	const struct avow_clusters *clusters;
@@ -39,7 +38,7 @@ static void keep(struct finder *finder, const struct avow_fold *fold,
 			.cluster = cluster,
 			.access = access,
 			.pair = subject->pair,
-			.permissions = fold->requested,
+			.permissions = fold->question.requested,
 			.xperm = fold->xperm,
 			.fold = fold->number,
 			.has_unknown = fold->has_unknown,
@@ -79,7 +78,8 @@ static int ask_anew(struct asking *asking, const struct avow_access *access,
 	if (code < 0)
 		return code;
 	fold->number = asking->finder->fold_count++;
-	fold->requested = ask.question.requested;
+	fold->question = ask.question;
+	fold->is_asked = ask.is_asked;
 	fold->has_unknown = avow_case_unknown_words(&ask) != 0;
 	fold->is_refused = ask.is_asked && avow_answer_refused(&ask.answer) != 0;
 	fold->is_quiet = (ask.answer.untyped & ask.answer.quiet) != 0;
@@ -105,6 +105,7 @@ static const struct avow_fold *ask_access(struct asking *asking,
 		return NULL;
 	if (!is_new)
 		avow_groups_count(&fold->membership, access);
+	fold->count += access->count;
 	return fold;
 }
 
@@ -123,6 +124,29 @@ static int ask_accesses(struct asking *asking, size_t index, const char **codes)
 	return 0;
 }
 
+/* Looks at what surrounds the accesses, and turns all of it into advice. */
+static int tell(struct asking *asking, struct avow_finding *finding)
+{
+	struct finder *finder = asking->finder;
+	struct avow_telling telling = {
+		.sepol = finder->contexts.sepol,
+		.subject = &asking->subject,
+		.folds = &asking->folds,
+		.arena = &finder->out->arena,
+	};
+	const struct avow_scene scene = {
+		.sepol = finder->contexts.sepol,
+		.atoms = finder->contexts.atoms,
+		.subject = &asking->subject,
+		.finding = finding,
+	};
+	int code = avow_advice_from_groups(&asking->groups, &telling);
+
+	if (code == 0)
+		code = avow_circumstances_look(&scene, &telling);
+	return code == 0 ? avow_telling_write(&telling, finding) : code;
+}
+
 static int find_cluster(struct finder *finder, size_t index)
 {
 	const struct avow_cluster *cluster = avow_clusters_at(finder->clusters, index);
@@ -132,10 +156,10 @@ static int find_cluster(struct finder *finder, size_t index)
 	size_t first = finder->asked_count;
 	const char **codes =
 		avow_arena_alloc(arena, (cluster->access_count + 1) * sizeof(*codes));
-	int code = AVOW_E_NOMEM;
+	int code;
 
 	if (!codes)
-		return code;
+		return AVOW_E_NOMEM;
 	finding->access_reasons = codes;
 	finding->access_count = cluster->access_count;
 	avow_subject_init(&asking.subject, finder->contexts.sepol, finder->contexts.atoms,
@@ -147,7 +171,7 @@ static int find_cluster(struct finder *finder, size_t index)
 	if (code == 0)
 		code = avow_groups_write(&asking.groups, finding, arena);
 	if (code == 0)
-		code = avow_advice_write(&asking.groups, finding, arena);
+		code = tell(&asking, finding);
 	note_booleans(finder, finding, first);
 	avow_arena_free(&asking.groups.arena);
 	return code;
@@ -171,25 +195,65 @@ static void count_denials(const struct finder *finder, struct avow_suggestion *o
 	out->unjudged -= out->already + out->asked;
 }
 
-/* Each cluster that has a rule gets it as its last advice. */
+/* What became of each cluster's denials with the module, by index. */
+static int count_outcomes(const struct finder *finder, struct avow_arena *arena,
+			  struct avow_outcome **out)
+{
+	*out = avow_arena_alloc(arena, (finder->out->count + 1) * sizeof(**out));
+	if (!*out)
+		return AVOW_E_NOMEM;
+	for (size_t i = 0; i < finder->asked_count; i++) {
+		const struct avow_asked *asked = &finder->asked[i];
+		const struct avow_cluster *cluster =
+			avow_clusters_at(finder->clusters, asked->cluster);
+		struct avow_outcome *outcome = &(*out)[asked->cluster];
+
+		if (!asked->is_given_up && !asked->has_unknown)
+			outcome->allowed += cluster->accesses[asked->access].count;
+		else
+			outcome->denied += cluster->accesses[asked->access].count;
+	}
+	for (size_t i = 0; i < finder->out->suggestion.unanswered_count; i++) {
+		const struct avow_unanswered *left =
+			&finder->out->suggestion.unanswered[i];
+
+		if (!(*out)[left->cluster].code)
+			(*out)[left->cluster].code = left->code;
+	}
+	return 0;
+}
+
+/* Gives the rule's clusters the rule as their last advice, with its proof. */
+static int advise_rule(struct finder *finder, const struct avow_rule *rule,
+		       const char *text, const struct avow_outcome *outcomes)
+{
+	for (size_t i = 0; i < rule->cluster_count; i++) {
+		const char *proof = avow_outcome_text(&outcomes[rule->clusters[i]],
+						      &finder->out->arena);
+
+		if (!proof)
+			return AVOW_E_NOMEM;
+		avow_finding_add_rule(&finder->out->of[rule->clusters[i]], text, proof);
+	}
+	return 0;
+}
+
 static int advise_rules(struct finder *finder, const struct avow_module *module)
 {
+	struct avow_outcome *outcomes;
 	struct avow_buf line = { 0 };
-	int code = 0;
+	int code = count_outcomes(finder, &finder->scratch, &outcomes);
 
 	for (size_t i = 0; i < module->rule_count && code == 0; i++) {
-		const struct avow_rule *rule = &module->rules[i];
 		const char *text;
 
 		avow_buf_clear(&line);
-		avow_module_write_rule(module, rule, &line);
+		avow_module_write_rule(module, &module->rules[i], &line);
 		text = line.failed ? NULL
 				   : avow_arena_string(&finder->out->arena,
 						       avow_buf_span(&line));
-		if (!text)
-			code = AVOW_E_NOMEM;
-		for (size_t j = 0; text && j < rule->cluster_count; j++)
-			avow_advice_add_rule(&finder->out->of[rule->clusters[j]], text);
+		code = text ? advise_rule(finder, &module->rules[i], text, outcomes)
+			    : AVOW_E_NOMEM;
 	}
 	avow_buf_free(&line);
 	return code;

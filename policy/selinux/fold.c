@@ -8,6 +8,8 @@ int avow_folds_init(struct avow_folds *folds, size_t count, struct avow_arena *a
 {
 	folds->arena = arena;
 	folds->bucket_count = 1;
+	folds->first = NULL;
+	folds->end = &folds->first;
 	while (folds->bucket_count < count && folds->bucket_count < BUCKETS_MAX)
 		folds->bucket_count *= 2;
 	folds->buckets =
@@ -57,5 +59,7 @@ struct avow_fold *avow_folds_find(struct avow_folds *folds,
 	(*place)->relation = relation;
 	(*place)->permissions = access->permissions;
 	(*place)->xperm = access->xperm;
+	*folds->end = *place;
+	folds->end = &(*place)->later;
 	return *place;
 }

@@ -12,13 +12,16 @@
  */
 struct avow_fold {
 	struct avow_sepol_relation relation;
-	uint32_t permissions, xperm; /* as in the access */
-	size_t number;               /* across clusters */
+	uint32_t permissions, xperm;   /* as in the access */
+	size_t number;                 /* across clusters */
+	uint64_t count;                /* denials */
+	struct avow_question question; /* of the first access */
+	bool is_asked;                 /* the policy knows enough names to decide */
 	struct avow_membership membership;
-	bool is_refused; /* by a policy that knows all names but perhaps some words */
+	bool is_refused;
 	bool is_quiet, has_unknown;
-	uint32_t requested; /* the permissions that the policy knows */
-	struct avow_fold *next;
+	struct avow_fold *next;  /* in the bucket */
+	struct avow_fold *later; /* in the order of making */
 };
 
 /* The folds of one cluster; they live in @arena. */
@@ -26,6 +29,7 @@ struct avow_folds {
 	struct avow_arena *arena;
 	struct avow_fold **buckets;
 	size_t bucket_count; /* a power of two */
+	struct avow_fold *first, **end;
 };
 
 /* For at most @count accesses. */

@@ -15,6 +15,11 @@ static const struct avow_reason_kind *const kinds[] = {
 	&avow_reason_xperm,      &avow_reason_permission,
 };
 
+const struct avow_reason_kind *avow_reason_at(size_t index)
+{
+	return kinds[index];
+}
+
 bool avow_reason_is_final(const char *code)
 {
 	for (size_t i = 0; i < AVOW_ARRAY_SIZE(kinds); i++)

@@ -3,6 +3,7 @@
 #define AVOW_POLICY_SELINUX_REASON_H
 
 #include "analyzer/base/arena.h"
+#include "policy/entry.h"
 #include "policy/finding.h"
 #include "policy/selinux/case.h"
 
@@ -31,6 +32,8 @@ struct avow_group {
 	struct avow_group *next;
 };
 
+struct avow_advice_kind;
+
 /* One reason: one file in reasons/, one row in the table of reason.c. */
 struct avow_reason_kind {
 	const char *code;
@@ -38,6 +41,8 @@ struct avow_reason_kind {
 	const char *title;
 	bool is_final;   /* no allow rule helps against it */
 	bool is_unknown; /* the policy does not know a name in the record */
+	const struct avow_advice_kind *advice; /* that it calls for, or NULL */
+	struct avow_entry entry;
 	/* The places of the words it refuses; 0 when it does not apply. */
 	uint64_t (*refuses)(const struct avow_case *ask);
 	/* Appends what accesses must share to be one row; NULL when nothing. */
@@ -80,6 +85,9 @@ void avow_groups_count(const struct avow_membership *membership,
 /* The groups as the finding's reasons, in @arena; the groups are sorted likewise. */
 int avow_groups_write(struct avow_groups *groups, struct avow_finding *finding,
 		      struct avow_arena *arena) avow_must_check;
+
+/* The rows, for `avow why --list`. */
+const struct avow_reason_kind *avow_reason_at(size_t index);
 
 /* Whether @code is of a reason against which no allow rule helps. */
 bool avow_reason_is_final(const char *code);

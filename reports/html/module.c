@@ -27,6 +27,11 @@ static void show_access(struct avow_page *page, const struct avow_unanswered *ro
 	avow_page_atom(page, row->permissions);
 	avow_markup_text(markup, " }");
 	avow_page_end(page);
+	if (row->others) {
+		avow_markup_text(markup, " and of ");
+		avow_page_number(page, row->others);
+		avow_markup_text(markup, " more pairs of contexts");
+	}
 	avow_markup_begin(markup, "p");
 	avow_page_put(page, "span", "code", row->code);
 	avow_markup_text(markup, " ");

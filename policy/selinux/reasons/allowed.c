@@ -3,6 +3,7 @@
  * SEL-ALLOWED: the policy given knows all of it and allows it, so it is not the
  * policy that refused it, or not as it was then.
  */
+#include "policy/selinux/advice.h"
 #include "policy/selinux/reason.h"
 
 static uint64_t refuses(const struct avow_case *ask)
@@ -43,6 +44,7 @@ const struct avow_reason_kind avow_reason_allowed = {
 	.code = "SEL-ALLOWED",
 	.layer = "none",
 	.title = "the policy allows it",
+	.advice = &avow_advice_no_change,
 	.refuses = refuses,
 	.text = text,
 	.evidence = evidence,

@@ -3,6 +3,7 @@
  * SEL-BOOL: no rule in force allows it, but booleans, turned over, do, one alone or
  * the fewest together, with every later layer agreeing.
  */
+#include "policy/selinux/advice.h"
 #include "policy/selinux/reason.h"
 
 static uint64_t refuses(const struct avow_case *ask)
@@ -57,6 +58,7 @@ const struct avow_reason_kind avow_reason_boolean = {
 	.code = "SEL-BOOL",
 	.layer = "boolean",
 	.title = "a boolean is set against it",
+	.advice = &avow_advice_set_boolean,
 	.refuses = refuses,
 	.key = key,
 	.text = text,

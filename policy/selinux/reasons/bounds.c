@@ -2,6 +2,7 @@
 /*
  * SEL-BOUNDS: the source type is bounded by another that may not do it itself.
  */
+#include "policy/selinux/advice.h"
 #include "policy/selinux/reason.h"
 
 static uint64_t refuses(const struct avow_case *ask)
@@ -45,6 +46,7 @@ const struct avow_reason_kind avow_reason_bounds = {
 	.layer = "type bounds",
 	.title = "the bounding type may not either",
 	.is_final = true,
+	.advice = &avow_advice_widen_bounds,
 	.refuses = refuses,
 	.text = text,
 	.evidence = evidence,

@@ -3,6 +3,7 @@
  * SEL-UNKNOWN-CLASS: the policy has no such tclass, so it neither allows nor
  * refuses anything of it by a rule.
  */
+#include "policy/selinux/advice.h"
 #include "policy/selinux/reason.h"
 
 #include "analyzer/base/escape.h"
@@ -44,6 +45,7 @@ const struct avow_reason_kind avow_reason_class = {
 	.title = "the policy does not know the class",
 	.is_unknown = true,
 	.is_final = true,
+	.advice = &avow_advice_other_policy,
 	.refuses = refuses,
 	.text = text,
 	.evidence = evidence,

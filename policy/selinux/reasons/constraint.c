@@ -4,6 +4,7 @@
  * with a rule. It is told also when a rule is missing, since adding the rule
  * would not help.
  */
+#include "policy/selinux/advice.h"
 #include "policy/selinux/reason.h"
 
 #include "analyzer/base/escape.h"
@@ -67,6 +68,7 @@ const struct avow_reason_kind avow_reason_constraint = {
 	.layer = "constraint",
 	.title = "a constraint forbids it",
 	.is_final = true,
+	.advice = &avow_advice_change_context,
 	.refuses = refuses,
 	.key = key,
 	.text = text,

@@ -3,6 +3,7 @@
  * SEL-DONTAUDIT: no rule allows it, and a dontaudit rule says that nobody should
  * hear of it.
  */
+#include "policy/selinux/advice.h"
 #include "policy/selinux/reason.h"
 
 static uint64_t refuses(const struct avow_case *ask)
@@ -31,6 +32,7 @@ const struct avow_reason_kind avow_reason_dontaudit = {
 	.code = "SEL-DONTAUDIT",
 	.layer = "type enforcement",
 	.title = "refused silently",
+	.advice = &avow_advice_leave_hidden,
 	.refuses = refuses,
 	.text = text,
 	.evidence = evidence,

@@ -3,6 +3,7 @@
  * SEL-UNKNOWN-PERM: the policy's class has no such permission. The permissions
  * beside it that it does have are decided all the same.
  */
+#include "policy/selinux/advice.h"
 #include "policy/selinux/reason.h"
 
 #include "analyzer/base/escape.h"
@@ -43,6 +44,7 @@ const struct avow_reason_kind avow_reason_permission = {
 	.title = "the policy does not know the permission",
 	.is_unknown = true,
 	.is_final = true,
+	.advice = &avow_advice_other_policy,
 	.refuses = refuses,
 	.text = text,
 	.evidence = evidence,

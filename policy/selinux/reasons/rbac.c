@@ -3,6 +3,7 @@
  * SEL-RBAC: a process may not change its role that way. It is told also when a
  * rule is missing, since adding the rule would not help.
  */
+#include "policy/selinux/advice.h"
 #include "policy/selinux/reason.h"
 
 #include "analyzer/base/escape.h"
@@ -48,6 +49,7 @@ const struct avow_reason_kind avow_reason_rbac = {
 	.layer = "role",
 	.title = "no role transition allowed",
 	.is_final = true,
+	.advice = &avow_advice_allow_role,
 	.refuses = refuses,
 	.key = key,
 	.text = text,

@@ -67,10 +67,6 @@ static void text(const struct avow_group *group, struct avow_buf *out)
 	avow_group_triple(group, out);
 	avow_buf_putc(out, '.');
 	avow_buf_puts(out, group->key);
-	if (avow_sepol_is_permissive(group->sepol, group->subject->pair.source))
-		avow_buf_puts(out,
-			      " The policy marks the source type permissive: it only "
-			      "logs what it would refuse.");
 }
 
 static void evidence(const struct avow_group *group, struct avow_buf *out)

@@ -3,6 +3,7 @@
  * SEL-UNKNOWN-TYPE: the policy does not take one of the contexts: its type, role
  * or user is not there, or not in that combination.
  */
+#include "policy/selinux/advice.h"
 #include "policy/selinux/reason.h"
 
 static uint64_t refuses(const struct avow_case *ask)
@@ -44,6 +45,7 @@ const struct avow_reason_kind avow_reason_type = {
 	.title = "the policy does not know the context",
 	.is_unknown = true,
 	.is_final = true,
+	.advice = &avow_advice_other_policy,
 	.refuses = refuses,
 	.key = key,
 	.text = text,

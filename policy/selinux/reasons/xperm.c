@@ -3,6 +3,7 @@
  * SEL-XPERM: rules for single commands (ioctl) or message types (nlmsg) hold for the
  * types, and none of them lets this one through: the plain allow rule is not enough.
  */
+#include "policy/selinux/advice.h"
 #include "policy/selinux/reason.h"
 
 static uint64_t refuses(const struct avow_case *ask)
@@ -46,6 +47,7 @@ const struct avow_reason_kind avow_reason_xperm = {
 	.layer = "extended permission",
 	.title = "the command is left out of the extended permissions",
 	.is_final = true,
+	.advice = &avow_advice_allow_xperm,
 	.refuses = refuses,
 	.key = key,
 	.text = text,

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* SEL-SET-BOOLEAN: booleans that switch the rule on, alone or together. */
+#include "policy/selinux/advice.h"
+
+#include "analyzer/base/escape.h"
+
+#define SETS_ADVISED_MAX 8
+
+static size_t count(const struct avow_group *group)
+{
+	return group->set_count < SETS_ADVISED_MAX ? group->set_count : SETS_ADVISED_MAX;
+}
+
+/* One boolean: `setsebool -P a on`; several at once: `setsebool -P a=on b=off`. */
+static void change(const struct avow_group *group, size_t index, struct avow_buf *out)
+{
+	const struct avow_boolean_set *set = &group->sets[index];
+
+	avow_buf_puts(out, "setsebool -P");
+	for (size_t i = 0; i < set->count; i++) {
+		const char *name =
+			avow_sepol_boolean_name(group->sepol, set->booleans[i]);
+		bool is_on = avow_sepol_boolean_state(group->sepol, set->booleans[i]);
+
+		avow_buf_putc(out, ' ');
+		avow_escape_shell(out, avow_span_of(name));
+		avow_buf_printf(out, "%s%s", set->count == 1 ? " " : "=",
+				is_on ? "off" : "on");
+	}
+}
+
+static void trial(const struct avow_group *group, size_t index, struct avow_trial *out)
+{
+	out->set = &group->sets[index];
+}
+
+const struct avow_advice_kind avow_advice_set_boolean = {
+	.code = "SEL-SET-BOOLEAN",
+	.title = "set the boolean",
+	.why = "The policy's authors foresaw this access and left it to a switch. It may "
+	       "allow more than what was refused here.",
+	.change_kind = "command",
+	.count = count,
+	.change = change,
+	.trial = trial,
+};

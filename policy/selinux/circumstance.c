@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The table of circumstances; what each is and says is in its own file. */
+#include "policy/selinux/circumstance.h"
+
+/* The order is that of telling; what to do first is the order of advice. */
+static const struct avow_circumstance_kind *const kinds[] = {
+	&avow_circumstance_permissive,
+};
+
+int avow_circumstances_look(const struct avow_scene *scene, struct avow_telling *out)
+{
+	int code = 0;
+
+	for (size_t i = 0; i < AVOW_ARRAY_SIZE(kinds) && code == 0; i++)
+		code = kinds[i]->look(scene, out);
+	return code;
+}
+
+size_t avow_circumstance_count(void)
+{
+	return AVOW_ARRAY_SIZE(kinds);
+}
+
+const struct avow_circumstance_kind *avow_circumstance_at(size_t index)
+{
+	return kinds[index];
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#ifndef AVOW_POLICY_SELINUX_TELLING_H
+#define AVOW_POLICY_SELINUX_TELLING_H
+
+#include "policy/selinux/advice.h"
+#include "policy/selinux/circumstance.h"
+#include "policy/selinux/fold.h"
+
+#define AVOW_ADVICE_MAX 24 /* for one cluster; one is kept for the rule */
+
+struct avow_told_advice {
+	const struct avow_advice_kind *kind;
+	size_t place; /* in the table */
+	const char *change, *proof;
+};
+
+struct avow_told_reason {
+	const struct avow_circumstance_kind *kind;
+	uint64_t count;
+	const char *text, *evidence;
+};
+
+#define AVOW_CIRCUMSTANCES_MAX 12 /* told of one cluster */
+
+/* What is being told of one cluster. */
+struct avow_telling {
+	struct avow_sepol *sepol;
+	const struct avow_subject *subject;
+	const struct avow_folds *folds;
+	struct avow_arena *arena; /* of the findings */
+	struct avow_told_reason reasons[AVOW_CIRCUMSTANCES_MAX];
+	size_t reason_count;
+	struct avow_told_advice advice[AVOW_ADVICE_MAX - 1];
+	size_t advice_count;
+};
+
+/* What an outcome is in words: "allowed", "still denied by SEL-TE". */
+const char *avow_outcome_text(const struct avow_outcome *outcome,
+			      struct avow_arena *arena);
+
+/* Adds the reasons to @finding and its advice in the order of the table. */
+int avow_telling_write(const struct avow_telling *telling,
+		       struct avow_finding *finding) avow_must_check;
+
+/* Adds, as the last resort, the allow rule @rule with its proof; both lent. */
+void avow_finding_add_rule(struct avow_finding *finding, const char *rule,
+			   const char *proof);
+
+#endif
