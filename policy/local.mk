@@ -23,6 +23,10 @@ libavow_a_SOURCES += \
 	%D%/selinux/fold.c %D%/selinux/fold.h \
 	%D%/selinux/health.c %D%/selinux/health.h \
 	%D%/selinux/module.c %D%/selinux/module.h \
+	%D%/selinux/neverallow.c %D%/selinux/neverallow.h \
+	%D%/selinux/neverallow/build.c %D%/selinux/neverallow/build.h \
+	%D%/selinux/neverallow/cil.c %D%/selinux/neverallow/te.c \
+	%D%/selinux/neverallow/items.c %D%/selinux/neverallow/items.h \
 	%D%/selinux/plain.c \
 	%D%/selinux/policy.c %D%/selinux/policy.h \
 	%D%/selinux/proof.c %D%/selinux/proof.h \
@@ -40,6 +44,7 @@ libavow_a_SOURCES += \
 	%D%/selinux/reasons/type.c \
 	%D%/selinux/reasons/xperm.c \
 	%D%/selinux/scene.h \
+	%D%/selinux/sepol/assertions.c %D%/selinux/sepol/assertions.h \
 	%D%/selinux/sepol/ask.c %D%/selinux/sepol/sepol.h \
 	%D%/selinux/sepol/booleans.c \
 	%D%/selinux/sepol/constraint_text.c \

@@ -29,6 +29,7 @@ UNIT_TESTS = \
 	tests/unit/test_serials \
 	tests/unit/test_netlink \
 	tests/unit/test_network \
+	tests/unit/test_neverallow \
 	tests/unit/test_objects \
 	tests/unit/test_option \
 	tests/unit/test_reader \
@@ -54,6 +55,7 @@ FUZZERS = \
 	tests/fuzz/fuzz_export \
 	tests/fuzz/fuzz_field \
 	tests/fuzz/fuzz_journal \
+	tests/fuzz/fuzz_neverallow \
 	tests/fuzz/fuzz_record \
 	tests/fuzz/fuzz_stream
 check_PROGRAMS += $(FUZZERS)
@@ -64,6 +66,7 @@ tests_fuzz_fuzz_escape_SOURCES = %D%/fuzz/fuzz_escape.c $(standalone)
 tests_fuzz_fuzz_export_SOURCES = %D%/fuzz/fuzz_export.c $(standalone)
 tests_fuzz_fuzz_field_SOURCES = %D%/fuzz/fuzz_field.c $(standalone)
 tests_fuzz_fuzz_journal_SOURCES = %D%/fuzz/fuzz_journal.c $(standalone)
+tests_fuzz_fuzz_neverallow_SOURCES = %D%/fuzz/fuzz_neverallow.c $(standalone)
 tests_fuzz_fuzz_record_SOURCES = %D%/fuzz/fuzz_record.c $(standalone)
 tests_fuzz_fuzz_stream_SOURCES = %D%/fuzz/fuzz_stream.c $(standalone)
 
