@@ -9,6 +9,8 @@ static const struct avow_example examples[] = {
 	{ "avow report /var/log/audit",
 	  "Show on the terminal what was refused on this machine, and why." },
 	{ "avow report -o report.html audit.log", "Write the same as one HTML page." },
+	{ "avow why -p policy.33 audit.log",
+	  "Explain every layer of each decision, and try each change." },
 	{ "avow suggest -m myapp -o . audit.log",
 	  "Write a policy module that allows it, tried on the policy in memory." },
 	{ "sudo avow doctor",
@@ -30,6 +32,7 @@ const struct avow_command avow_program = {
 
 const struct avow_command *const avow_commands[] = {
 	&avow_command_report,
+	&avow_command_why,
 	&avow_command_suggest,
 	&avow_command_doctor,
 	NULL,
@@ -37,7 +40,9 @@ const struct avow_command *const avow_commands[] = {
 
 const struct avow_exit_meaning avow_exit_meanings[] = {
 	{ AVOW_EXIT_FINE, "fine; denials in the log are no failure" },
-	{ AVOW_EXIT_NO, "the answer is no: doctor found something blind or lossy" },
+	{ AVOW_EXIT_NO,
+	  "the answer is no: doctor found something blind or lossy, or the access that "
+	  "why was asked about is denied" },
 	{ AVOW_EXIT_TROUBLE, "trouble: wrong usage, an input or a policy that cannot be "
 			     "read, output that cannot be written; what could be read "
 			     "was used all the same" },

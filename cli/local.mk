@@ -2,6 +2,7 @@
 # All of the program but main(), so that doc/mkdoc and the tests link it too.
 noinst_LIBRARIES += libcli.a
 libcli_a_SOURCES = \
+	%D%/codes.c %D%/codes.h \
 	%D%/command.h %D%/commands.c \
 	%D%/doctor.c \
 	%D%/help.c %D%/help.h \
@@ -13,7 +14,8 @@ libcli_a_SOURCES = \
 	%D%/report.c \
 	%D%/session.c %D%/session.h \
 	%D%/suggest.c \
-	%D%/terminal.c %D%/terminal.h
+	%D%/terminal.c %D%/terminal.h \
+	%D%/why.c
 CLI_LIBS = libcli.a $(AVOW_LIBS)
 
 bin_PROGRAMS = avow

@@ -8,6 +8,7 @@
 #include "cli/print.h"
 #include "cli/session.h"
 #include "cli/terminal.h"
+#include "policy/selinux/selinux.h"
 #include "reports/report.h"
 
 #define MODULE_NAME "avow_local" /* of the module shown in a report */
@@ -149,7 +150,9 @@ static int run(const struct avow_command *command, int argc, char **argv)
 	if (!format)
 		return AVOW_EXIT_TROUBLE;
 	if (avow_session_read(&session, &options.reading, words.items, words.count)) {
-		avow_session_ask(&session, options.policy, MODULE_NAME);
+		const struct avow_selinux_options asked = { .module = MODULE_NAME };
+
+		avow_session_ask(&session, options.policy, &asked);
 		if (write_report(&session, &options, format, &error))
 			avow_print_error(error.message);
 		else

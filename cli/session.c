@@ -154,7 +154,8 @@ static void give_up(struct avow_session *session)
 	avow_print_error(session->policy_error.message);
 }
 
-void avow_session_ask(struct avow_session *session, const char *path, const char *module)
+void avow_session_ask(struct avow_session *session, const char *path,
+		      const struct avow_selinux_options *options)
 {
 	struct avow_selinux_policy *policy;
 	struct avow_error *error = &session->policy_error;
@@ -170,7 +171,7 @@ void avow_session_ask(struct avow_session *session, const char *path, const char
 		return;
 	}
 	session->has_findings = !avow_selinux_find(policy, session->analysis.clusters,
-						   module, &session->findings, error);
+						   options, &session->findings, error);
 	if (!session->has_findings)
 		give_up(session);
 	avow_selinux_policy_close(policy);

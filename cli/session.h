@@ -6,7 +6,7 @@
 #include "cli/reading.h"
 #include "policy/finding.h"
 
-struct avow_selinux_policy;
+struct avow_selinux_options;
 
 /*
  * What every command that reads logs and asks a policy goes through: read the
@@ -33,10 +33,11 @@ bool avow_session_read(struct avow_session *session, const struct avow_reading *
 
 /*
  * Asks the policy in the file @path, or the running one when @path is NULL, and
- * makes the suggestion named @module. Without a usable policy `no_policy` says
+ * finds what @options say. Without a usable policy `no_policy` says
  * why; a policy that was named and cannot be used is printed as a trouble.
  */
-void avow_session_ask(struct avow_session *session, const char *path, const char *module);
+void avow_session_ask(struct avow_session *session, const char *path,
+		      const struct avow_selinux_options *options);
 
 void avow_session_close(struct avow_session *session);
 

@@ -188,11 +188,12 @@ static int deliver(const struct avow_session *session, const struct options *opt
 
 static int suggest(const struct options *options, char *const *inputs, size_t count)
 {
+	const struct avow_selinux_options asked = { .module = options->module };
 	struct avow_session session = { 0 };
 	int status = AVOW_EXIT_TROUBLE;
 
 	if (avow_session_read(&session, &options->reading, inputs, count)) {
-		avow_session_ask(&session, options->policy, options->module);
+		avow_session_ask(&session, options->policy, &asked);
 		if (session.has_findings)
 			status = deliver(&session, options);
 		else if (!session.troubles)

@@ -40,8 +40,37 @@ struct avow_advice {
 	const char *why;
 	const char *change;      /* the text to apply, or NULL */
 	const char *change_kind; /* "te", "command", ...; NULL without change */
+	const char *note;        /* of this change: what else it opens; or NULL */
 	/* What asking again with the change came to: "allowed"; NULL: not tried */
 	const char *proof;
+};
+
+enum avow_layer_verdict {
+	AVOW_LAYER_ALLOWS,
+	AVOW_LAYER_REFUSES,
+	AVOW_LAYER_DOES_NOT_APPLY
+};
+
+/* One layer of a decision by itself, whatever the others say. */
+struct avow_layer {
+	const char *name; /* "type enforcement" */
+	enum avow_layer_verdict verdict;
+	const char *text;     /* a sentence */
+	const char *evidence; /* the deciding rules, quoted, one a line; or NULL */
+};
+
+/*
+ * One question of a cluster and every layer of its answer, in the order in which the
+ * kernel applies them. Accesses that the policy cannot tell apart are one question.
+ */
+struct avow_decision {
+	uint32_t scontext, tcontext, permissions; /* of the first access: atoms */
+	uint32_t xperm;                           /* as in the access */
+	uint64_t count;                           /* denials */
+	uint64_t others;                          /* accesses besides the first */
+	const char *code;                         /* of the first layer that refuses it */
+	struct avow_layer *layers;
+	size_t layer_count;
 };
 
 struct avow_finding {
@@ -55,6 +84,8 @@ struct avow_finding {
 	 */
 	const char *const *access_reasons;
 	size_t access_count;
+	struct avow_decision *decisions; /* only where they were asked for */
+	size_t decision_count;
 };
 
 /*

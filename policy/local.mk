@@ -18,10 +18,22 @@ libavow_a_SOURCES += \
 	%D%/selinux/cil.c \
 	%D%/selinux/circumstance.c %D%/selinux/circumstance.h \
 	%D%/selinux/circumstances/permissive.c \
+	%D%/selinux/codes.c \
 	%D%/selinux/contexts.c %D%/selinux/contexts.h \
 	%D%/selinux/find.c %D%/selinux/selinux.h \
 	%D%/selinux/fold.c %D%/selinux/fold.h \
 	%D%/selinux/health.c %D%/selinux/health.h \
+	%D%/selinux/layer.c %D%/selinux/layer.h \
+	%D%/selinux/layers/bounds.c \
+	%D%/selinux/layers/class.c \
+	%D%/selinux/layers/conditional.c \
+	%D%/selinux/layers/constraint.c \
+	%D%/selinux/layers/context.c \
+	%D%/selinux/layers/dontaudit.c \
+	%D%/selinux/layers/permissive.c \
+	%D%/selinux/layers/role.c \
+	%D%/selinux/layers/te.c \
+	%D%/selinux/layers/xperm.c \
 	%D%/selinux/module.c %D%/selinux/module.h \
 	%D%/selinux/neverallow.c %D%/selinux/neverallow.h \
 	%D%/selinux/neverallow/build.c %D%/selinux/neverallow/build.h \
@@ -30,7 +42,7 @@ libavow_a_SOURCES += \
 	%D%/selinux/plain.c \
 	%D%/selinux/policy.c %D%/selinux/policy.h \
 	%D%/selinux/proof.c %D%/selinux/proof.h \
-	%D%/selinux/quote.c \
+	%D%/selinux/quote.c %D%/selinux/quote.h \
 	%D%/selinux/reason.c %D%/selinux/reason.h \
 	%D%/selinux/reasons/allowed.c \
 	%D%/selinux/reasons/boolean.c \

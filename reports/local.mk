@@ -19,6 +19,7 @@ libavow_a_SOURCES += \
 	%D%/text_clusters.c \
 	%D%/walk.c %D%/walk.h \
 	%D%/walk_cluster.c %D%/walk_parts.h \
+	%D%/why.c %D%/why.h \
 	%D%/xml.c
 
 # The page's style and script live as files and are built in.

@@ -5,13 +5,17 @@
  */
 #include "policy/selinux/selinux.h"
 
+#include "policy/selinux/layer.h"
 #include "policy/selinux/module.h"
 #include "policy/selinux/policy.h"
 #include "policy/selinux/proof.h"
 #include "policy/selinux/telling.h"
 
+#define ALONE_MAX 16
+
 struct finder {
 	const struct avow_clusters *clusters;
+	const struct avow_selinux_options *options;
 	struct avow_contexts contexts;
 	struct avow_findings *out;
 	struct avow_arena scratch;
@@ -66,6 +70,7 @@ struct asking {
 	struct avow_groups groups;
 	struct avow_folds folds;
 	struct avow_fold alone; /* of an access that no fold takes */
+	size_t alone_count;
 };
 
 static int ask_anew(struct asking *asking, const struct avow_access *access,
@@ -78,12 +83,31 @@ static int ask_anew(struct asking *asking, const struct avow_access *access,
 	if (code < 0)
 		return code;
 	fold->number = asking->finder->fold_count++;
+	fold->first = access;
 	fold->question = ask.question;
 	fold->is_asked = ask.is_asked;
 	fold->has_unknown = avow_case_unknown_words(&ask) != 0;
 	fold->is_refused = ask.is_asked && avow_answer_refused(&ask.answer) != 0;
 	fold->is_quiet = (ask.answer.untyped & ask.answer.quiet) != 0;
-	return avow_groups_add(&asking->groups, &ask, &fold->membership);
+	code = avow_groups_add(&asking->groups, &ask, &fold->membership);
+	if (code == 0 && asking->finder->options->has_decisions)
+		code = avow_layers_write(&ask, &asking->finder->out->arena, &fold->layers,
+					 &fold->layer_count);
+	return code;
+}
+
+/*
+ * A fold for an access that the policy cannot compare with others. Some are kept to be
+ * shown; the rest use one place, since there may be many.
+ */
+static struct avow_fold *alone(struct asking *asking)
+{
+	if (asking->finder->options->has_decisions && asking->alone_count < ALONE_MAX) {
+		asking->alone_count++;
+		return avow_folds_add(&asking->folds);
+	}
+	memset(&asking->alone, 0, sizeof(asking->alone));
+	return &asking->alone;
 }
 
 /* The question's fold, answered, and the access counted in it. NULL: memory is out. */
@@ -92,20 +116,22 @@ static const struct avow_fold *ask_access(struct asking *asking,
 {
 	struct avow_contexts *contexts = &asking->finder->contexts;
 	const struct avow_sepol_context *source, *target;
-	struct avow_fold *fold = &asking->alone;
+	struct avow_fold *fold;
 	bool is_new = true;
 
 	if (avow_contexts_get(contexts, access->scontext, &source) < 0 ||
 	    avow_contexts_get(contexts, access->tcontext, &target) < 0)
 		return NULL;
-	memset(fold, 0, sizeof(*fold));
 	if (source && target)
 		fold = avow_folds_find(&asking->folds, source, target, access, &is_new);
+	else
+		fold = alone(asking);
 	if (!fold || (is_new && ask_anew(asking, access, fold) < 0))
 		return NULL;
 	if (!is_new)
 		avow_groups_count(&fold->membership, access);
 	fold->count += access->count;
+	fold->access_count++;
 	return fold;
 }
 
@@ -147,6 +173,33 @@ static int tell(struct asking *asking, struct avow_finding *finding)
 	return code == 0 ? avow_telling_write(&telling, finding) : code;
 }
 
+/* The questions with what every layer says of them, in the order of accesses. */
+static int write_decisions(const struct asking *asking, struct avow_finding *finding,
+			   struct avow_arena *arena)
+{
+	size_t count = 0;
+
+	for (const struct avow_fold *fold = asking->folds.first; fold; fold = fold->later)
+		count++;
+	finding->decisions =
+		avow_arena_alloc(arena, (count + 1) * sizeof(*finding->decisions));
+	if (!finding->decisions)
+		return AVOW_E_NOMEM;
+	for (const struct avow_fold *fold = asking->folds.first; fold; fold = fold->later)
+		finding->decisions[finding->decision_count++] = (struct avow_decision){
+			.scontext = fold->first->scontext,
+			.tcontext = fold->first->tcontext,
+			.permissions = fold->first->permissions,
+			.xperm = fold->first->xperm,
+			.count = fold->count,
+			.others = fold->access_count - 1,
+			.code = fold->membership.code,
+			.layers = fold->layers,
+			.layer_count = fold->layer_count,
+		};
+	return 0;
+}
+
 static int find_cluster(struct finder *finder, size_t index)
 {
 	const struct avow_cluster *cluster = avow_clusters_at(finder->clusters, index);
@@ -172,6 +225,8 @@ static int find_cluster(struct finder *finder, size_t index)
 		code = avow_groups_write(&asking.groups, finding, arena);
 	if (code == 0)
 		code = tell(&asking, finding);
+	if (code == 0 && finder->options->has_decisions)
+		code = write_decisions(&asking, finding, arena);
 	note_booleans(finder, finding, first);
 	avow_arena_free(&asking.groups.arena);
 	return code;
@@ -307,7 +362,7 @@ static int suggest(struct finder *finder, const char *name)
 	return code;
 }
 
-static int find(struct finder *finder, const char *module)
+static int find(struct finder *finder)
 {
 	struct avow_findings *out = finder->out;
 	size_t accesses = count_accesses(finder->clusters);
@@ -322,7 +377,7 @@ static int find(struct finder *finder, const char *module)
 	for (size_t i = 0; i < out->count && code == 0; i++)
 		if (avow_clusters_at(finder->clusters, i)->lsm == AVOW_LSM_SELINUX)
 			code = find_cluster(finder, i);
-	return code < 0 ? code : suggest(finder, module);
+	return code < 0 ? code : suggest(finder, finder->options->module);
 }
 
 int avow_selinux_check_module(const char *name, struct avow_error *error)
@@ -331,11 +386,12 @@ int avow_selinux_check_module(const char *name, struct avow_error *error)
 }
 
 int avow_selinux_find(struct avow_selinux_policy *policy,
-		      const struct avow_clusters *clusters, const char *module,
+		      const struct avow_clusters *clusters,
+		      const struct avow_selinux_options *options,
 		      struct avow_findings *out, struct avow_error *error)
 {
-	struct finder finder = { .clusters = clusters, .out = out };
-	int code = avow_module_check_name(module, error);
+	struct finder finder = { .clusters = clusters, .options = options, .out = out };
+	int code = avow_module_check_name(options->module, error);
 
 	if (code < 0)
 		return code;
@@ -346,7 +402,7 @@ int avow_selinux_find(struct avow_selinux_policy *policy,
 						       avow_clusters_atoms(clusters))
 				  : AVOW_E_NOMEM;
 	if (code == 0)
-		code = find(&finder, module);
+		code = find(&finder);
 	avow_contexts_free(&finder.contexts);
 	avow_arena_free(&finder.scratch);
 	if (code == AVOW_E_LIBRARY)

@@ -39,6 +39,17 @@ static bool is_of(const struct avow_fold *fold,
 	       fold->permissions == access->permissions && fold->xperm == access->xperm;
 }
 
+struct avow_fold *avow_folds_add(struct avow_folds *folds)
+{
+	struct avow_fold *fold = avow_arena_alloc(folds->arena, sizeof(*fold));
+
+	if (!fold)
+		return NULL;
+	*folds->end = fold;
+	folds->end = &fold->later;
+	return fold;
+}
+
 struct avow_fold *avow_folds_find(struct avow_folds *folds,
 				  const struct avow_sepol_context *source,
 				  const struct avow_sepol_context *target,
@@ -53,13 +64,11 @@ struct avow_fold *avow_folds_find(struct avow_folds *folds,
 	*is_new = !*place;
 	if (*place)
 		return *place;
-	*place = avow_arena_alloc(folds->arena, sizeof(**place));
+	*place = avow_folds_add(folds);
 	if (!*place)
 		return NULL;
 	(*place)->relation = relation;
 	(*place)->permissions = access->permissions;
 	(*place)->xperm = access->xperm;
-	*folds->end = *place;
-	folds->end = &(*place)->later;
 	return *place;
 }

@@ -12,9 +12,13 @@
  */
 struct avow_fold {
 	struct avow_sepol_relation relation;
-	uint32_t permissions, xperm;   /* as in the access */
-	size_t number;                 /* across clusters */
-	uint64_t count;                /* denials */
+	uint32_t permissions, xperm; /* as in the access */
+	size_t number;               /* across clusters */
+	uint64_t count;              /* denials */
+	uint64_t access_count;
+	const struct avow_access *first;
+	struct avow_layer *layers; /* when decisions are asked for */
+	size_t layer_count;
 	struct avow_question question; /* of the first access */
 	bool is_asked;                 /* the policy knows enough names to decide */
 	struct avow_membership membership;
@@ -35,6 +39,9 @@ struct avow_folds {
 /* For at most @count accesses. */
 int avow_folds_init(struct avow_folds *folds, size_t count,
 		    struct avow_arena *arena) avow_must_check;
+
+/* A fold that no other access will find; NULL when memory is out. */
+struct avow_fold *avow_folds_add(struct avow_folds *folds);
 
 /*
  * The fold of the access, whose contexts are @source and @target; made when it is

@@ -4,11 +4,13 @@
  * and the policy's rules written out. Log text is escaped here, since it is put
  * between words of our own.
  */
+#include "policy/selinux/quote.h"
+
 #include "policy/selinux/reason.h"
 
 #include "analyzer/base/escape.h"
 
-#define RULES_QUOTED_MAX 4
+#define RULES_QUOTED_MAX 6
 
 void avow_group_permissions(const struct avow_group *group, struct avow_buf *out)
 {
@@ -60,20 +62,28 @@ static uint32_t group_bits(const struct avow_group *group)
 	return bits;
 }
 
-struct quoting {
-	const struct avow_group *group;
+struct walk {
+	const struct avow_quoting *quoting;
 	struct avow_buf *out;
-	uint32_t wanted;
-	bool is_dontaudit;
 	size_t count;
 };
 
-static void append_rule(const struct quoting *quoting, const struct avow_sepol_rule *rule)
+static void append_conditional(const struct avow_sepol *sepol,
+			       const struct avow_sepol_rule *rule, struct avow_buf *out)
 {
-	const struct avow_sepol *sepol = quoting->group->sepol;
-	uint32_t bits = rule->permissions & quoting->wanted;
+	if (!rule->conditional)
+		return;
+	avow_buf_puts(out, rule->is_else ? " [ else of " : " [ ");
+	avow_sepol_expression(sepol, rule->conditional, out);
+	avow_buf_puts(out, " ]");
+}
 
-	avow_buf_printf(quoting->out, "%s %s %s:%s {",
+static void append_rule(const struct walk *walk, const struct avow_sepol_rule *rule)
+{
+	const struct avow_sepol *sepol = walk->quoting->sepol;
+	uint32_t bits = rule->permissions & walk->quoting->wanted;
+
+	avow_buf_printf(walk->out, "%s %s %s:%s {",
 			rule->is_dontaudit ? "dontaudit" : "allow",
 			avow_sepol_type_name(sepol, rule->pair.source),
 			avow_sepol_type_name(sepol, rule->pair.target),
@@ -83,38 +93,49 @@ static void append_rule(const struct quoting *quoting, const struct avow_sepol_r
 			avow_sepol_permission_name(sepol, rule->pair.tclass, bit);
 
 		if ((bits & (UINT32_C(1) << bit)) && name)
-			avow_buf_printf(quoting->out, " %s", name);
+			avow_buf_printf(walk->out, " %s", name);
 	}
-	avow_buf_puts(quoting->out, " };");
-	if (rule->conditional) {
-		avow_buf_puts(quoting->out, rule->is_else ? " [ else of " : " [ ");
-		avow_sepol_expression(sepol, rule->conditional, quoting->out);
-		avow_buf_puts(quoting->out, " ]");
-	}
-	avow_buf_putc(quoting->out, '\n');
+	avow_buf_puts(walk->out, " };");
+	append_conditional(sepol, rule, walk->out);
+	avow_buf_putc(walk->out, '\n');
 }
 
 static void quote_rule(void *data, const struct avow_sepol_rule *rule)
 {
-	struct quoting *quoting = data;
+	struct walk *walk = data;
+	unsigned kind = rule->is_dontaudit ? AVOW_QUOTE_DONTAUDIT : AVOW_QUOTE_ALLOW;
+	unsigned state = rule->is_enabled ? AVOW_QUOTE_IN_FORCE : AVOW_QUOTE_SWITCHED_OFF;
 
-	if (rule->is_dontaudit != quoting->is_dontaudit || !rule->is_enabled ||
-	    !(rule->permissions & quoting->wanted))
+	if (!(walk->quoting->kinds & kind) || !(walk->quoting->kinds & state) ||
+	    !(rule->permissions & walk->quoting->wanted))
 		return;
-	if (quoting->count++ < RULES_QUOTED_MAX)
-		append_rule(quoting, rule);
+	if (walk->count++ < RULES_QUOTED_MAX)
+		append_rule(walk, rule);
+}
+
+size_t avow_quote_rules(const struct avow_quoting *quoting, struct avow_buf *out)
+{
+	struct walk walk = { quoting, out, 0 };
+
+	avow_sepol_rules(quoting->sepol, quoting->pair, quote_rule, &walk);
+	if (walk.count > RULES_QUOTED_MAX)
+		avow_buf_printf(out, "and %zu rules more\n",
+				walk.count - RULES_QUOTED_MAX);
+	return walk.count;
 }
 
 void avow_group_rules(const struct avow_group *group, bool is_dontaudit,
 		      struct avow_buf *out)
 {
-	struct quoting quoting = { group, out, group_bits(group), is_dontaudit, 0 };
-	const struct avow_subject *subject = group->subject;
+	const struct avow_quoting quoting = {
+		.sepol = group->sepol,
+		.pair = &group->subject->pair,
+		.wanted = group_bits(group),
+		.kinds = AVOW_QUOTE_IN_FORCE |
+			 (is_dontaudit ? AVOW_QUOTE_DONTAUDIT : AVOW_QUOTE_ALLOW),
+	};
 
-	avow_sepol_rules(group->sepol, &subject->pair, quote_rule, &quoting);
-	if (quoting.count > RULES_QUOTED_MAX)
-		avow_buf_printf(out, "and %zu rules more\n",
-				quoting.count - RULES_QUOTED_MAX);
+	avow_quote_rules(&quoting, out);
 }
 
 void avow_boolean_set_write(const struct avow_boolean_set *set,

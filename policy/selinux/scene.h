@@ -31,8 +31,8 @@ struct avow_trial {
 	const struct avow_boolean_set *set; /* turned over */
 	uint32_t source_type, target_type;  /* in the place of the cluster's */
 	bool has_rule;                      /* rules allow all that is asked */
-	bool has_role_rule;  /* the source's role may become the target's */
-	bool has_xperm_rule; /* the commands asked for are allowed */
+	bool has_role_rule; /* the source's role may become the target's */
+	uint32_t xperm;     /* this command is allowed, as an access has it */
 };
 
 /* What it came to: the denials of the cluster that the policy could judge. */
@@ -66,5 +66,8 @@ int avow_tell_advice(struct avow_telling *telling, const struct avow_advice_kind
 int avow_tell_advice_as(struct avow_telling *telling, const struct avow_advice_kind *kind,
 			const struct avow_advice_kind *place, const char *change,
 			const struct avow_trial *trial) avow_must_check;
+
+/* A sentence beside the advice told last: what it opens, its present value, a risk. */
+int avow_tell_note(struct avow_telling *telling, const char *note) avow_must_check;
 
 #endif

@@ -3,6 +3,7 @@
 #define AVOW_POLICY_SELINUX_SELINUX_H
 
 #include "analyzer/base/error.h"
+#include "policy/entry.h"
 #include "policy/finding.h"
 
 /*
@@ -29,13 +30,24 @@ const char *avow_selinux_running_policy(void);
  */
 int avow_selinux_check_module(const char *name, struct avow_error *error) avow_must_check;
 
+/* Every code that the engine tells, with its documentation: first the reasons. */
+size_t avow_selinux_code_count(void);
+struct avow_code_row avow_selinux_code_at(size_t index);
+
+/* What is asked besides the reasons. */
+struct avow_selinux_options {
+	const char *module; /* the suggestion's name */
+	bool has_decisions; /* every layer of every question: finding.decisions */
+};
+
 /*
- * Asks the policy why each access of each cluster is refused, makes the
- * suggestion named @module, applies it in memory, and asks again. @clusters must
- * be sorted. @out is zeroed by the caller and freed by avow_findings_free().
+ * Asks the policy why each access of each cluster is refused, makes the suggestion
+ * applies it in memory, and asks again. @clusters must be sorted. @out is zeroed by the
+ * caller and freed by avow_findings_free().
  */
 int avow_selinux_find(struct avow_selinux_policy *policy,
-		      const struct avow_clusters *clusters, const char *module,
+		      const struct avow_clusters *clusters,
+		      const struct avow_selinux_options *options,
 		      struct avow_findings *out,
 		      struct avow_error *error) avow_must_check;
 

@@ -56,7 +56,7 @@ static int try_fold(const struct avow_telling *telling, const struct avow_trial 
 		question.pair.source = trial->source_type;
 	if (trial->target_type)
 		question.pair.target = trial->target_type;
-	if (trial->has_xperm_rule)
+	if (trial->xperm && trial->xperm == question.xperm)
 		question.xperm = 0;
 	if (prepare(telling->sepol, trial, &question) < 0)
 		return AVOW_E_NOMEM;
@@ -183,6 +183,15 @@ int avow_tell_advice(struct avow_telling *telling, const struct avow_advice_kind
 	return avow_tell_advice_as(telling, kind, kind, change, trial);
 }
 
+int avow_tell_note(struct avow_telling *telling, const char *note)
+{
+	if (telling->advice_count == 0)
+		return 0;
+	return copy(telling, note, &telling->advice[telling->advice_count - 1].note)
+		       ? 0
+		       : AVOW_E_NOMEM;
+}
+
 static void write_reason(const struct avow_telling *telling,
 			 const struct avow_told_reason *told, struct avow_reason *out)
 {
@@ -229,6 +238,7 @@ static void write_place(const struct avow_telling *telling, size_t place,
 		row->why = told->kind->why;
 		row->change = told->change;
 		row->change_kind = told->kind->change_kind;
+		row->note = told->note;
 		row->proof = told->proof;
 	}
 }

@@ -11,7 +11,7 @@
 struct avow_told_advice {
 	const struct avow_advice_kind *kind;
 	size_t place; /* in the table */
-	const char *change, *proof;
+	const char *change, *note, *proof;
 };
 
 struct avow_told_reason {

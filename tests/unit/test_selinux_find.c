@@ -9,6 +9,8 @@
 
 #include "policy/selinux/selinux.h"
 
+static const struct avow_selinux_options mill = { .module = "mill" };
+
 struct world {
 	struct avow_clusters *clusters;
 	struct avow_findings findings;
@@ -50,7 +52,7 @@ static void find(struct world *world, const char *path)
 
 	avow_clusters_sort(world->clusters);
 	if (avow_selinux_policy_open(path, &policy, &error) < 0 ||
-	    avow_selinux_find(policy, world->clusters, "mill", &world->findings, &error) <
+	    avow_selinux_find(policy, world->clusters, &mill, &world->findings, &error) <
 		    0)
 		fail_msg("%s", error.message);
 	avow_selinux_policy_close(policy);
@@ -411,7 +413,7 @@ static void the_policy_is_as_before(void **state)
 		deny(&worlds[i], BAKER, FLOUR, "file", "append");
 		deny(&worlds[i], MILLER, FLOUR, "file", "write");
 		avow_clusters_sort(worlds[i].clusters);
-		assert_int_equal(avow_selinux_find(policy, worlds[i].clusters, "mill",
+		assert_int_equal(avow_selinux_find(policy, worlds[i].clusters, &mill,
 						   &worlds[i].findings, &error),
 				 0);
 	}
@@ -452,16 +454,17 @@ static void module_names_are_checked(void **state)
 	assert_int_equal(avow_selinux_policy_open("mill.31", &policy, NULL), 0);
 	avow_clusters_sort(world.clusters);
 	for (size_t i = 0; i < AVOW_ARRAY_SIZE(bad); i++) {
+		const struct avow_selinux_options options = { .module = bad[i] };
 		struct avow_error error = { 0 };
 
-		assert_int_equal(avow_selinux_find(policy, world.clusters, bad[i],
+		assert_int_equal(avow_selinux_find(policy, world.clusters, &options,
 						   &world.findings, &error),
 				 AVOW_E_USAGE);
 		avow_findings_free(&world.findings);
 	}
-	assert_int_equal(avow_selinux_find(policy, world.clusters, "Mill_2",
-					   &world.findings, NULL),
-			 0);
+	assert_int_equal(
+		avow_selinux_find(policy, world.clusters, &mill, &world.findings, NULL),
+		0);
 	avow_selinux_policy_close(policy);
 	free_world(&world);
 }

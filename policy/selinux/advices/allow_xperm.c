@@ -14,9 +14,8 @@ static void change(const struct avow_group *group, size_t index, struct avow_buf
 
 static void trial(const struct avow_group *group, size_t index, struct avow_trial *out)
 {
-	(void)group;
 	(void)index;
-	out->has_xperm_rule = true;
+	out->xperm = group->question.xperm;
 }
 
 const struct avow_advice_kind avow_advice_allow_xperm = {

@@ -47,6 +47,14 @@ static uint32_t constrained(const struct avow_sepol *sepol,
 	return out;
 }
 
+bool avow_sepol_changes_role(const struct avow_sepol *sepol,
+			     const struct avow_question *question)
+{
+	return question->pair.tclass == sepol->db->process_class &&
+	       (question->requested & sepol->db->process_trans_dyntrans) &&
+	       question->source->value.role != question->target->value.role;
+}
+
 /* Role changes are looked at for process transitions alone. */
 static uint32_t unrolled(const struct avow_sepol *sepol,
 			 const struct avow_question *question)
@@ -54,7 +62,7 @@ static uint32_t unrolled(const struct avow_sepol *sepol,
 	const policydb_t *db = sepol->db;
 	uint32_t from = question->source->value.role, to = question->target->value.role;
 
-	if (question->pair.tclass != db->process_class || from == to ||
+	if (!avow_sepol_changes_role(sepol, question) ||
 	    (sepol->tried_role == from && sepol->tried_new_role == to))
 		return 0;
 	for (const role_allow_t *rule = db->role_allow; rule; rule = rule->next)

@@ -156,6 +156,18 @@ bool avow_sepol_holds(const struct avow_sepol *sepol, const constraint_expr_t *e
 	return depth == 1 && stack[0];
 }
 
+size_t avow_sepol_constraint_count(const struct avow_sepol *sepol,
+				   const struct avow_question *question)
+{
+	const class_datum_t *class =
+		sepol->db->class_val_to_struct[question->pair.tclass - 1];
+	size_t count = 0;
+
+	for (const constraint_node_t *one = class->constraints; one; one = one->next)
+		count += (one->permissions & question->requested) != 0;
+	return count;
+}
+
 static uint32_t relate_levels(const mls_level_t *const levels[4])
 {
 	uint32_t out = 0;

@@ -120,7 +120,14 @@ void avow_sepol_ask(const struct avow_sepol *sepol, const struct avow_question *
 uint32_t avow_sepol_allowed(const struct avow_sepol *sepol,
 			    const struct avow_sepol_pair *pair);
 
-/* Constraints (constraints.c). */
+/* Whether it is a process that changes its role, so that role rules are asked. */
+bool avow_sepol_changes_role(const struct avow_sepol *sepol,
+			     const struct avow_question *question);
+
+/* Constraints (constraints.c, constraint_text.c). */
+/* How many constraints touch a requested permission. */
+size_t avow_sepol_constraint_count(const struct avow_sepol *sepol,
+				   const struct avow_question *question);
 /* Appends each constraint that refuses a requested permission, one a line. */
 void avow_sepol_constraints(const struct avow_sepol *sepol,
 			    const struct avow_question *question, struct avow_buf *out);
