@@ -23,6 +23,13 @@ libavow_a_SOURCES += \
 	%D%/selinux/find.c %D%/selinux/selinux.h \
 	%D%/selinux/fold.c %D%/selinux/fold.h \
 	%D%/selinux/health.c %D%/selinux/health.h \
+	%D%/selinux/labels/internal.h %D%/selinux/labels/labels.h \
+	%D%/selinux/labels/lookup.c \
+	%D%/selinux/labels/open.c \
+	%D%/selinux/labels/pattern.c \
+	%D%/selinux/labels/places.c \
+	%D%/selinux/labels/quiet.c \
+	%D%/selinux/labels/specs.c \
 	%D%/selinux/layer.c %D%/selinux/layer.h \
 	%D%/selinux/layers/bounds.c \
 	%D%/selinux/layers/class.c \

@@ -24,6 +24,7 @@ UNIT_TESTS = \
 	tests/unit/test_export \
 	tests/unit/test_follow \
 	tests/unit/test_kmsg \
+	tests/unit/test_labels \
 	tests/unit/test_lines \
 	tests/unit/test_near \
 	tests/unit/test_serials \
@@ -55,6 +56,7 @@ FUZZERS = \
 	tests/fuzz/fuzz_export \
 	tests/fuzz/fuzz_field \
 	tests/fuzz/fuzz_journal \
+	tests/fuzz/fuzz_labels \
 	tests/fuzz/fuzz_neverallow \
 	tests/fuzz/fuzz_record \
 	tests/fuzz/fuzz_stream
@@ -66,6 +68,7 @@ tests_fuzz_fuzz_escape_SOURCES = %D%/fuzz/fuzz_escape.c $(standalone)
 tests_fuzz_fuzz_export_SOURCES = %D%/fuzz/fuzz_export.c $(standalone)
 tests_fuzz_fuzz_field_SOURCES = %D%/fuzz/fuzz_field.c $(standalone)
 tests_fuzz_fuzz_journal_SOURCES = %D%/fuzz/fuzz_journal.c $(standalone)
+tests_fuzz_fuzz_labels_SOURCES = %D%/fuzz/fuzz_labels.c $(standalone)
 tests_fuzz_fuzz_neverallow_SOURCES = %D%/fuzz/fuzz_neverallow.c $(standalone)
 tests_fuzz_fuzz_record_SOURCES = %D%/fuzz/fuzz_record.c $(standalone)
 tests_fuzz_fuzz_stream_SOURCES = %D%/fuzz/fuzz_stream.c $(standalone)
