@@ -9,6 +9,9 @@ libavow_a_SOURCES += \
 	%D%/selinux/advices/allow_role.c \
 	%D%/selinux/advices/allow_xperm.c \
 	%D%/selinux/advices/change_context.c \
+	%D%/selinux/advices/label_netif.c \
+	%D%/selinux/advices/label_node.c \
+	%D%/selinux/advices/label_port.c \
 	%D%/selinux/advices/leave_hidden.c \
 	%D%/selinux/advices/no_change.c \
 	%D%/selinux/advices/other_policy.c \
@@ -17,7 +20,11 @@ libavow_a_SOURCES += \
 	%D%/selinux/case.c %D%/selinux/case.h \
 	%D%/selinux/cil.c \
 	%D%/selinux/circumstance.c %D%/selinux/circumstance.h \
+	%D%/selinux/circumstances/candidates.c %D%/selinux/circumstances/candidates.h \
+	%D%/selinux/circumstances/netif.c \
+	%D%/selinux/circumstances/node.c \
 	%D%/selinux/circumstances/permissive.c \
+	%D%/selinux/circumstances/port.c \
 	%D%/selinux/codes.c \
 	%D%/selinux/contexts.c %D%/selinux/contexts.h \
 	%D%/selinux/find.c %D%/selinux/selinux.h \
@@ -74,6 +81,7 @@ libavow_a_SOURCES += \
 	%D%/selinux/sepol/internal.h %D%/selinux/sepol/names.c \
 	%D%/selinux/sepol/network.c %D%/selinux/sepol/network.h \
 	%D%/selinux/sepol/open.c \
+	%D%/selinux/sepol/reach.c %D%/selinux/sepol/reach.h \
 	%D%/selinux/sepol/rules.c \
 	%D%/selinux/sepol/trial.c %D%/selinux/sepol/trial.h \
 	%D%/selinux/sepol/xperms.c \

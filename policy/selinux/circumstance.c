@@ -4,6 +4,9 @@
 
 /* The order is that of telling; what to do first is the order of advice. */
 static const struct avow_circumstance_kind *const kinds[] = {
+	&avow_circumstance_port,
+	&avow_circumstance_node,
+	&avow_circumstance_netif,
 	&avow_circumstance_permissive,
 };
 

@@ -18,7 +18,8 @@ struct avow_circumstance_kind {
 	struct avow_entry entry;
 };
 
-extern const struct avow_circumstance_kind avow_circumstance_permissive;
+extern const struct avow_circumstance_kind avow_circumstance_permissive,
+	avow_circumstance_port, avow_circumstance_node, avow_circumstance_netif;
 
 /* Lets each kind look, in the order of the table. */
 int avow_circumstances_look(const struct avow_scene *scene,

@@ -85,6 +85,7 @@ def allowed_together(policy_file, pending):
 
 
 def as_evidence(booleans):
+    """In the order of names; avow's own order is of what they decide over."""
     return '\n'.join(f'{name} = {"on" if value else "off"}'
                      for name, value in sorted(booleans))
 
@@ -113,7 +114,8 @@ for name, path in common.logs():
                 wrong.append(f'{access}: audit2why says {verdict} {data or ""}')
         elif verdict == 'SEL-BOOL':
             key = access[0].split(':')[2], access[1].split(':')[2], access[2]
-            if as_evidence(data) not in rows[key]:
+            told = {'\n'.join(sorted(row.splitlines())) for row in rows[key]}
+            if as_evidence(data) not in told:
                 wrong_booleans.append(f'{access}: audit2why says {data}')
     common.ok(not wrong, f'{name}: the first layer of {count} accesses', *wrong)
     common.ok(not wrong_booleans, f'{name}: the same booleans', *wrong_booleans)

@@ -4,9 +4,11 @@
 
 #include <arpa/inet.h>
 
+#include "policy/selinux/circumstances/candidates.h"
 #include "policy/selinux/policy.h"
 #include "policy/selinux/selinux.h"
 #include "policy/selinux/sepol/network.h"
+#include "policy/selinux/sepol/reach.h"
 #include "tests/unit/policies.h"
 
 static struct avow_selinux_policy *open_policy(const char *path)
@@ -141,7 +143,8 @@ static void port_types_are_found(void **state)
 	uint32_t *types;
 	size_t count;
 
-	assert_int_equal(avow_sepol_port_types(sepol, &types, &count), 0);
+	assert_int_equal(
+		avow_sepol_network_types(sepol, AVOW_NETWORK_PORT, &types, &count), 0);
 	assert_int_equal(count, AVOW_ARRAY_SIZE(expected));
 	for (size_t i = 0; i < AVOW_ARRAY_SIZE(expected); i++) {
 		bool is_found = false;
@@ -152,6 +155,50 @@ static void port_types_are_found(void **state)
 			fail_msg("%s is missing", expected[i]);
 	}
 	free(types);
+	assert_true(avow_sepol_is_network_type(sepol, AVOW_NETWORK_PORT,
+					       avow_sepol_type(sepol, "quay_port_t")));
+	assert_true(avow_sepol_is_network_type(sepol, AVOW_NETWORK_NODE,
+					       avow_sepol_type(sepol, "inner_node_t")));
+	assert_true(avow_sepol_is_network_type(sepol, AVOW_NETWORK_NETIF,
+					       avow_sepol_type(sepol, "pier_netif_t")));
+	assert_false(avow_sepol_is_network_type(sepol, AVOW_NETWORK_PORT,
+						avow_sepol_type(sepol, "node_t")));
+	assert_false(avow_sepol_is_network_type(sepol, AVOW_NETWORK_PORT, 0));
+}
+
+static void assert_users(const struct avow_sepol *sepol, const char *type,
+			 const char *tclass, const char *permission, size_t count)
+{
+	uint16_t class = avow_sepol_class(sepol, tclass);
+
+	assert_int_equal(
+		avow_sepol_users(sepol, avow_sepol_type(sepol, type), class,
+				 avow_sepol_permission(sepol, class, permission)),
+		count);
+}
+
+/* Attributes are counted by their types, rules that are switched off are not. */
+static void users_of_a_type_are_counted(void **state)
+{
+	const struct avow_sepol *sepol = sepol_of(state);
+
+	assert_users(sepol, "pilot_radio_port_t", "tcp_socket", "name_bind", 2);
+	assert_users(sepol, "pilot_port_t", "tcp_socket", "name_bind", 1);
+	assert_users(sepol, "node_t", "tcp_socket", "node_bind", 4);
+	assert_users(sepol, "ferry_port_t", "udp_socket", "name_bind", 0);
+}
+
+static void ports_of_no_service_have_their_types(void **state)
+{
+	const struct avow_sepol *sepol = sepol_of(state);
+
+	assert_true(avow_sepol_is_catch_all(sepol, avow_sepol_type(sepol, "port_t")));
+	assert_true(avow_sepol_is_catch_all(sepol,
+					    avow_sepol_type(sepol, "reserved_port_t")));
+	assert_false(
+		avow_sepol_is_catch_all(sepol, avow_sepol_type(sepol, "pilot_port_t")));
+	assert_false(
+		avow_sepol_is_catch_all(sepol, avow_sepol_type(sepol, "idle_port_t")));
 }
 
 static void assert_node(const struct avow_sepol *sepol, const char *address,
@@ -206,10 +253,61 @@ static void a_policy_may_say_nothing(void **state)
 	assert_false(avow_sepol_port(flat->sepol, AVOW_PORT_TCP, 80, &port));
 	assert_false(avow_sepol_node(flat->sepol, false, address, &node));
 	assert_int_equal(avow_sepol_netif(flat->sepol, "lo", &is_initial), 0);
-	assert_int_equal(avow_sepol_port_types(flat->sepol, &types, &count), 0);
+	assert_int_equal(
+		avow_sepol_network_types(flat->sepol, AVOW_NETWORK_PORT, &types, &count),
+		0);
 	assert_int_equal(count, 0);
 	free(types);
 	avow_selinux_policy_close(flat);
+}
+
+static void names_are_akin_by_their_stems(void **state)
+{
+	static const struct {
+		const char *domain, *name;
+		unsigned kinship;
+	} cases[] = {
+		{ "mysqld_t", "mysqld_port_t", 4 },
+		{ "sshd_t", "ssh_port_t", 3 },
+		{ "httpd_t", "http_port_t", 3 },
+		{ "zabbix_agent_t", "zabbix_port_t", 2 },
+		{ "httpd_t", "http_cache_port_t", 1 },
+		{ "httpd_t", "httpd_can_network_connect", 1 },
+		{ "httpd_t", "allow_ypbind", 0 },
+		{ "httpd_t", "httplug_port_t", 0 },
+		{ "named_t", "dns_port_t", 0 },
+		{ "a_t", "a_b_port_t", 0 },
+		{ "_t", "_port_t", 0 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < AVOW_ARRAY_SIZE(cases); i++)
+		if (avow_candidates_kinship(cases[i].domain, cases[i].name) !=
+		    cases[i].kinship)
+			fail_msg("%s %s: %u", cases[i].domain, cases[i].name,
+				 avow_candidates_kinship(cases[i].domain, cases[i].name));
+}
+
+/* The switch of more rules, and of rules of more types, goes last. */
+static void a_boolean_has_its_reach(void **state)
+{
+	const struct avow_sepol *sepol = sepol_of(state);
+	uint64_t reach[] = { 0, 0, 0 };
+	const char *name;
+
+	for (uint32_t i = 1; (name = avow_sepol_boolean_name(sepol, i)) && i < 4; i++) {
+		if (!strcmp(name, "pilot_connects_all"))
+			reach[0] = avow_sepol_reach(sepol, i);
+		if (!strcmp(name, "pilot_connects_ferries"))
+			reach[1] = avow_sepol_reach(sepol, i);
+		if (!strcmp(name, "divers_bind"))
+			reach[2] = avow_sepol_reach(sepol, i);
+	}
+	assert_int_equal(reach[0], 7);
+	assert_int_equal(reach[1], 1);
+	assert_int_equal(reach[2], 1);
+	assert_int_equal(avow_sepol_reach(sepol, 0), 0);
+	assert_int_equal(avow_sepol_reach(sepol, 99), 0);
 }
 
 int main(void)
@@ -219,6 +317,10 @@ int main(void)
 		cmocka_unit_test(a_class_has_a_protocol),
 		cmocka_unit_test(every_claim_is_shown),
 		cmocka_unit_test(port_types_are_found),
+		cmocka_unit_test(users_of_a_type_are_counted),
+		cmocka_unit_test(ports_of_no_service_have_their_types),
+		cmocka_unit_test(names_are_akin_by_their_stems),
+		cmocka_unit_test(a_boolean_has_its_reach),
 		cmocka_unit_test(an_address_has_its_claim),
 		cmocka_unit_test(an_interface_has_its_claim),
 		cmocka_unit_test(a_policy_may_say_nothing),

@@ -52,8 +52,9 @@ struct avow_sepol {
 
 	cond_node_t **conditionals; /* by number - 1 */
 	size_t conditional_count;
-	int8_t *states; /* by number - 1: 1, 0, or -1: it cannot be told */
-	bool *booleans; /* by value - 1: as they are now */
+	int8_t *states;  /* by number - 1: 1, 0, or -1: it cannot be told */
+	bool *booleans;  /* by value - 1: as they are now */
+	uint64_t *reach; /* by value - 1 (reach.h) */
 
 	struct tried_rule *tried; /* a hash table: open, a power of two */
 	size_t tried_count, tried_capacity;

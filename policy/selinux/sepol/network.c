@@ -106,60 +106,158 @@ void avow_sepol_ports(const struct avow_sepol *sepol,
 	}
 }
 
-/* A bitmap of the types with @attribute; NULL when the policy has no such one. */
-static const ebitmap_t *types_with(const struct avow_sepol *sepol, const char *attribute)
+bool avow_sepol_is_catch_all(const struct avow_sepol *sepol, uint32_t type)
+{
+	struct avow_port_claim claim;
+
+	for (const ocontext_t *at = sepol->db->ocontexts[OCON_PORT]; at; at = at->next) {
+		take_port(at, &claim);
+		if (claim.type == type && claim.is_catch_all)
+			return true;
+	}
+	return take_initial_port(sepol, &claim) && claim.type == type;
+}
+
+/* What names the types of a kind. */
+static const struct {
+	const char *attribute;
+	uint32_t initial;
+	int lists[2];
+} kinds[] = {
+	[AVOW_NETWORK_PORT] = { "port_type", INITIAL_PORT, { OCON_PORT, OCON_PORT } },
+	[AVOW_NETWORK_NODE] = { "node_type", INITIAL_NODE, { OCON_NODE, OCON_NODE6 } },
+	[AVOW_NETWORK_NETIF] = { "netif_type",
+				 INITIAL_NETIF,
+				 { OCON_NETIF, OCON_NETIF } },
+};
+
+/* The value of the attribute; 0 when the policy has none of that name. */
+static uint32_t attribute_named(const struct avow_sepol *sepol, const char *name)
 {
 	const type_datum_t *datum =
-		hashtab_search(sepol->db->p_types.table, (hashtab_key_t)attribute);
+		hashtab_search(sepol->db->p_types.table, (hashtab_key_t)(uintptr_t)name);
 
-	if (!datum || datum->flavor != TYPE_ATTRIB || !sepol->db->attr_type_map)
-		return NULL;
-	return &sepol->db->attr_type_map[datum->s.value - 1];
+	if (!datum || datum->flavor != TYPE_ATTRIB ||
+	    datum->s.value > sepol->db->p_types.nprim)
+		return 0;
+	return datum->s.value;
 }
 
-static void note(bool *seen, const struct avow_sepol *sepol, uint32_t type)
+static uint32_t attribute_of(const struct avow_sepol *sepol, enum avow_network_kind kind)
 {
-	if (type && type <= sepol->db->p_types.nprim)
-		seen[type - 1] = true;
+	return attribute_named(sepol, kinds[kind].attribute);
 }
 
-static void note_port_types(bool *seen, const struct avow_sepol *sepol)
+size_t avow_sepol_count_types(const struct avow_sepol *sepol, const char *attribute)
 {
-	const ebitmap_t *with = types_with(sepol, "port_type");
-	const ocontext_t *first = initial(sepol, INITIAL_PORT);
-	ebitmap_node_t *node;
-	unsigned bit;
+	uint32_t value = attribute_named(sepol, attribute);
 
-	if (first)
-		note(seen, sepol, first->context[0].type);
-	for (const ocontext_t *at = sepol->db->ocontexts[OCON_PORT]; at; at = at->next)
-		note(seen, sepol, at->context[0].type);
-	if (!with)
-		return;
-	ebitmap_for_each_positive_bit(with, node, bit) note(seen, sepol, bit + 1);
+	return value ? ebitmap_cardinality(&sepol->db->attr_type_map[value - 1]) : 0;
 }
 
-int avow_sepol_port_types(const struct avow_sepol *sepol, uint32_t **out, size_t *count)
+static bool has_label(const struct avow_sepol *sepol, enum avow_network_kind kind,
+		      uint32_t type)
 {
+	const ocontext_t *first = initial(sepol, kinds[kind].initial);
+
+	if (first && first->context[0].type == type)
+		return true;
+	for (size_t i = 0; i < AVOW_ARRAY_SIZE(kinds[kind].lists); i++) {
+		const ocontext_t *at = sepol->db->ocontexts[kinds[kind].lists[i]];
+
+		for (; at; at = at->next)
+			if (at->context[0].type == type)
+				return true;
+	}
+	return false;
+}
+
+bool avow_sepol_is_network_type(const struct avow_sepol *sepol,
+				enum avow_network_kind kind, uint32_t type)
+{
+	uint32_t attribute = attribute_of(sepol, kind);
+
+	if (type == 0 || type > sepol->db->p_types.nprim)
+		return false;
+	return (attribute && avow_sepol_has_attribute(sepol, type, attribute)) ||
+	       has_label(sepol, kind, type);
+}
+
+static bool is_plain_type(const struct avow_sepol *sepol, uint32_t value)
+{
+	const type_datum_t *datum = sepol->db->type_val_to_struct[value - 1];
+
+	return datum && datum->flavor != TYPE_ATTRIB;
+}
+
+int avow_sepol_network_types(const struct avow_sepol *sepol, enum avow_network_kind kind,
+			     uint32_t **out, size_t *count)
+{
+	uint32_t attribute = attribute_of(sepol, kind);
 	uint32_t types = sepol->db->p_types.nprim;
-	bool *seen = calloc(types + 1, sizeof(*seen));
-	size_t found = 0;
 
 	*count = 0;
-	*out = calloc(types + 1, sizeof(**out));
-	if (!seen || !*out) {
-		free(seen);
-		free(*out);
-		*out = NULL;
+	*out = calloc((size_t)types + 1, sizeof(**out));
+	if (!*out)
 		return AVOW_E_NOMEM;
-	}
-	note_port_types(seen, sepol);
-	for (uint32_t i = 0; i < types; i++)
-		if (seen[i])
-			(*out)[found++] = i + 1;
-	free(seen);
-	*count = found;
+	for (uint32_t type = 1; type <= types; type++)
+		if (is_plain_type(sepol, type) &&
+		    ((attribute && avow_sepol_has_attribute(sepol, type, attribute)) ||
+		     has_label(sepol, kind, type)))
+			(*out)[(*count)++] = type;
 	return 0;
+}
+
+/* Whether a rule of @source, which may be an attribute, opens @type. */
+static bool opens(const struct avow_sepol *sepol, uint32_t source,
+		  const struct avow_sepol_pair *target, uint32_t permissions)
+{
+	for (uint32_t i = sepol->first_rule[source - 1]; i < sepol->first_rule[source];
+	     i++) {
+		const struct indexed_rule *rule = &sepol->rules[i];
+
+		if (rule->tclass == target->tclass && (rule->specified & AVTAB_ALLOWED) &&
+		    (rule->datum->data & permissions) &&
+		    avow_sepol_is_in_force(sepol, rule) &&
+		    avow_sepol_has_attribute(sepol, target->target, rule->target))
+			return true;
+	}
+	return false;
+}
+
+static size_t note_users(const struct avow_sepol *sepol, uint32_t source, bool *seen)
+{
+	ebitmap_node_t *node;
+	size_t count = 0;
+	unsigned bit;
+
+	if (is_plain_type(sepol, source)) {
+		count = !seen[source - 1];
+		seen[source - 1] = true;
+		return count;
+	}
+	ebitmap_for_each_positive_bit(&sepol->db->attr_type_map[source - 1], node, bit)
+	{
+		count += !seen[bit];
+		seen[bit] = true;
+	}
+	return count;
+}
+
+size_t avow_sepol_users(const struct avow_sepol *sepol, uint32_t type, uint16_t tclass,
+			uint32_t permissions)
+{
+	struct avow_sepol_pair target = { .target = type, .tclass = tclass };
+	uint32_t types = sepol->db->p_types.nprim;
+	bool *seen = calloc((size_t)types + 1, sizeof(*seen));
+	size_t count = 0;
+
+	for (uint32_t source = 1; seen && source <= types; source++)
+		if (sepol->db->type_val_to_struct[source - 1] &&
+		    opens(sepol, source, &target, permissions))
+			count += note_users(sepol, source, seen);
+	free(seen);
+	return count;
 }
 
 /* The claim of the list's @at for @address, when it is one. */

@@ -50,13 +50,28 @@ void avow_sepol_ports(const struct avow_sepol *sepol,
 		      bool (*visit)(void *data, const struct avow_port_claim *claim),
 		      void *data);
 
+/* Whether ports of @type are those that no service has: some claim is a catch-all. */
+bool avow_sepol_is_catch_all(const struct avow_sepol *sepol, uint32_t type);
+
+/* What has labels of its own: ports, addresses, interfaces. */
+enum avow_network_kind { AVOW_NETWORK_PORT, AVOW_NETWORK_NODE, AVOW_NETWORK_NETIF };
+
 /*
- * The types that a port may have: those of some portcon or of the initial SID, and
- * those with the attribute port_type. They are in @out in the order of their
- * values; free() it.
+ * The types that one may have: those of some portcon (nodecon, netifcon) or of the
+ * initial SID, and those with the attribute port_type (node_type, netif_type). They
+ * are in @out in the order of their values; free() it.
  */
-int avow_sepol_port_types(const struct avow_sepol *sepol, uint32_t **out,
-			  size_t *count) avow_must_check;
+int avow_sepol_network_types(const struct avow_sepol *sepol, enum avow_network_kind kind,
+			     uint32_t **out, size_t *count) avow_must_check;
+bool avow_sepol_is_network_type(const struct avow_sepol *sepol,
+				enum avow_network_kind kind, uint32_t type);
+
+/* How many types have @attribute; 0 when the policy has no such one. */
+size_t avow_sepol_count_types(const struct avow_sepol *sepol, const char *attribute);
+
+/* How many types rules in force allow one of @permissions on @type. */
+size_t avow_sepol_users(const struct avow_sepol *sepol, uint32_t type, uint16_t tclass,
+			uint32_t permissions);
 
 /* What labels an address; IPv4 ones are in the first four bytes. */
 struct avow_node_claim {
