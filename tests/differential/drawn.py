@@ -10,7 +10,6 @@ slow, on as many of the drawn ones as AUDIT2WHY_SECONDS (60) allow; FULL=1 asks 
 import collections
 import os
 import random
-import re
 import time
 
 import common
@@ -22,6 +21,7 @@ except ImportError:
     common.skip_all('python3-setools is not installed')
 import draw
 import judging
+import quoted
 import rulebook
 
 COUNT = int(os.environ.get('DRAWN', 20000))
@@ -29,8 +29,6 @@ SECONDS = 1e9 if os.environ.get('FULL') == '1' else float(
     os.environ.get('AUDIT2WHY_SECONDS', 60))
 CORPUS = os.path.join(common.SOURCE, '..', 'shared', 'corpus')
 LOGS = ('selinux', 'android', 'issues', 'traps/selinux', 'vm/selinux')
-QUOTED = re.compile(r'(allow|dontaudit) (\S+) (\S+):(\S+) \{ ([^}]*) \};(?: \[ (else of )?(.*) \])?$')
-MORE = re.compile(r'and (\d+) rules? more$')
 # In how many of the drawn accesses each must be the first layer.
 WANTED = {'SEL-ALLOWED': 2000, 'SEL-TE': 2000, 'SEL-BOOL': 500, 'SEL-DONTAUDIT': 500,
           'SEL-CONSTRAINT': 300, 'SEL-RBAC': 40, 'SEL-UNKNOWN-TYPE': 100,
@@ -85,15 +83,9 @@ def boolean_rows(report):
         if 'scontext_type' not in cluster:
             continue
         key = cluster['scontext_type'], cluster['tcontext_type'], cluster['tclass']
-        rows[key] = [read_sets(reason['evidence']) for finding in cluster['findings']
+        rows[key] = [quoted.sets(reason['evidence']) for finding in cluster['findings']
                      for reason in finding['reasons'] if reason['code'] == 'SEL-BOOL']
     return rows
-
-
-def read_sets(evidence):
-    """`a = on and b = off`, a set a line, as the judge tells them."""
-    return {frozenset((one.split(' = ')[0], int(one.endswith(' = on')))
-                      for one in line.split(' and ')) for line in evidence.splitlines()}
 
 
 def compare_layers(name, report, judge, policy, unknown):
@@ -165,37 +157,11 @@ def quotes(report, code):
                            reason.get('evidence', '').splitlines())
 
 
-def misquoted(book, key, wanted, lines, kind):
-    """What is wrong with the rules quoted for a row, or None."""
-    rules = [rule for rule in book.holding(*key)
-             if rule.kind == kind and rule.in_force and rule.permissions & wanted]
-    left = collections.Counter(
-        (rule.kind, rule.source, rule.target, rule.tclass, rule.permissions & wanted,
-         rule.condition) for rule in rules)
-    more = 0
-    for line in lines:
-        match = MORE.match(line)
-        if match:
-            more = int(match.group(1))
-            continue
-        match = QUOTED.match(line)
-        if not match:
-            return f'cannot read {line!r}'
-        quoted = (*match.group(1, 2, 3, 4), frozenset(match.group(5).split()),
-                  rulebook.condition(match.group(7), match.group(6) is None))
-        if left[quoted] == 0:
-            return f'no such rule: {line}'
-        left[quoted] -= 1
-    if sum(left.values()) != more:
-        return f'{sum(left.values())} rules that setools finds are left out, not {more}'
-    return None
-
-
 def compare_rules(name, report, book):
     for code, kind in (('SEL-ALLOWED', 'allow'), ('SEL-DONTAUDIT', 'dontaudit')):
         count, wrong = 0, []
         for key, wanted, lines in quotes(report, code):
-            problem = misquoted(book, key, wanted, lines, kind)
+            problem = quoted.misquoted(book, key, wanted, lines, kind)
             count += 1
             if problem:
                 wrong.append(f'{key} {sorted(wanted)}: {problem}')

@@ -8,14 +8,15 @@
  *     the booleans that alone would allow it (NAME=1,NAME=0), or -;
  *     each permission with the layer that refuses it, ok, te, cons, rbac or bounds,
  *     and a ~ where its refusal is not logged;
- *     the same once a rule allows all that is asked for;
+ *     each permission with every layer that by itself refuses it (te+cons), or ok: the
+ *     later ones are asked once a rule allows it;
  *     with a second argument: all minimal sets of booleans that would allow it
  *     (NAME=1+NAME=0,NAME=0), or -, found by trying every set;
  *     and those by which rules alone would allow it.
  *
  * Type bounds are the kernel's (security/selinux/ss/services.c,
- * type_attribute_bounds_av()), worked out here: libsepol 3.4 bounds the target
- * apart, and gives the reason for permissions that nobody asked for.
+ * type_attribute_bounds_av()), worked out here: libsepol 3.4 gives the reason for
+ * permissions that nobody asked for, and crashes on bounds of bounds.
  */
 #undef bool
 #define bool boolean
@@ -332,27 +333,68 @@ static void print_words(const struct question *question, const enum layer *of,
 		       layer_names[of[i]], quiet & question->bits[i] ? "~" : "");
 }
 
-/* Asks again with a rule that allows all of it, which is then emptied again. */
-static void print_next(struct judge *judge, const struct question *question)
+static sepol_access_vector_t refused(const struct question *question, unsigned layer)
+{
+	sepol_access_vector_t out = 0;
+
+	for (unsigned i = 0; i < question->word_count; i++) {
+		unsigned reason;
+
+		decide(question, question->bits[i], &reason);
+		if (reason & layer)
+			out |= question->bits[i];
+	}
+	return out;
+}
+
+/* A rule that allows all of the question; where it is, to be emptied again. */
+static avtab_datum_t *insert_rule(struct judge *judge, const struct question *question,
+				  uint32_t *before)
 {
 	avtab_key_t key = { (uint16_t)question->source_type,
 			    (uint16_t)question->target_type, question->tclass,
 			    AVTAB_ALLOWED };
 	avtab_datum_t nothing = { 0 };
 	avtab_datum_t *datum = avtab_search(&judge->db->te_avtab, &key);
-	sepol_access_vector_t quiet;
-	enum layer of[WORDS_MAX];
-	uint32_t before;
 
 	if (!datum && avtab_insert(&judge->db->te_avtab, &key, &nothing) == 0)
 		datum = avtab_search(&judge->db->te_avtab, &key);
 	if (!datum)
 		die("out of memory");
-	before = datum->data;
+	*before = datum->data;
 	datum->data |= question->requested;
-	judge_words(judge, question, of, &quiet);
+	return datum;
+}
+
+/* Each layer asked with those before it out of its way. */
+static void print_each(struct judge *judge, const struct question *question)
+{
+	class_datum_t *class = judge->db->class_val_to_struct[question->tclass - 1];
+	constraint_node_t *constraints = class->constraints;
+	sepol_access_vector_t of[BOUNDS + 1] = { 0 };
+	uint32_t before;
+	avtab_datum_t *datum;
+
+	of[TE] = refused(question, SEPOL_COMPUTEAV_TE);
+	of[BOUNDS] = ~bounded(judge, *question, UINT32_MAX);
+	datum = insert_rule(judge, question, &before);
+	of[CONS] = refused(question, SEPOL_COMPUTEAV_CONS);
+	class->constraints = NULL;
+	of[RBAC] = refused(question, SEPOL_COMPUTEAV_RBAC);
+	class->constraints = constraints;
 	datum->data = before;
-	print_words(question, of, quiet);
+	for (unsigned i = 0; i < question->word_count; i++) {
+		const char *between = "=";
+
+		printf("%c%s", i ? ',' : '\t', question->words[i]);
+		for (unsigned layer = TE; layer <= BOUNDS; layer++)
+			if (of[layer] & question->bits[i]) {
+				printf("%s%s", between, layer_names[layer]);
+				between = "+";
+			}
+		if (between[0] == '=')
+			fputs("=ok", stdout);
+	}
 }
 
 static const char *code_of(enum layer first, int has_answer, int is_quiet)
@@ -397,7 +439,7 @@ static void answer(struct judge *judge, const struct question *question)
 	if (before[0] == '\t')
 		fputs("\t-", stdout);
 	print_words(question, of, quiet);
-	print_next(judge, question);
+	print_each(judge, question);
 	if (judge->tries_sets)
 		try_sets(judge, question, is_candidate);
 	putchar('\n');

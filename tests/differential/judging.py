@@ -17,7 +17,8 @@ class Verdict:
             return
         self.booleans = booleans(fields[1], ',')
         self.layers, self.quiet = layers(fields[2])
-        self.next_layers, _ = layers(fields[3])
+        self.each = {name: set(of.split('+')) - {'ok'}
+                     for name, of in layers(fields[3])[0].items()}
         self.sets = sets(fields[4]) if len(fields) > 4 else None
         self.rule_sets = sets(fields[5]) if len(fields) > 5 else None
 

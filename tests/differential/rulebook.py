@@ -37,8 +37,8 @@ def evaluate(tokens, states, least=1):
 
 @functools.lru_cache(maxsize=None)
 def condition(text, is_true):
-    """What a conditional means, whatever way it is written: its booleans, and the rows
-    of its truth table in which the rule is in force. None for no conditional."""
+    """What the text of a conditional means: its booleans, and of each row of its truth
+    table whether the rule is in force. None for no conditional."""
     if text is None:
         return None
     tokens = TOKEN.findall(text)
@@ -58,11 +58,20 @@ class Rule:
         self.permissions = frozenset(rule.perms)
         self.condition, self.in_force = None, True
         try:
-            self.condition = condition(str(rule.conditional), rule.conditional_block)
+            self.condition = self.meaning(rule)
             states = {str(one): one.state for one in rule.conditional.booleans}
             self.in_force = rule.enabled(**states)
         except setools.exception.RuleNotConditional:
             pass
+
+
+    @staticmethod
+    def meaning(rule):
+        """As condition() gives it; setools' text of nested expressions is ambiguous."""
+        rows = sorted((tuple(sorted((str(name), state) for name, state in row.values.items())),
+                       bool(row.result) == rule.conditional_block)
+                      for row in rule.conditional.truth_table())
+        return tuple(name for name, _ in rows[0][0]), tuple(result for _, result in rows)
 
 
 class Rulebook:
