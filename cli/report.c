@@ -150,7 +150,9 @@ static int run(const struct avow_command *command, int argc, char **argv)
 	if (!format)
 		return AVOW_EXIT_TROUBLE;
 	if (avow_session_read(&session, &options.reading, words.items, words.count)) {
-		const struct avow_selinux_options asked = { .module = MODULE_NAME };
+		const struct avow_selinux_options asked = { .module = MODULE_NAME,
+							    .has_sources =
+								    format->has_sources };
 
 		avow_session_ask(&session, options.policy, &asked);
 		if (write_report(&session, &options, format, &error))

@@ -188,7 +188,8 @@ static int deliver(const struct avow_session *session, const struct options *opt
 
 static int suggest(const struct options *options, char *const *inputs, size_t count)
 {
-	const struct avow_selinux_options asked = { .module = options->module };
+	const struct avow_selinux_options asked = { .module = options->module,
+						    .has_sources = true };
 	struct avow_session session = { 0 };
 	int status = AVOW_EXIT_TROUBLE;
 

@@ -37,7 +37,7 @@ static const struct avow_option options_table[] = {
 	  "denied" },
 	{ 0, "brief", AVOW_OPTION_FLAG, offsetof(struct options, is_brief), NULL, NULL,
 	  "one line a question: how many denials, the code of the first layer that "
-	  "refuses, the question, and the change that comes first" },
+	  "refuses, the question, and what to change when that is no rule" },
 	{ 0, "list", AVOW_OPTION_FLAG, offsetof(struct options, is_list), NULL, NULL,
 	  "print the codes of all reasons and advice" },
 	AVOW_READING_OPTIONS(struct options),
@@ -151,8 +151,11 @@ static int check_told(const struct avow_session *session, const struct options *
 
 static int explain(struct avow_session *session, const struct options *options)
 {
-	const struct avow_selinux_options asked = { .module = "avow_local",
-						    .has_decisions = true };
+	const struct avow_selinux_options asked = {
+		.module = options->is_brief ? NULL : "avow_local",
+		.has_decisions = true,
+		.has_layers = !options->is_brief,
+	};
 	const struct avow_why_options why = {
 		.id = avow_span_of(options->cluster ? options->cluster : ""),
 		.is_brief = options->is_brief,
@@ -176,12 +179,15 @@ static int explain(struct avow_session *session, const struct options *options)
 	return check_told(session, options, told);
 }
 
-/* Whether the one access is refused: more of it than a constraint or a missing rule. */
+/* Whether anything of the one access is refused, or cannot be judged. */
 static bool is_denied(const struct avow_session *session)
 {
-	const struct avow_suggestion *suggestion = &session->findings.suggestion;
+	const struct avow_finding *finding = &session->findings.of[0];
 
-	return suggestion->asked + suggestion->unjudged > 0;
+	for (size_t i = 0; i < finding->decision_count; i++)
+		if (strcmp(finding->decisions[i].code, "SEL-ALLOWED") != 0)
+			return true;
+	return false;
 }
 
 static int why_access(const struct avow_command *command, const struct options *options,

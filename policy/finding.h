@@ -104,7 +104,8 @@ struct avow_unanswered {
 
 /* The module that would allow what was refused, and its proof. */
 struct avow_suggestion {
-	const char *name;  /* module name */
+	const char *name; /* module name */
+	/* NULL, unless they were asked for: */
 	const char *te;    /* the whole .te text */
 	const char *cil;   /* the same for secilc */
 	const char *plain; /* the allow rules alone, one a line */

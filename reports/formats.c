@@ -3,10 +3,13 @@
 #include "reports/formats.h"
 
 const struct avow_report_format avow_report_formats[] = {
-	{ "text", ".txt", "plain text, for terminals and pipes", avow_report_text },
-	{ "html", ".html", "one self-contained page, for browsers", avow_report_html },
-	{ "xml", ".xml", "the whole model, with a RELAX NG schema", avow_report_xml },
-	{ "json", ".json", "the whole model, with the same names as the XML",
+	{ "text", ".txt", "plain text, for terminals and pipes", false,
+	  avow_report_text },
+	{ "html", ".html", "one self-contained page, for browsers", true,
+	  avow_report_html },
+	{ "xml", ".xml", "the whole model, with a RELAX NG schema", true,
+	  avow_report_xml },
+	{ "json", ".json", "the whole model, with the same names as the XML", true,
 	  avow_report_json },
 };
 

@@ -127,23 +127,23 @@ const char *avow_phrase_lsm(const struct avow_summary *summary)
 void avow_phrase_profile(struct avow_buf *out, const struct avow_atoms *atoms,
 			 const struct avow_cluster *cluster)
 {
-	struct avow_span profile = avow_atoms_text(atoms, cluster->apparmor.profile);
+	struct avow_span profile = avow_atoms_text(atoms, cluster->apparmor->profile);
 
 	if (avow_span_is_empty(profile))
 		avow_buf_puts(out, "(no profile)");
 	avow_escape_display(out, profile);
-	if (cluster->apparmor.namespace == AVOW_NO_ATOM)
+	if (cluster->apparmor->namespace == AVOW_NO_ATOM)
 		return;
 	avow_buf_puts(out, " (namespace ");
-	avow_escape_display(out, avow_atoms_text(atoms, cluster->apparmor.namespace));
+	avow_escape_display(out, avow_atoms_text(atoms, cluster->apparmor->namespace));
 	avow_buf_putc(out, ')');
 }
 
 void avow_phrase_object(struct avow_buf *out, const struct avow_cluster *cluster)
 {
-	struct avow_span object = cluster->apparmor.object;
+	struct avow_span object = cluster->apparmor->object;
 
-	if (cluster->apparmor.is_rest)
+	if (cluster->apparmor->is_rest)
 		avow_buf_puts(out, "(all others)");
 	else if (avow_span_is_empty(object))
 		avow_buf_puts(out, "(no name)");
@@ -152,8 +152,8 @@ void avow_phrase_object(struct avow_buf *out, const struct avow_cluster *cluster
 
 void avow_phrase_owner(struct avow_buf *out, const struct avow_cluster *cluster)
 {
-	uint64_t yes = cluster->apparmor.owner_yes;
-	uint64_t total = yes + cluster->apparmor.owner_no;
+	uint64_t yes = cluster->apparmor->owner_yes;
+	uint64_t total = yes + cluster->apparmor->owner_no;
 
 	if (total == 0)
 		return;

@@ -30,6 +30,7 @@ struct avow_report_format {
 	const char *name;   /* "html" */
 	const char *suffix; /* ".html" */
 	const char *title;  /* one line for --help */
+	bool has_sources;   /* it shows the texts of the suggested module */
 	int (*write)(const struct avow_report *report,
 		     const struct avow_report_style *style, FILE *out,
 		     struct avow_error *error);

@@ -25,7 +25,7 @@ bool avow_summary_is_at_least(const struct avow_clusters *set,
 	const struct avow_atoms *atoms = avow_clusters_atoms(set);
 
 	return cluster->permissive_yes > 0 ||
-	       avow_span_is(avow_atoms_text(atoms, cluster->apparmor.class_name), "cap");
+	       avow_span_is(avow_atoms_text(atoms, cluster->apparmor->class_name), "cap");
 }
 
 static int compare_ranked(const void *left, const void *right)
@@ -108,7 +108,7 @@ static int make_sources(const struct avow_clusters *set, struct avow_summary *ou
 		out->sources[i] = (struct avow_summary_value){
 			avow_atoms_text(atoms, cluster->lsm == AVOW_LSM_SELINUX
 						       ? cluster->scontext_type
-						       : cluster->apparmor.profile),
+						       : cluster->apparmor->profile),
 			cluster->count, 1
 		};
 	}

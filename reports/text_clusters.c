@@ -99,7 +99,7 @@ static void show_name(struct page *page, const struct avow_cluster *cluster)
 	avow_layout_put(layout, AVOW_TINT_STRONG,
 			avow_atoms_text(atoms, is_selinux
 						       ? cluster->tclass
-						       : cluster->apparmor.class_name));
+						       : cluster->apparmor->class_name));
 }
 
 static void show_title(struct page *page, const struct avow_cluster *cluster)
@@ -132,13 +132,13 @@ static bool repeats_object(const struct avow_cluster *cluster,
 			   const struct avow_tally *tally)
 {
 	return tally->length == 1 && !tally->has_more &&
-	       avow_span_equal(tally->entries[0].value, cluster->apparmor.object);
+	       avow_span_equal(tally->entries[0].value, cluster->apparmor->object);
 }
 
 /* What only AppArmor says. */
 static void show_apparmor(struct page *page, const struct avow_cluster *cluster)
 {
-	const struct avow_apparmor_cluster *apparmor = &cluster->apparmor;
+	const struct avow_apparmor_cluster *apparmor = cluster->apparmor;
 	const struct {
 		const char *name;
 		const struct avow_tally *tally;

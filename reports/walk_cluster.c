@@ -21,20 +21,25 @@ struct tally_name {
 	{                                                                                \
 #array, item, offsetof(struct avow_cluster, member), owner               \
 	}
+#define APPARMOR_TALLY(member, item)                                                     \
+	{                                                                                \
+#member, item, offsetof(struct avow_apparmor_cluster, member),           \
+			OF_APPARMOR                                                      \
+	}
 static const struct tally_name tally_names[] = {
 	TALLY(permissions, permissions, "permission", OF_ALL),
-	TALLY(apparmor.operations, operations, "operation", OF_APPARMOR),
-	TALLY(apparmor.requested_masks, requested_masks, "requested_mask", OF_APPARMOR),
-	TALLY(apparmor.denied_masks, denied_masks, "denied_mask", OF_APPARMOR),
-	TALLY(apparmor.peers, peers, "peer", OF_APPARMOR),
-	TALLY(apparmor.targets, targets, "target", OF_APPARMOR),
-	TALLY(apparmor.infos, infos, "info", OF_APPARMOR),
-	TALLY(apparmor.signals, signals, "signal", OF_APPARMOR),
-	TALLY(apparmor.bus_names, bus_names, "bus_name", OF_APPARMOR),
-	TALLY(apparmor.sources, sources, "source", OF_APPARMOR),
-	TALLY(apparmor.fstypes, fstypes, "fstype", OF_APPARMOR),
-	TALLY(apparmor.flags, flags, "flags", OF_APPARMOR),
-	TALLY(apparmor.values, values, "value", OF_APPARMOR),
+	APPARMOR_TALLY(operations, "operation"),
+	APPARMOR_TALLY(requested_masks, "requested_mask"),
+	APPARMOR_TALLY(denied_masks, "denied_mask"),
+	APPARMOR_TALLY(peers, "peer"),
+	APPARMOR_TALLY(targets, "target"),
+	APPARMOR_TALLY(infos, "info"),
+	APPARMOR_TALLY(signals, "signal"),
+	APPARMOR_TALLY(bus_names, "bus_name"),
+	APPARMOR_TALLY(sources, "source"),
+	APPARMOR_TALLY(fstypes, "fstype"),
+	APPARMOR_TALLY(flags, "flags"),
+	APPARMOR_TALLY(values, "value"),
 	TALLY(hosts, hosts, "host", OF_ALL),
 	TALLY(comms, comms, "comm", OF_ALL),
 	TALLY(exes, exes, "exe", OF_ALL),
@@ -48,10 +53,13 @@ static const struct tally_name tally_names[] = {
 	TALLY(rawcons, rawcons, "rawcon", OF_SELINUX),
 };
 #undef TALLY
+#undef APPARMOR_TALLY
 
 static const struct avow_tally *tally_at(const struct avow_cluster *cluster, size_t i)
 {
-	const char *base = (const char *)cluster;
+	const char *base = tally_names[i].owner == OF_APPARMOR
+				   ? (const char *)cluster->apparmor
+				   : (const char *)cluster;
 
 	return (const struct avow_tally *)(const void *)(base + tally_names[i].offset);
 }
@@ -178,7 +186,7 @@ static void tell_findings(struct walk *walk, const struct avow_finding *finding)
 /* What the cluster is named by. */
 static void tell_name(struct walk *walk, const struct avow_cluster *cluster)
 {
-	const struct avow_apparmor_cluster *apparmor = &cluster->apparmor;
+	const struct avow_apparmor_cluster *apparmor = cluster->apparmor;
 
 	lines(walk, "id", cluster->id);
 	if (cluster->lsm == AVOW_LSM_SELINUX) {
@@ -222,7 +230,7 @@ void avow_walk_cluster(struct walk *walk, const struct avow_cluster *cluster,
 			cluster->permissive_unknown);
 	number(walk, "blocked", cluster->blocked);
 	if (cluster->lsm == AVOW_LSM_APPARMOR)
-		tell_owner(walk, &cluster->apparmor);
+		tell_owner(walk, cluster->apparmor);
 	tell_tallies(walk, cluster);
 	if (cluster->lsm == AVOW_LSM_SELINUX)
 		tell_accesses(walk, cluster, finding);

@@ -71,15 +71,30 @@ struct avow_span avow_arena_copy(struct avow_arena *arena, struct avow_span span
 	return avow_span_make(copy, copy ? span.length : 0);
 }
 
-void avow_arena_free(struct avow_arena *arena)
+static void free_blocks(struct avow_arena_block *block)
 {
-	struct avow_arena_block *block = arena->block;
-
 	while (block) {
 		struct avow_arena_block *next = block->next;
 
 		free(block);
 		block = next;
 	}
+}
+
+void avow_arena_clear(struct avow_arena *arena)
+{
+	struct avow_arena_block *block = arena->block;
+
+	if (!block)
+		return;
+	free_blocks(block->next);
+	block->next = NULL;
+	memset(block->data, 0, block->used);
+	block->used = 0;
+}
+
+void avow_arena_free(struct avow_arena *arena)
+{
+	free_blocks(arena->block);
 	arena->block = NULL;
 }

@@ -23,6 +23,9 @@ struct avow_span avow_arena_copy(struct avow_arena *arena, struct avow_span span
 /* A NUL-terminated copy of @span; NULL when memory is out. */
 char *avow_arena_string(struct avow_arena *arena, struct avow_span span);
 
+/* Gives back all that was allocated, and keeps a block for what comes. */
+void avow_arena_clear(struct avow_arena *arena);
+
 void avow_arena_free(struct avow_arena *arena);
 
 #endif

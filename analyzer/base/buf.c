@@ -80,6 +80,21 @@ void avow_buf_printf(struct avow_buf *buf, const char *format, ...)
 	buf->length += (size_t)length;
 }
 
+void avow_buf_keep(struct avow_buf *buf, struct avow_span span)
+{
+	char *data = realloc(buf->data, span.length + 1);
+
+	if (!data) {
+		buf->failed = true;
+		return;
+	}
+	if (span.length)
+		memcpy(data, span.data, span.length);
+	buf->data = data;
+	buf->length = span.length;
+	buf->capacity = span.length + 1;
+}
+
 void avow_buf_clear(struct avow_buf *buf)
 {
 	buf->length = 0;

@@ -28,6 +28,9 @@ void avow_buf_printf(struct avow_buf *buf, const char *format, ...)
  */
 char *avow_buf_extend(struct avow_buf *buf, size_t length);
 
+/* Makes it hold a copy of @span and no more room than that: for what is kept long. */
+void avow_buf_keep(struct avow_buf *buf, struct avow_span span);
+
 /* Empties the buffer and keeps its memory. */
 void avow_buf_clear(struct avow_buf *buf);
 

@@ -40,10 +40,13 @@ struct avow_clusters *avow_clusters_new(void)
 	return clusters;
 }
 
-static void free_object(struct avow_cluster *cluster)
+static void free_apparmor(struct avow_cluster *cluster)
 {
-	free((void *)(uintptr_t)cluster->apparmor.object.data);
-	cluster->apparmor.object = avow_span_make(NULL, 0);
+	if (cluster->lsm != AVOW_LSM_APPARMOR)
+		return;
+	free((void *)(uintptr_t)cluster->apparmor->object.data);
+	free(cluster->apparmor);
+	*cluster = (struct avow_cluster){ 0 };
 }
 
 void avow_clusters_free(struct avow_clusters *clusters)
@@ -52,7 +55,7 @@ void avow_clusters_free(struct avow_clusters *clusters)
 		return;
 	for (size_t i = 0; i < clusters->count; i++) {
 		avow_sums_free(&clusters->clusters[i]);
-		free_object(&clusters->clusters[i]);
+		free_apparmor(&clusters->clusters[i]);
 		free(clusters->clusters[i].accesses);
 	}
 	for (size_t i = 0; i < clusters->group_count; i++)
@@ -110,6 +113,9 @@ static bool intern(struct avow_clusters *clusters, const struct avow_name *name,
 	return true;
 }
 
+/* What a cluster of SELinux has of AppArmor's; nobody writes to it. */
+static const struct avow_apparmor_cluster nothing;
+
 static struct avow_cluster *selinux_cluster(struct avow_clusters *clusters,
 					    const struct avow_name *name)
 {
@@ -126,6 +132,7 @@ static struct avow_cluster *selinux_cluster(struct avow_clusters *clusters,
 		return NULL;
 	cluster = &clusters->clusters[index];
 	cluster->lsm = AVOW_LSM_SELINUX;
+	cluster->apparmor = (struct avow_apparmor_cluster *)(uintptr_t)&nothing;
 	cluster->scontext_type = key[AVOW_NAME_SOURCE];
 	cluster->tcontext_type = key[AVOW_NAME_TARGET];
 	cluster->tclass = key[AVOW_NAME_TCLASS];
@@ -159,19 +166,24 @@ static int set_name(struct avow_clusters *clusters, uint32_t index,
 {
 	struct avow_cluster *cluster = &clusters->clusters[index];
 	struct avow_span object = name->parts[AVOW_NAME_OBJECT];
+	struct avow_apparmor_cluster *apparmor = calloc(1, sizeof(*apparmor));
 	char *copy = calloc(1, object.length + 1);
 
-	if (!copy)
+	if (!copy || !apparmor) {
+		free(copy);
+		free(apparmor);
 		return AVOW_E_NOMEM;
+	}
 	if (object.length)
 		memcpy(copy, object.data, object.length);
-	*cluster = (struct avow_cluster){ .lsm = AVOW_LSM_APPARMOR };
-	cluster->apparmor.class_name = key[AVOW_NAME_CLASS];
-	cluster->apparmor.profile = key[AVOW_NAME_PROFILE];
+	*cluster =
+		(struct avow_cluster){ .lsm = AVOW_LSM_APPARMOR, .apparmor = apparmor };
+	cluster->apparmor->class_name = key[AVOW_NAME_CLASS];
+	cluster->apparmor->profile = key[AVOW_NAME_PROFILE];
 	if (!avow_span_is_empty(name->parts[AVOW_NAME_NAMESPACE]))
-		cluster->apparmor.namespace = key[AVOW_NAME_NAMESPACE];
-	cluster->apparmor.object = avow_span_make(copy, object.length);
-	cluster->apparmor.is_rest = name->is_rest;
+		cluster->apparmor->namespace = key[AVOW_NAME_NAMESPACE];
+	cluster->apparmor->object = avow_span_make(copy, object.length);
+	cluster->apparmor->is_rest = name->is_rest;
 	avow_name_id(name, cluster->id);
 	return AVOW_OK;
 }
@@ -207,7 +219,7 @@ static int64_t evict(struct avow_clusters *clusters, struct avow_objects *group,
 	if (!rest || avow_sums_add(rest, evicted))
 		return AVOW_E_NOMEM;
 	avow_sums_free(evicted);
-	free_object(evicted);
+	free_apparmor(evicted);
 	return index;
 }
 
@@ -398,18 +410,18 @@ static int by_name(const void *a, const void *b, void *data)
 		{ left->scontext_type, right->scontext_type },
 		{ left->tcontext_type, right->tcontext_type },
 		{ left->tclass, right->tclass },
-		{ left->apparmor.namespace, right->apparmor.namespace },
-		{ left->apparmor.profile, right->apparmor.profile },
-		{ left->apparmor.class_name, right->apparmor.class_name },
+		{ left->apparmor->namespace, right->apparmor->namespace },
+		{ left->apparmor->profile, right->apparmor->profile },
+		{ left->apparmor->class_name, right->apparmor->class_name },
 	};
 	int order = (left->lsm > right->lsm) - (left->lsm < right->lsm);
 
 	for (size_t i = 0; i < AVOW_ARRAY_SIZE(pairs) && !order; i++)
 		order = compare_atoms(data, pairs[i][0], pairs[i][1]);
 	if (order == 0)
-		order = left->apparmor.is_rest - right->apparmor.is_rest;
+		order = left->apparmor->is_rest - right->apparmor->is_rest;
 	return order ? order
-		     : avow_span_compare(left->apparmor.object, right->apparmor.object);
+		     : avow_span_compare(left->apparmor->object, right->apparmor->object);
 }
 
 static int by_text(const void *a, const void *b, void *data)

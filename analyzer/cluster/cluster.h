@@ -57,7 +57,8 @@ struct avow_cluster {
 	uint32_t scontext_type; /* of SELinux these three; of AppArmor AVOW_NO_ATOM */
 	uint32_t tcontext_type;
 	uint32_t tclass;
-	struct avow_apparmor_cluster apparmor;
+	/* Of AppArmor the cluster's own; of SELinux one that is empty, shared. */
+	struct avow_apparmor_cluster *apparmor;
 
 	uint64_t count; /* denial records */
 	uint64_t permissive_yes, permissive_no, permissive_unknown;

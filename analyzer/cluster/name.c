@@ -28,7 +28,7 @@ struct avow_name avow_name_of_denial(const struct avow_denial *denial,
 struct avow_name avow_name_of_cluster(const struct avow_cluster *cluster,
 				      const struct avow_atoms *atoms)
 {
-	const struct avow_apparmor_cluster *apparmor = &cluster->apparmor;
+	const struct avow_apparmor_cluster *apparmor = cluster->apparmor;
 
 	if (cluster->lsm == AVOW_LSM_SELINUX)
 		return (struct avow_name){

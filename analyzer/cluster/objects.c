@@ -19,7 +19,7 @@ uint32_t avow_objects_find(const struct avow_objects *objects,
 
 		if (order == 0)
 			order = avow_span_compare(
-				object, clusters[item->cluster].apparmor.object);
+				object, clusters[item->cluster].apparmor->object);
 		if (order == 0) {
 			*found = true;
 			return middle;

@@ -17,26 +17,36 @@
 	X(hosts, node)                                                                   \
 	X(ports, port)                                                                   \
 	X(addresses, address)                                                            \
-	X(syscalls, syscall)                                                             \
-	X(apparmor.operations, apparmor.operation)                                       \
-	X(apparmor.requested_masks, apparmor.requested_mask)                             \
-	X(apparmor.denied_masks, apparmor.denied_mask)                                   \
-	X(apparmor.peers, apparmor.peer)                                                 \
-	X(apparmor.targets, apparmor.target)                                             \
-	X(apparmor.infos, apparmor.info)                                                 \
-	X(apparmor.signals, apparmor.signal)                                             \
-	X(apparmor.sources, apparmor.srcname)                                            \
-	X(apparmor.fstypes, apparmor.fstype)                                             \
-	X(apparmor.flags, apparmor.flags)                                                \
-	X(apparmor.values, apparmor.value)
+	X(syscalls, syscall)
 
-/* The same, and those that are filled in another way. */
+/* The same of AppArmor's own. */
+#define APPARMOR_TALLIES(X)                                                              \
+	X(operations, operation)                                                         \
+	X(requested_masks, requested_mask)                                               \
+	X(denied_masks, denied_mask)                                                     \
+	X(peers, peer)                                                                   \
+	X(targets, target)                                                               \
+	X(infos, info)                                                                   \
+	X(signals, signal)                                                               \
+	X(sources, srcname)                                                              \
+	X(fstypes, fstype)                                                               \
+	X(flags, flags)                                                                  \
+	X(values, value)
+
+/* With those that are filled in another way. */
 #define ALL_TALLIES(X)                                                                   \
 	TALLIES(X)                                                                       \
 	X(permissions, )                                                                 \
 	X(rawcons, )                                                                     \
-	X(details, )                                                                     \
-	X(apparmor.bus_names, )
+	X(details, )
+#define ALL_APPARMOR_TALLIES(X)                                                          \
+	APPARMOR_TALLIES(X)                                                              \
+	X(bus_names, )
+
+static bool is_apparmor(const struct avow_cluster *cluster)
+{
+	return cluster->lsm == AVOW_LSM_APPARMOR;
+}
 
 void avow_sums_free(struct avow_cluster *cluster)
 {
@@ -44,6 +54,11 @@ void avow_sums_free(struct avow_cluster *cluster)
 	ALL_TALLIES(X)
 #undef X
 	avow_buf_free(&cluster->sample);
+	if (!is_apparmor(cluster))
+		return;
+#define X(tally, field) avow_tally_free(&cluster->apparmor->tally);
+	ALL_APPARMOR_TALLIES(X)
+#undef X
 }
 
 /* Keeps the earliest record as the sample: by time, serial, and then text. */
@@ -62,8 +77,7 @@ static int keep_sample(struct avow_cluster *cluster, struct avow_time time,
 		    (order == 0 && avow_place_compare(place, cluster->sample_place) >= 0))
 			return AVOW_OK;
 	}
-	avow_buf_clear(&cluster->sample);
-	avow_buf_append(&cluster->sample, line);
+	avow_buf_keep(&cluster->sample, line);
 	cluster->sample_place = place;
 	cluster->sample_time = time;
 	cluster->sample_serial = serial;
@@ -84,9 +98,31 @@ static int count_values(struct avow_cluster *cluster, const struct avow_denial *
 		result |= avow_tally_add(&cluster->details, denial->details[i], 1);
 	result |= avow_tally_add(&cluster->rawcons, denial->selinux.srawcon, 1);
 	result |= avow_tally_add(&cluster->rawcons, denial->selinux.trawcon, 1);
-	if (avow_span_is(denial->apparmor.class_name, "dbus"))
-		result |= avow_tally_add(&cluster->apparmor.bus_names,
-					 denial->apparmor.name, 1);
+	return result ? AVOW_E_NOMEM : AVOW_OK;
+}
+
+static void count_owner(struct avow_apparmor_cluster *cluster,
+			const struct avow_apparmor *fields)
+{
+	if (avow_span_is_empty(fields->fsuid) || avow_span_is_empty(fields->ouid))
+		return;
+	if (avow_span_equal(fields->fsuid, fields->ouid))
+		cluster->owner_yes++;
+	else
+		cluster->owner_no++;
+}
+
+static int count_apparmor_values(struct avow_apparmor_cluster *cluster,
+				 const struct avow_apparmor *fields)
+{
+	int result = AVOW_OK;
+
+#define X(tally, field) result |= avow_tally_add(&cluster->tally, fields->field, 1);
+	APPARMOR_TALLIES(X)
+#undef X
+	if (avow_span_is(fields->class_name, "dbus"))
+		result |= avow_tally_add(&cluster->bus_names, fields->name, 1);
+	count_owner(cluster, fields);
 	return result ? AVOW_E_NOMEM : AVOW_OK;
 }
 
@@ -101,22 +137,13 @@ static void widen(struct avow_cluster *cluster, struct avow_time first,
 		cluster->last = last;
 }
 
-static void count_owner(struct avow_apparmor_cluster *cluster,
-			const struct avow_apparmor *fields)
-{
-	if (avow_span_is_empty(fields->fsuid) || avow_span_is_empty(fields->ouid))
-		return;
-	if (avow_span_equal(fields->fsuid, fields->ouid))
-		cluster->owner_yes++;
-	else
-		cluster->owner_no++;
-}
-
 int avow_sums_count(struct avow_cluster *cluster, const struct avow_denial *denial)
 {
 	if (count_values(cluster, denial))
 		return AVOW_E_NOMEM;
-	count_owner(&cluster->apparmor, &denial->apparmor);
+	if (is_apparmor(cluster) &&
+	    count_apparmor_values(cluster->apparmor, &denial->apparmor))
+		return AVOW_E_NOMEM;
 	widen(cluster, denial->time, denial->time);
 	cluster->count++;
 	cluster->permissive_yes += denial->permissive == AVOW_YES;
@@ -125,6 +152,19 @@ int avow_sums_count(struct avow_cluster *cluster, const struct avow_denial *deni
 	cluster->blocked += denial->blocked == AVOW_YES;
 	return keep_sample(cluster, denial->time, denial->serial, denial->place,
 			   denial->line);
+}
+
+static int add_apparmor(struct avow_apparmor_cluster *cluster,
+			const struct avow_apparmor_cluster *from)
+{
+	int result = AVOW_OK;
+
+#define X(tally, field) result |= avow_tally_merge(&cluster->tally, &from->tally);
+	ALL_APPARMOR_TALLIES(X)
+#undef X
+	cluster->owner_yes += from->owner_yes;
+	cluster->owner_no += from->owner_no;
+	return result;
 }
 
 int avow_sums_add(struct avow_cluster *cluster, const struct avow_cluster *from)
@@ -140,8 +180,8 @@ int avow_sums_add(struct avow_cluster *cluster, const struct avow_cluster *from)
 	cluster->permissive_no += from->permissive_no;
 	cluster->permissive_unknown += from->permissive_unknown;
 	cluster->blocked += from->blocked;
-	cluster->apparmor.owner_yes += from->apparmor.owner_yes;
-	cluster->apparmor.owner_no += from->apparmor.owner_no;
+	if (is_apparmor(cluster))
+		result |= add_apparmor(cluster->apparmor, from->apparmor);
 	if (from->count)
 		result |= keep_sample(cluster, from->sample_time, from->sample_serial,
 				      from->sample_place, avow_buf_span(&from->sample));
@@ -152,5 +192,10 @@ void avow_sums_sort(struct avow_cluster *cluster)
 {
 #define X(tally, field) avow_tally_sort(&cluster->tally);
 	ALL_TALLIES(X)
+#undef X
+	if (!is_apparmor(cluster))
+		return;
+#define X(tally, field) avow_tally_sort(&cluster->apparmor->tally);
+	ALL_APPARMOR_TALLIES(X)
 #undef X
 }

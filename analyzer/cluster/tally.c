@@ -20,7 +20,7 @@ static int compare(struct avow_span value, uint64_t hash,
 
 static bool grow(struct avow_tally *tally)
 {
-	uint32_t capacity = tally->capacity ? tally->capacity * 2 : 2;
+	uint32_t capacity = tally->capacity ? tally->capacity * 2 : 1;
 	struct avow_tally_entry *entries;
 
 	if (capacity > AVOW_TALLY_MAX)

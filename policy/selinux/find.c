@@ -19,6 +19,7 @@ struct finder {
 	struct avow_contexts contexts;
 	struct avow_findings *out;
 	struct avow_arena scratch;
+	struct avow_arena cluster_scratch; /* of the cluster that is asked about */
 	struct avow_asked *asked;
 	size_t asked_count;
 	size_t fold_count; /* of all clusters */
@@ -90,7 +91,7 @@ static int ask_anew(struct asking *asking, const struct avow_access *access,
 	fold->is_refused = ask.is_asked && avow_answer_refused(&ask.answer) != 0;
 	fold->is_quiet = (ask.answer.untyped & ask.answer.quiet) != 0;
 	code = avow_groups_add(&asking->groups, &ask, &fold->membership);
-	if (code == 0 && asking->finder->options->has_decisions)
+	if (code == 0 && asking->finder->options->has_layers)
 		code = avow_layers_write(&ask, &asking->finder->out->arena, &fold->layers,
 					 &fold->layer_count);
 	return code;
@@ -181,8 +182,7 @@ static int write_decisions(const struct asking *asking, struct avow_finding *fin
 
 	for (const struct avow_fold *fold = asking->folds.first; fold; fold = fold->later)
 		count++;
-	finding->decisions =
-		avow_arena_alloc(arena, (count + 1) * sizeof(*finding->decisions));
+	finding->decisions = avow_arena_alloc(arena, count * sizeof(*finding->decisions));
 	if (!finding->decisions)
 		return AVOW_E_NOMEM;
 	for (const struct avow_fold *fold = asking->folds.first; fold; fold = fold->later)
@@ -205,10 +205,11 @@ static int find_cluster(struct finder *finder, size_t index)
 	const struct avow_cluster *cluster = avow_clusters_at(finder->clusters, index);
 	struct avow_finding *finding = &finder->out->of[index];
 	struct avow_arena *arena = &finder->out->arena;
-	struct asking asking = { .finder = finder };
+	struct asking asking = { .finder = finder,
+				 .groups.arena = finder->cluster_scratch };
 	size_t first = finder->asked_count;
 	const char **codes =
-		avow_arena_alloc(arena, (cluster->access_count + 1) * sizeof(*codes));
+		avow_arena_alloc(arena, cluster->access_count * sizeof(*codes));
 	int code;
 
 	if (!codes)
@@ -228,7 +229,8 @@ static int find_cluster(struct finder *finder, size_t index)
 	if (code == 0 && finder->options->has_decisions)
 		code = write_decisions(&asking, finding, arena);
 	note_booleans(finder, finding, first);
-	avow_arena_free(&asking.groups.arena);
+	finder->cluster_scratch = asking.groups.arena;
+	avow_arena_clear(&finder->cluster_scratch);
 	return code;
 }
 
@@ -335,8 +337,6 @@ static int write_module(const struct avow_module *module, struct avow_suggestion
 					 : avow_arena_string(arena, avow_buf_span(&text));
 	}
 	avow_buf_free(&text);
-	out->rules = module->rule_count;
-	out->te_left_out = avow_module_te_left_out(module, &out->te_left_out_denials);
 	return out->te && out->cil && out->plain ? 0 : AVOW_E_NOMEM;
 }
 
@@ -353,12 +353,15 @@ static int suggest(struct finder *finder, const char *name)
 	out->name = module.name;
 	code = avow_proof_run(&module, finder->asked, finder->asked_count,
 			      &finder->contexts, out, &finder->out->arena);
-	if (code == 0)
+	if (code == 0 && finder->options->has_sources)
 		code = write_module(&module, out, &finder->out->arena);
+	out->rules = module.rule_count;
+	out->te_left_out = avow_module_te_left_out(&module, &out->te_left_out_denials);
 	if (code == 0)
 		code = advise_rules(finder, &module);
 	if (code == 0)
 		count_denials(finder, out);
+	avow_arena_free(&module.arena);
 	return code;
 }
 
@@ -377,7 +380,9 @@ static int find(struct finder *finder)
 	for (size_t i = 0; i < out->count && code == 0; i++)
 		if (avow_clusters_at(finder->clusters, i)->lsm == AVOW_LSM_SELINUX)
 			code = find_cluster(finder, i);
-	return code < 0 ? code : suggest(finder, finder->options->module);
+	if (code < 0 || !finder->options->module)
+		return code;
+	return suggest(finder, finder->options->module);
 }
 
 int avow_selinux_check_module(const char *name, struct avow_error *error)
@@ -391,7 +396,7 @@ int avow_selinux_find(struct avow_selinux_policy *policy,
 		      struct avow_findings *out, struct avow_error *error)
 {
 	struct finder finder = { .clusters = clusters, .options = options, .out = out };
-	int code = avow_module_check_name(options->module, error);
+	int code = options->module ? avow_module_check_name(options->module, error) : 0;
 
 	if (code < 0)
 		return code;
@@ -405,6 +410,7 @@ int avow_selinux_find(struct avow_selinux_policy *policy,
 		code = find(&finder);
 	avow_contexts_free(&finder.contexts);
 	avow_arena_free(&finder.scratch);
+	avow_arena_free(&finder.cluster_scratch);
 	if (code == AVOW_E_LIBRARY)
 		return avow_error_set(error, code,
 				      "%s: libsepol cannot decide by this policy",

@@ -36,6 +36,7 @@ struct avow_module {
 	const char *name;
 	struct avow_sepol *sepol;
 	const struct avow_clusters *clusters;
+	struct avow_arena arena; /* holds the rules; freed by whoever made the module */
 	struct avow_rule *rules; /* by source, target, class */
 	size_t rule_count;
 };

@@ -11,6 +11,7 @@
 
 struct proof {
 	struct avow_module *module;
+	struct avow_arena *rules; /* of the module as it was tried last */
 	struct avow_asked *asked;
 	size_t count;
 	struct avow_contexts *contexts;
@@ -67,9 +68,11 @@ static int settle(const struct proof *proof)
 	int given_up;
 
 	do {
-		int code = avow_module_build(proof->module, proof->asked, proof->count,
-					     proof->arena);
+		int code;
 
+		avow_arena_clear(proof->rules);
+		code = avow_module_build(proof->module, proof->asked, proof->count,
+					 proof->rules);
 		if (code < 0)
 			return code;
 		given_up = insert_rules(proof);
@@ -89,12 +92,19 @@ static const struct avow_reason *deciding_reason(const struct avow_finding *find
 	return &finding->reasons[0];
 }
 
+static bool keep(const struct proof *proof, const char *text, const char **out)
+{
+	*out = text ? avow_arena_string(proof->arena, avow_span_of(text)) : NULL;
+	return *out || !text;
+}
+
 static int explain(const struct proof *proof, const struct avow_asked *asked,
 		   struct avow_unanswered *out)
 {
 	const struct avow_access *access = access_of(proof, asked);
 	struct avow_groups groups = { 0 };
 	struct avow_finding finding = { 0 };
+	const struct avow_reason *reason;
 	struct avow_membership membership;
 	struct avow_subject subject;
 	struct avow_case ask;
@@ -106,19 +116,21 @@ static int explain(const struct proof *proof, const struct avow_asked *asked,
 	if (code == 0)
 		code = avow_groups_add(&groups, &ask, &membership);
 	if (code == 0)
-		code = avow_groups_write(&groups, &finding, proof->arena);
+		code = avow_groups_write(&groups, &finding, &groups.arena);
+	if (code == 0) {
+		reason = deciding_reason(&finding);
+		out->code = reason->code;
+		if (!keep(proof, reason->text, &out->text) ||
+		    !keep(proof, reason->evidence, &out->evidence))
+			code = AVOW_E_NOMEM;
+	}
 	avow_arena_free(&groups.arena);
-	if (code < 0)
-		return code;
 	out->cluster = asked->cluster;
 	out->scontext = access->scontext;
 	out->tcontext = access->tcontext;
 	out->permissions = access->permissions;
 	out->count = access->count;
-	out->code = deciding_reason(&finding)->code;
-	out->text = deciding_reason(&finding)->text;
-	out->evidence = deciding_reason(&finding)->evidence;
-	return 0;
+	return code;
 }
 
 /*
@@ -154,7 +166,7 @@ int avow_proof_run(struct avow_module *module, struct avow_asked *asked, size_t 
 		   struct avow_contexts *contexts, struct avow_suggestion *out,
 		   struct avow_arena *arena)
 {
-	struct proof proof = { module, asked, count, contexts, arena };
+	struct proof proof = { module, &module->arena, asked, count, contexts, arena };
 	size_t folds = count_folds(asked, count);
 	struct avow_arena scratch = { 0 };
 	struct avow_unanswered **rows = avow_arena_alloc(

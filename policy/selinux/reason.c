@@ -229,8 +229,7 @@ int avow_groups_write(struct avow_groups *groups, struct avow_finding *finding,
 	for (const struct avow_group *group = groups->first; group; group = group->next)
 		count++;
 	code = sort_groups(groups, count);
-	finding->reasons =
-		avow_arena_alloc(arena, (count + 1) * sizeof(*finding->reasons));
+	finding->reasons = avow_arena_alloc(arena, count * sizeof(*finding->reasons));
 	if (!finding->reasons)
 		code = AVOW_E_NOMEM;
 	for (const struct avow_group *group = groups->first; group && code == 0;

@@ -36,8 +36,11 @@ struct avow_code_row avow_selinux_code_at(size_t index);
 
 /* What is asked besides the reasons. */
 struct avow_selinux_options {
-	const char *module; /* the suggestion's name */
-	bool has_decisions; /* every layer of every question: finding.decisions */
+	const char
+		*module;  /* the suggestion's name; NULL: none is made, no rule advised */
+	bool has_sources; /* its texts: suggestion.te, .cil and .plain */
+	bool has_decisions; /* the questions: finding.decisions */
+	bool has_layers;    /* with every layer of each */
 };
 
 /*

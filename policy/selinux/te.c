@@ -9,7 +9,10 @@
 #include <stdlib.h>
 #include <strings.h>
 
-/* checkpolicy's keywords (policy_scan.l), which it takes in this or in upper case. */
+/*
+ * checkpolicy's keywords (policy_scan.l), which it takes in this or in upper case;
+ * sorted.
+ */
 static const char *const keywords[] = {
 	"alias",
 	"allow",
@@ -112,13 +115,16 @@ static const char *const keywords[] = {
 	"xor",
 };
 
+static int by_keyword(const void *name, const void *keyword)
+{
+	return strcasecmp(name, *(const char *const *)keyword);
+}
+
 /* Mixed case is no keyword to checkpolicy; to leave it out as well costs little. */
 static bool is_keyword(const char *name)
 {
-	for (size_t i = 0; i < AVOW_ARRAY_SIZE(keywords); i++)
-		if (strcasecmp(name, keywords[i]) == 0)
-			return true;
-	return false;
+	return bsearch(name, keywords, AVOW_ARRAY_SIZE(keywords), sizeof(keywords[0]),
+		       by_keyword) != NULL;
 }
 
 /* A dot is a hierarchy of bounds to checkmodule, so a name with one is no name. */

@@ -207,9 +207,11 @@ static void write_reason(const struct avow_telling *telling,
 static int write_reasons(const struct avow_telling *telling, struct avow_finding *finding)
 {
 	size_t count = finding->reason_count + telling->reason_count;
-	struct avow_reason *all =
-		avow_arena_alloc(telling->arena, (count + 1) * sizeof(*all));
+	struct avow_reason *all;
 
+	if (telling->reason_count == 0)
+		return 0;
+	all = avow_arena_alloc(telling->arena, count * sizeof(*all));
 	if (!all)
 		return AVOW_E_NOMEM;
 	if (finding->reason_count)

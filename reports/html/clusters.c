@@ -16,24 +16,29 @@ enum {
 struct field {
 	const char *name;
 	size_t offset;
+	bool is_apparmor; /* in the part of the cluster that only AppArmor has */
 };
 
 #define FIELD(name, member)                                                              \
 	{                                                                                \
-		name, offsetof(struct avow_cluster, member)                              \
+		name, offsetof(struct avow_cluster, member), false                       \
+	}
+#define APPARMOR_FIELD(name, member)                                                     \
+	{                                                                                \
+		name, offsetof(struct avow_apparmor_cluster, member), true               \
 	}
 static const struct field fields[] = {
-	FIELD("Operations", apparmor.operations),
-	FIELD("Denied masks", apparmor.denied_masks),
-	FIELD("Information", apparmor.infos),
-	FIELD("Targets", apparmor.targets),
-	FIELD("Peers", apparmor.peers),
-	FIELD("Signals", apparmor.signals),
-	FIELD("Bus names", apparmor.bus_names),
-	FIELD("Mount sources", apparmor.sources),
-	FIELD("File system types", apparmor.fstypes),
-	FIELD("Mount flags", apparmor.flags),
-	FIELD("Values", apparmor.values),
+	APPARMOR_FIELD("Operations", operations),
+	APPARMOR_FIELD("Denied masks", denied_masks),
+	APPARMOR_FIELD("Information", infos),
+	APPARMOR_FIELD("Targets", targets),
+	APPARMOR_FIELD("Peers", peers),
+	APPARMOR_FIELD("Signals", signals),
+	APPARMOR_FIELD("Bus names", bus_names),
+	APPARMOR_FIELD("Mount sources", sources),
+	APPARMOR_FIELD("File system types", fstypes),
+	APPARMOR_FIELD("Mount flags", flags),
+	APPARMOR_FIELD("Values", values),
 	FIELD("Programs", comms),
 	FIELD("Executables", exes),
 	FIELD("Command lines", proctitles),
@@ -46,6 +51,16 @@ static const struct field fields[] = {
 	FIELD("Hosts", hosts),
 };
 #undef FIELD
+#undef APPARMOR_FIELD
+
+static const struct avow_tally *tally_of(const struct avow_cluster *cluster,
+					 const struct field *field)
+{
+	const char *base = field->is_apparmor ? (const char *)cluster->apparmor
+					      : (const char *)cluster;
+
+	return (const struct avow_tally *)(const void *)(base + field->offset);
+}
 
 static void show_more(struct avow_page *page, size_t count, size_t shown, bool has_more)
 {
@@ -258,7 +273,8 @@ static void show_name(struct avow_page *page, const struct avow_cluster *cluster
 		avow_phrase_object(&page->scratch, cluster);
 	avow_page_scratch(page);
 	avow_page_put(page, "span", "arrow", " : ");
-	avow_page_atom(page, is_selinux ? cluster->tclass : cluster->apparmor.class_name);
+	avow_page_atom(page,
+		       is_selinux ? cluster->tclass : cluster->apparmor->class_name);
 }
 
 static void show_title(struct avow_page *page, const struct avow_cluster *cluster)
@@ -306,7 +322,6 @@ static void show_cluster(struct avow_page *page, size_t index)
 	const struct avow_cluster *cluster =
 		avow_clusters_at(page->report->analysis->clusters, index);
 	const struct avow_finding *finding = avow_report_finding(page->report, index);
-	const char *base = (const char *)cluster;
 	char id[sizeof(cluster->id) + 2];
 
 	snprintf(id, sizeof(id), "c-%s", cluster->id);
@@ -321,7 +336,7 @@ static void show_cluster(struct avow_page *page, size_t index)
 	avow_page_begin(page, "dl", "facts");
 	show_modes(page, cluster);
 	for (size_t i = 0; i < AVOW_ARRAY_SIZE(fields); i++)
-		show_tally(page, fields[i].name, (const void *)(base + fields[i].offset));
+		show_tally(page, fields[i].name, tally_of(cluster, &fields[i]));
 	show_accesses(page, cluster);
 	avow_page_end(page);
 	show_sample(page, cluster);

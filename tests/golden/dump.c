@@ -185,7 +185,7 @@ static void print_tally(const char *name, const struct avow_tally *tally)
 
 static void print_name(const struct avow_cluster *cluster, const struct avow_atoms *atoms)
 {
-	const struct avow_apparmor_cluster *apparmor = &cluster->apparmor;
+	const struct avow_apparmor_cluster *apparmor = cluster->apparmor;
 
 	if (cluster->lsm == AVOW_LSM_SELINUX) {
 		printf("cluster %s %s -> %s : %s", cluster->id,
@@ -250,7 +250,7 @@ static void print_cluster(const struct avow_cluster *cluster,
 	       (unsigned long long)cluster->last.seconds, cluster->last.milliseconds);
 	print_accesses(cluster, atoms);
 	print_tally("permissions", &cluster->permissions);
-	print_apparmor_tallies(&cluster->apparmor);
+	print_apparmor_tallies(cluster->apparmor);
 	print_tally("comms", &cluster->comms);
 	print_tally("exes", &cluster->exes);
 	print_tally("paths", &cluster->paths);

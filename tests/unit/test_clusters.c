@@ -132,7 +132,7 @@ static void put_tally(struct avow_buf *out, const struct avow_tally *tally)
 static void put_name(struct avow_buf *out, const struct avow_cluster *cluster,
 		     const struct avow_atoms *atoms)
 {
-	const struct avow_apparmor_cluster *apparmor = &cluster->apparmor;
+	const struct avow_apparmor_cluster *apparmor = cluster->apparmor;
 
 	avow_buf_printf(out, "%s %d %s %s %s", cluster->id, cluster->lsm,
 			avow_atoms_string(atoms, cluster->scontext_type),
@@ -153,10 +153,10 @@ static void put_tallies(struct avow_buf *out, const struct avow_cluster *cluster
 	put_tally(out, &cluster->comms);
 	put_tally(out, &cluster->pids);
 	put_tally(out, &cluster->paths);
-	put_tally(out, &cluster->apparmor.operations);
-	put_tally(out, &cluster->apparmor.denied_masks);
-	put_tally(out, &cluster->apparmor.peers);
-	put_tally(out, &cluster->apparmor.bus_names);
+	put_tally(out, &cluster->apparmor->operations);
+	put_tally(out, &cluster->apparmor->denied_masks);
+	put_tally(out, &cluster->apparmor->peers);
+	put_tally(out, &cluster->apparmor->bus_names);
 }
 
 static void put_cluster(struct avow_buf *out, const struct avow_cluster *cluster,

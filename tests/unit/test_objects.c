@@ -34,7 +34,7 @@ static const struct avow_cluster *rest_of(const struct avow_clusters *set)
 	const struct avow_cluster *rest = NULL;
 
 	for (size_t i = 0; i < avow_clusters_count(set); i++) {
-		if (!avow_clusters_at(set, i)->apparmor.is_rest)
+		if (!avow_clusters_at(set, i)->apparmor->is_rest)
 			continue;
 		assert_null(rest);
 		rest = avow_clusters_at(set, i);
@@ -75,7 +75,8 @@ static struct avow_buf dump(struct avow_clusters *set)
 
 		count += cluster->count;
 		avow_buf_printf(&out, "%s [%s] %d %llu %llu-%llu %s\n", cluster->id,
-				cluster->apparmor.object.data, cluster->apparmor.is_rest,
+				cluster->apparmor->object.data,
+				cluster->apparmor->is_rest,
 				(unsigned long long)cluster->count,
 				(unsigned long long)cluster->first.seconds,
 				(unsigned long long)cluster->last.seconds,

@@ -9,7 +9,7 @@
 
 #include "policy/selinux/selinux.h"
 
-static const struct avow_selinux_options mill = { .module = "mill" };
+static const struct avow_selinux_options mill = { .module = "mill", .has_sources = true };
 
 struct world {
 	struct avow_clusters *clusters;
