@@ -15,6 +15,7 @@
 
 struct options {
 	const char *policy;
+	const char *contexts;
 	const char *format;
 	const char *output;
 	bool is_strict;
@@ -26,6 +27,11 @@ static const struct avow_option options_table[] = {
 	  "file",
 	  "ask the binary SELinux policy FILE why each access was refused; by default "
 	  "the running policy, if there is one" },
+	{ 0, "contexts", AVOW_OPTION_STRING, offsetof(struct options, contexts),
+	  "DIRECTORY", "directory",
+	  "the file_contexts of the logged host, a directory like "
+	  "/etc/selinux/default/contexts, to ask what a path should carry; by default "
+	  "the one that belongs to the policy, if it is there" },
 	{ 'f', "format", AVOW_OPTION_STRING, offsetof(struct options, format), "FORMAT",
 	  "text html xml json",
 	  "write text, html, xml or json; by default what the suffix of --output says, "
@@ -151,6 +157,7 @@ static int run(const struct avow_command *command, int argc, char **argv)
 		return AVOW_EXIT_TROUBLE;
 	if (avow_session_read(&session, &options.reading, words.items, words.count)) {
 		const struct avow_selinux_options asked = { .module = MODULE_NAME,
+							    .contexts = options.contexts,
 							    .has_sources =
 								    format->has_sources };
 

@@ -15,6 +15,7 @@
 
 struct options {
 	const char *policy;
+	const char *contexts;
 	const char *cluster;
 	bool is_access;
 	bool is_list;
@@ -28,6 +29,11 @@ static const struct avow_option options_table[] = {
 	  "ask the binary SELinux policy FILE; by default the running policy, if there "
 	  "is "
 	  "one" },
+	{ 0, "contexts", AVOW_OPTION_STRING, offsetof(struct options, contexts),
+	  "DIRECTORY", "directory",
+	  "the file_contexts of the logged host, a directory like "
+	  "/etc/selinux/default/contexts, to ask what a path should carry; by default "
+	  "the one that belongs to the policy, if it is there" },
 	{ 'c', "cluster", AVOW_OPTION_STRING, offsetof(struct options, cluster), "ID",
 	  NULL,
 	  "explain the cluster whose id, as the report has it, begins with ID, alone" },
@@ -155,6 +161,7 @@ static int explain(struct avow_session *session, const struct options *options)
 		.module = options->is_brief ? NULL : "avow_local",
 		.has_decisions = true,
 		.has_layers = !options->is_brief,
+		.contexts = options->contexts,
 	};
 	const struct avow_why_options why = {
 		.id = avow_span_of(options->cluster ? options->cluster : ""),

@@ -9,20 +9,33 @@ libavow_a_SOURCES += \
 	%D%/selinux/advices/allow_role.c \
 	%D%/selinux/advices/allow_xperm.c \
 	%D%/selinux/advices/change_context.c \
+	%D%/selinux/advices/label_found.c \
 	%D%/selinux/advices/label_netif.c \
 	%D%/selinux/advices/label_node.c \
+	%D%/selinux/advices/label_path.c \
 	%D%/selinux/advices/label_port.c \
 	%D%/selinux/advices/leave_hidden.c \
 	%D%/selinux/advices/no_change.c \
 	%D%/selinux/advices/other_policy.c \
+	%D%/selinux/advices/relabel_host.c \
+	%D%/selinux/advices/restore_label.c \
+	%D%/selinux/advices/restore_module.c \
 	%D%/selinux/advices/set_boolean.c \
 	%D%/selinux/advices/widen_bounds.c \
 	%D%/selinux/case.c %D%/selinux/case.h \
 	%D%/selinux/cil.c \
 	%D%/selinux/circumstance.c %D%/selinux/circumstance.h \
 	%D%/selinux/circumstances/candidates.c %D%/selinux/circumstances/candidates.h \
+	%D%/selinux/circumstances/file_types.c \
+	%D%/selinux/circumstances/file_types.h \
+	%D%/selinux/circumstances/label_missing.c \
+	%D%/selinux/circumstances/label_program.c \
+	%D%/selinux/circumstances/label_unlabeled.c \
+	%D%/selinux/circumstances/label_wrong.c \
 	%D%/selinux/circumstances/netif.c \
 	%D%/selinux/circumstances/node.c \
+	%D%/selinux/circumstances/paths.c \
+	%D%/selinux/circumstances/paths.h \
 	%D%/selinux/circumstances/permissive.c \
 	%D%/selinux/circumstances/port.c \
 	%D%/selinux/codes.c \
@@ -84,6 +97,7 @@ libavow_a_SOURCES += \
 	%D%/selinux/sepol/reach.c %D%/selinux/sepol/reach.h \
 	%D%/selinux/sepol/rules.c \
 	%D%/selinux/sepol/trial.c %D%/selinux/sepol/trial.h \
+	%D%/selinux/sepol/types.c %D%/selinux/sepol/types.h \
 	%D%/selinux/sepol/xperms.c \
 	%D%/selinux/subject.c %D%/selinux/subject.h \
 	%D%/selinux/telling.c %D%/selinux/telling.h \

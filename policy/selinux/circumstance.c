@@ -8,6 +8,11 @@ static const struct avow_circumstance_kind *const kinds[] = {
 	&avow_circumstance_node,
 	&avow_circumstance_netif,
 	&avow_circumstance_permissive,
+	&avow_circumstance_label_unlabeled,
+	&avow_circumstance_label_wrong,
+	&avow_circumstance_label_missing,
+	&avow_circumstance_label_program,
+
 };
 
 int avow_circumstances_look(const struct avow_scene *scene, struct avow_telling *out)

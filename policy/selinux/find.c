@@ -5,6 +5,7 @@
  */
 #include "policy/selinux/selinux.h"
 
+#include "policy/selinux/labels/labels.h"
 #include "policy/selinux/layer.h"
 #include "policy/selinux/module.h"
 #include "policy/selinux/policy.h"
@@ -17,6 +18,7 @@ struct finder {
 	const struct avow_clusters *clusters;
 	const struct avow_selinux_options *options;
 	struct avow_contexts contexts;
+	struct avow_labels *labels;
 	struct avow_findings *out;
 	struct avow_arena scratch;
 	struct avow_arena cluster_scratch; /* of the cluster that is asked about */
@@ -163,6 +165,7 @@ static int tell(struct asking *asking, struct avow_finding *finding)
 	};
 	const struct avow_scene scene = {
 		.sepol = finder->contexts.sepol,
+		.labels = finder->labels,
 		.atoms = finder->contexts.atoms,
 		.subject = &asking->subject,
 		.finding = finding,
@@ -390,6 +393,24 @@ int avow_selinux_check_module(const char *name, struct avow_error *error)
 	return avow_module_check_name(name, error);
 }
 
+/* A directory that is only guessed may be unfit: then there is none. */
+static int open_labels(struct finder *finder, const char *policy,
+		       struct avow_error *error)
+{
+	struct avow_buf guess = { 0 };
+	int code = 0;
+
+	if (finder->options->contexts)
+		return avow_labels_open(finder->options->contexts, &finder->labels,
+					error);
+	if (avow_labels_guess(policy, &guess) &&
+	    avow_labels_open(avow_buf_string(&guess), &finder->labels, NULL) ==
+		    AVOW_E_NOMEM)
+		code = avow_error_nomem(error);
+	avow_buf_free(&guess);
+	return code;
+}
+
 int avow_selinux_find(struct avow_selinux_policy *policy,
 		      const struct avow_clusters *clusters,
 		      const struct avow_selinux_options *options,
@@ -398,6 +419,8 @@ int avow_selinux_find(struct avow_selinux_policy *policy,
 	struct finder finder = { .clusters = clusters, .options = options, .out = out };
 	int code = options->module ? avow_module_check_name(options->module, error) : 0;
 
+	if (code == 0)
+		code = open_labels(&finder, policy->info.source, error);
 	if (code < 0)
 		return code;
 	out->policy = policy->info;
@@ -408,6 +431,7 @@ int avow_selinux_find(struct avow_selinux_policy *policy,
 				  : AVOW_E_NOMEM;
 	if (code == 0)
 		code = find(&finder);
+	avow_labels_close(finder.labels);
 	avow_contexts_free(&finder.contexts);
 	avow_arena_free(&finder.scratch);
 	avow_arena_free(&finder.cluster_scratch);

@@ -41,6 +41,11 @@ struct avow_selinux_options {
 	bool has_sources; /* its texts: suggestion.te, .cil and .plain */
 	bool has_decisions; /* the questions: finding.decisions */
 	bool has_layers;    /* with every layer of each */
+	/*
+	 * The contexts directory of the logged host; NULL: the one that belongs to the
+	 * policy file, if it is there.
+	 */
+	const char *contexts;
 };
 
 /*

@@ -145,6 +145,8 @@ static void what_has_no_type_says_why(void **state)
 		assert_int_equal(look(*state, cases[i].path, cases[i].tclass).kind,
 				 cases[i].kind);
 	assert_int_equal(look(*state, "/tmp", "dir").kind, AVOW_LABEL_KNOWN);
+	assert_int_equal(look(NULL, "/tmp/flour", "file").kind, AVOW_LABEL_NO_PLACE);
+	assert_int_equal(look(NULL, "/srv/flour", "file").kind, AVOW_LABEL_NOT_ASKED);
 	assert_int_equal(look(*state, "/srv/mill/...", "file").kind, AVOW_LABEL_KNOWN);
 }
 

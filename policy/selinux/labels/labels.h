@@ -44,6 +44,7 @@ enum avow_label_kind {
 	AVOW_LABEL_NO_ENTRY, /* no pattern fits */
 	AVOW_LABEL_RELATIVE, /* a name, or a path without its beginning */
 	AVOW_LABEL_NO_PLACE, /* a place that file_contexts has no say in */
+	AVOW_LABEL_NOT_ASKED /* there is no contexts directory to ask */
 };
 
 struct avow_label {
@@ -56,7 +57,7 @@ struct avow_label {
 
 /*
  * What the file at @path, whose class is @tclass, should carry. The bytes of @path may
- * be any. Fails when memory is out.
+ * be any; @labels may be NULL. Fails when memory is out.
  */
 int avow_labels_lookup(const struct avow_labels *labels, struct avow_span path,
 		       const char *tclass, struct avow_label *out) avow_must_check;

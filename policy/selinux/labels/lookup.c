@@ -170,5 +170,9 @@ int avow_labels_lookup(const struct avow_labels *labels, struct avow_span path,
 		out->why = "Only its name is known, not where it is.";
 		return 0;
 	}
-	return look_up(labels, path, mode, out);
+	if (labels)
+		return look_up(labels, path, mode, out);
+	out->kind = AVOW_LABEL_NOT_ASKED;
+	out->why = "There is no contexts directory to ask for its label.";
+	return 0;
 }

@@ -1,0 +1,476 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Ranks the file types that the source may use as it was refused. What a type is for is
+ * told by the policy: what the source would make in that place, which areas of the file
+ * system file_contexts give it to, whether nothing but a person ever gives it, and by
+ * the customs of refpolicy for the ends of names. Programs are no data and data no
+ * programs.
+ */
+#include "policy/selinux/circumstances/file_types.h"
+
+#include <stdlib.h>
+
+#include "policy/selinux/circumstances/candidates.h"
+#include "policy/selinux/sepol/types.h"
+
+#define WEIGHED_MAX 8 /* the best, whose gainers are counted */
+
+static const char *const generic[] = {
+	"default_t",
+	"file_t",
+	"root_t",
+	"etc_t",
+	"usr_t",
+	"var_t",
+	"var_lib_t",
+	"var_log_t",
+	"var_run_t",
+	"var_lock_t",
+	"var_spool_t",
+	"mnt_t",
+	"src_t",
+	"opt_t",
+	"srv_t",
+	"device_t",
+	"unlabeled_t",
+	"fixed_disk_device_t",
+	"removable_device_t",
+};
+
+bool avow_file_types_is_generic(const char *type)
+{
+	for (size_t i = 0; i < AVOW_ARRAY_SIZE(generic); i++)
+		if (strcmp(generic[i], type) == 0)
+			return true;
+	return false;
+}
+
+enum purpose {
+	FOR_CONTENT, /* what people put there for the domain to use */
+	FOR_DATA,    /* by the place of its patterns */
+	FOR_STATE,   /* what the domain keeps for itself */
+	FOR_CONFIGURATION,
+	FOR_RUNTIME,
+	FOR_TEMPORARY,
+	FOR_LOGS,
+	FOR_PROGRAMS,
+	FOR_SECRETS,
+	FOR_OTHERS
+};
+
+/* The ends of names in refpolicy and its descendants. */
+static const struct {
+	const char *end;
+	enum purpose purpose;
+} ends[] = {
+	{ "_content_t", FOR_CONTENT },
+	{ "_content_rw_t", FOR_CONTENT },
+	{ "_image_t", FOR_CONTENT },
+	{ "_share_t", FOR_CONTENT },
+	{ "_data_t", FOR_CONTENT },
+	{ "_db_t", FOR_CONTENT },
+	{ "_zone_t", FOR_CONTENT },
+	{ "_repo_t", FOR_CONTENT },
+	{ "_var_lib_t", FOR_STATE },
+	{ "_cache_t", FOR_STATE },
+	{ "_spool_t", FOR_STATE },
+	{ "_state_t", FOR_STATE },
+	{ "_conf_t", FOR_CONFIGURATION },
+	{ "_config_t", FOR_CONFIGURATION },
+	{ "_etc_t", FOR_CONFIGURATION },
+	{ "_etc_rw_t", FOR_CONFIGURATION },
+	{ "_htaccess_t", FOR_CONFIGURATION },
+	{ "_unit_t", FOR_CONFIGURATION },
+	{ "_unit_file_t", FOR_CONFIGURATION },
+	{ "_runtime_t", FOR_RUNTIME },
+	{ "_var_run_t", FOR_RUNTIME },
+	{ "_lock_t", FOR_RUNTIME },
+	{ "_pid_t", FOR_RUNTIME },
+	{ "_tmp_t", FOR_TEMPORARY },
+	{ "_tmpfs_t", FOR_TEMPORARY },
+	{ "_log_t", FOR_LOGS },
+	{ "_exec_t", FOR_PROGRAMS },
+	{ "_keytab_t", FOR_SECRETS },
+	{ "_secrets_t", FOR_SECRETS },
+	{ "_key_t", FOR_SECRETS },
+	{ "_privkey_t", FOR_SECRETS },
+	{ "_cert_t", FOR_SECRETS },
+	{ "_home_t", FOR_OTHERS },
+	{ "_unconfined_content_t", FOR_OTHERS },
+};
+
+/* What the types of an area are for. */
+static const enum purpose of_area[AVOW_AREAS] = {
+	[AVOW_AREA_DATA] = FOR_DATA,
+	[AVOW_AREA_CONFIGURATION] = FOR_CONFIGURATION,
+	[AVOW_AREA_PROGRAMS] = FOR_PROGRAMS,
+	[AVOW_AREA_RUNTIME] = FOR_RUNTIME,
+	[AVOW_AREA_TEMPORARY] = FOR_TEMPORARY,
+	[AVOW_AREA_LOGS] = FOR_LOGS,
+	[AVOW_AREA_DEVICES] = FOR_OTHERS,
+	[AVOW_AREA_HOMES] = FOR_OTHERS,
+};
+
+/* What the ranking of one cluster's candidates goes by. */
+struct ranking {
+	const struct avow_scene *scene;
+	uint32_t requested;
+	enum avow_label_area area; /* that the file is in */
+	enum purpose wanted;       /* by that */
+	bool is_run;               /* the file is to be executed */
+	bool is_library;           /* and mapped, by its name */
+	bool is_changed;           /* it is to be changed in some way */
+	uint32_t *reached;         /* permissions, by type - 1 */
+	bool *made;                /* by type - 1 */
+	uint32_t own;              /* what the source itself would make there */
+	uint32_t file_type, domain, exec_type, filesystem_type;
+	uint32_t non_security, non_auth;
+};
+
+/* How well the purpose of a type fits, best first. */
+enum tier {
+	TIER_MADE,    /* what the source itself would have made there */
+	TIER_OWN,     /* named for the domain, and made for what is wanted */
+	TIER_BY_HAND, /* nothing gives it but a person */
+	TIER_KINDRED, /* named for the domain */
+	TIER_STATE,
+	TIER_CONTENT, /* what people share by another domain */
+	TIER_PLACE,   /* of that place */
+	TIER_OTHER,
+	TIER_LAST
+};
+
+struct weighed {
+	uint32_t type;
+	const char *name;
+	enum tier tier;
+	bool is_wider; /* lets the source change it, where it was to read */
+	size_t patterns;
+	size_t gainers;
+};
+
+static bool ends_with(const char *name, const char *end)
+{
+	size_t length = strlen(name), tail = strlen(end);
+
+	return length > tail && strcmp(name + length - tail, end) == 0;
+}
+
+/* The area that most patterns are in. */
+static enum avow_label_area main_area(const struct avow_label_use *use)
+{
+	enum avow_label_area best = AVOW_AREA_DATA;
+
+	for (enum avow_label_area area = 0; area < AVOW_AREAS; area++)
+		if (use->areas[area] > use->areas[best])
+			best = area;
+	return best;
+}
+
+/* The longest end that fits counts, or else the patterns. */
+static enum purpose purpose_of(const char *name, const struct avow_label_use *use)
+{
+	enum purpose out = of_area[main_area(use)];
+	size_t longest = 0;
+
+	for (size_t i = 0; i < AVOW_ARRAY_SIZE(ends); i++)
+		if (strlen(ends[i].end) > longest && ends_with(name, ends[i].end)) {
+			out = ends[i].purpose;
+			longest = strlen(ends[i].end);
+		}
+	return out;
+}
+
+/* Whether the type is one that files may have, and that this may be advised for. */
+static bool is_eligible(const struct ranking *ranking, uint32_t type)
+{
+	const struct avow_sepol *sepol = ranking->scene->sepol;
+	const struct {
+		uint32_t attribute;
+		bool is_needed;
+	} rules[] = {
+		{ ranking->file_type, true },        { ranking->domain, false },
+		{ ranking->filesystem_type, false }, { ranking->non_security, true },
+		{ ranking->non_auth, true },
+	};
+
+	for (size_t i = 0; i < AVOW_ARRAY_SIZE(rules); i++)
+		if (rules[i].attribute &&
+		    avow_sepol_is_member(sepol, type, rules[i].attribute) !=
+			    rules[i].is_needed)
+			return false;
+	return true;
+}
+
+static bool is_program(const struct ranking *ranking, uint32_t type, const char *name)
+{
+	if (ranking->exec_type &&
+	    avow_sepol_is_member(ranking->scene->sepol, type, ranking->exec_type))
+		return true;
+	return ends_with(name, "_exec_t");
+}
+
+/* Whether starting a program of the type gives another domain. */
+static bool is_gate(const struct ranking *ranking, uint32_t type)
+{
+	const struct avow_sepol *sepol = ranking->scene->sepol;
+	uint16_t process = avow_sepol_class(sepol, "process");
+
+	return process &&
+	       avow_sepol_transition(sepol, ranking->scene->subject->pair.source, type,
+				     process) != 0;
+}
+
+/* Lower is better: programs by what they are, whose patterns then tell the usual one. */
+static enum tier tier_of_program(const struct ranking *ranking, uint32_t type,
+				 const char *name)
+{
+	return is_program(ranking, type, name) != ranking->is_library ? TIER_OWN
+								      : TIER_OTHER;
+}
+
+static enum tier tier_of_data(const struct ranking *ranking, const struct weighed *row,
+			      const struct avow_label_use *use)
+{
+	const struct avow_scene *scene = ranking->scene;
+	enum purpose purpose = purpose_of(row->name, use);
+	bool is_wanted = purpose == ranking->wanted ||
+			 (ranking->wanted == FOR_DATA && purpose == FOR_CONTENT);
+	bool is_kindred = avow_candidates_kinship(
+		avow_sepol_type_name(scene->sepol, scene->subject->pair.source),
+		row->name);
+	bool is_by_hand =
+		scene->labels && (avow_labels_is_customizable(scene->labels, row->name) ||
+				  (use->patterns == 0 && !ranking->made[row->type - 1]));
+
+	if (row->type == ranking->own)
+		return TIER_MADE;
+	if (purpose == FOR_SECRETS || purpose == FOR_OTHERS)
+		return TIER_LAST;
+	if (is_kindred && (purpose == FOR_CONTENT ? ranking->wanted == FOR_DATA
+						  : is_wanted && purpose != FOR_DATA))
+		return TIER_OWN;
+	if (is_by_hand && (purpose == FOR_CONTENT || purpose == FOR_DATA))
+		return TIER_BY_HAND;
+	if (is_kindred && is_wanted)
+		return TIER_KINDRED;
+	if (is_kindred && purpose == FOR_STATE && ranking->wanted == FOR_DATA)
+		return TIER_STATE;
+	if (purpose == FOR_CONTENT)
+		return TIER_CONTENT;
+	return is_wanted ? TIER_PLACE : TIER_OTHER;
+}
+
+/* Permissions that change a file or what is in a directory. */
+static uint32_t changing(const struct avow_scene *scene)
+{
+	static const char *const names[] = { "write",       "append", "create",
+					     "unlink",      "rename", "add_name",
+					     "remove_name", "setattr" };
+	uint32_t out = 0;
+
+	for (size_t i = 0; i < AVOW_ARRAY_SIZE(names); i++)
+		out |= avow_sepol_permission(scene->sepol, scene->subject->pair.tclass,
+					     names[i]);
+	return out;
+}
+
+/* False: the type is no candidate. */
+static bool weigh(const struct ranking *ranking, uint32_t type, struct weighed *out)
+{
+	const struct avow_scene *scene = ranking->scene;
+	const char *name = avow_sepol_type_name(scene->sepol, type);
+	uint32_t reached = ranking->reached[type - 1];
+	struct avow_label_use use = { 0 };
+
+	if ((reached & ranking->requested) != ranking->requested ||
+	    type == scene->subject->pair.target ||
+	    !avow_sepol_is_type(scene->sepol, type) || avow_file_types_is_generic(name) ||
+	    !is_eligible(ranking, type))
+		return false;
+	if (ranking->is_run ? is_gate(ranking, type) : is_program(ranking, type, name))
+		return false;
+	if (scene->labels)
+		avow_labels_use(scene->labels, name, &use);
+	*out = (struct weighed){ .type = type, .name = name };
+	out->patterns = ranking->is_run ? use.patterns : use.areas[ranking->area];
+	out->tier = ranking->is_run ? tier_of_program(ranking, type, name)
+				    : tier_of_data(ranking, out, &use);
+	out->is_wider = !ranking->is_changed && (reached & changing(scene));
+	return true;
+}
+
+/*
+ * Among the domain's own types the usual one, which has most places, comes first; among
+ * others the one that the fewest may use.
+ */
+static int compare(const void *left, const void *right)
+{
+	const struct weighed *a = left, *b = right;
+
+	if (a->tier != b->tier)
+		return a->tier < b->tier ? -1 : 1;
+	if (a->is_wider != b->is_wider)
+		return a->is_wider ? 1 : -1;
+	if (a->tier == TIER_OWN && a->patterns != b->patterns)
+		return a->patterns > b->patterns ? -1 : 1;
+	if (a->gainers != b->gainers)
+		return a->gainers < b->gainers ? -1 : 1;
+	if (a->patterns != b->patterns)
+		return a->patterns > b->patterns ? -1 : 1;
+	if (strlen(a->name) != strlen(b->name))
+		return strlen(a->name) < strlen(b->name) ? -1 : 1;
+	return strcmp(a->name, b->name);
+}
+
+static int count_gainers(const struct ranking *ranking, struct weighed *rows,
+			 size_t count)
+{
+	const struct avow_sepol_pair *pair = &ranking->scene->subject->pair;
+
+	for (size_t i = 0; i < count; i++) {
+		const struct avow_sepol_gain gain = {
+			.among = ranking->domain,
+			.type = rows[i].type,
+			.instead = pair->target,
+			.tclass = pair->tclass,
+			.permissions = ranking->requested,
+		};
+
+		if (avow_sepol_gainers(ranking->scene->sepol, &gain, &rows[i].gainers) <
+		    0)
+			return AVOW_E_NOMEM;
+		rows[i].gainers -= rows[i].gainers > 0; /* the source itself */
+	}
+	return 0;
+}
+
+/* A type that only happens to be allowed is worth naming where there is no better. */
+static bool is_worth(const struct ranking *ranking, const struct weighed *rows, size_t i)
+{
+	if (i == (ranking->is_run ? 1 : AVOW_FILE_TYPES_MAX))
+		return false;
+	return rows[i].tier <= TIER_CONTENT || rows[0].tier > TIER_CONTENT;
+}
+
+/* Weighs every type; the best few are in @out. */
+static int rank(const struct ranking *ranking, struct file_types *out)
+{
+	uint32_t types = avow_sepol_type_max(ranking->scene->sepol);
+	struct weighed *rows = calloc((size_t)types + 1, sizeof(*rows));
+	size_t count = 0, best;
+	int code;
+
+	if (!rows)
+		return AVOW_E_NOMEM;
+	for (uint32_t type = 1; type <= types; type++)
+		count += weigh(ranking, type, &rows[count]);
+	qsort(rows, count, sizeof(*rows), compare);
+	best = count < WEIGHED_MAX ? count : WEIGHED_MAX;
+	code = ranking->is_run ? 0 : count_gainers(ranking, rows, best);
+	qsort(rows, best, sizeof(*rows), compare);
+	out->possible = count;
+	for (size_t i = 0; i < best && is_worth(ranking, rows, i); i++)
+		out->at[out->count++] =
+			(struct file_type){ rows[i].type, rows[i].gainers };
+	free(rows);
+	return code;
+}
+
+/* The bits of all that the cluster was refused and the policy knows. */
+static uint32_t requested_of(const struct avow_scene *scene)
+{
+	const struct avow_tally *words = &scene->subject->cluster->permissions;
+	uint32_t out = 0;
+
+	for (uint32_t i = 0; i < words->length; i++)
+		out |= avow_sepol_permission(scene->sepol, scene->subject->pair.tclass,
+					     words->entries[i].value.data);
+	return out;
+}
+
+/*
+ * What comes nearest: whoever may write may append, though rules for directories have no
+ * append. 0 when there is nothing of the kind in it.
+ */
+static uint32_t nearest(const struct avow_scene *scene, uint32_t requested)
+{
+	uint16_t tclass = scene->subject->pair.tclass;
+	uint32_t append = avow_sepol_permission(scene->sepol, tclass, "append");
+	uint32_t write = avow_sepol_permission(scene->sepol, tclass, "write");
+
+	return requested & append ? (requested & ~append) | write : 0;
+}
+
+static bool is_any(const struct avow_scene *scene, uint32_t requested,
+		   const char *const *names, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (requested & avow_sepol_permission(scene->sepol,
+						      scene->subject->pair.tclass,
+						      names[i]))
+			return true;
+	return false;
+}
+
+/* lib.so, lib.so.1.2 */
+static bool is_library(struct avow_span path)
+{
+	size_t at = avow_span_search(path, ".so");
+
+	return at < path.length && (at + 3 == path.length || path.data[at + 3] == '.');
+}
+
+static void prepare(struct ranking *out, const struct avow_scene *scene,
+		    struct avow_span path)
+{
+	static const char *const running[] = { "execute", "execute_no_trans", "execmod",
+					       "entrypoint" };
+	const struct avow_sepol_pair *pair = &scene->subject->pair;
+	const struct avow_sepol *sepol = scene->sepol;
+
+	out->scene = scene;
+	out->requested = requested_of(scene);
+	out->area = avow_labels_area(path);
+	if (of_area[out->area] == FOR_PROGRAMS || of_area[out->area] == FOR_OTHERS)
+		out->area = AVOW_AREA_DATA;
+	out->wanted = of_area[out->area];
+	out->is_run = is_any(scene, out->requested, running, AVOW_ARRAY_SIZE(running)) &&
+		      pair->tclass == avow_sepol_class(sepol, "file");
+	out->is_library = is_library(path);
+	out->is_changed = (out->requested & changing(scene)) != 0;
+	out->own = avow_sepol_transition(sepol, pair->source, pair->target, pair->tclass);
+	out->file_type = avow_sepol_attribute(sepol, "file_type");
+	out->domain = avow_sepol_attribute(sepol, "domain");
+	out->exec_type = avow_sepol_attribute(sepol, "exec_type");
+	out->filesystem_type = avow_sepol_attribute(sepol, "filesystem_type");
+	out->non_security = avow_sepol_attribute(sepol, "non_security_file_type");
+	out->non_auth = avow_sepol_attribute(sepol, "non_auth_file_type");
+}
+
+int avow_file_types_find(const struct avow_scene *scene, struct avow_span path,
+			 struct file_types *out)
+{
+	uint32_t types = avow_sepol_type_max(scene->sepol);
+	struct ranking ranking = { 0 };
+	int code = AVOW_E_NOMEM;
+
+	memset(out, 0, sizeof(*out));
+	prepare(&ranking, scene, path);
+	ranking.reached = calloc((size_t)types + 1, sizeof(*ranking.reached));
+	ranking.made = calloc((size_t)types + 1, sizeof(*ranking.made));
+	if (ranking.reached && ranking.made) {
+		avow_sepol_reached(scene->sepol, scene->subject->pair.source,
+				   scene->subject->pair.tclass, ranking.reached);
+		avow_sepol_made(scene->sepol, ranking.made);
+		code = ranking.requested ? rank(&ranking, out) : 0;
+	}
+	if (code == 0 && out->count == 0) {
+		ranking.requested = nearest(scene, ranking.requested);
+		code = ranking.requested ? rank(&ranking, out) : 0;
+		out->is_near = out->count > 0;
+	}
+	free(ranking.reached);
+	free(ranking.made);
+	return code;
+}

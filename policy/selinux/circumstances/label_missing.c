@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * SEL-LABEL-MISSING: the file has the type of a whole tree, or one that fits another
+ * program, and file_contexts have nothing better for its place. Types that would do are
+ * read from the policy and tried.
+ */
+#include <stdio.h>
+
+#include "policy/selinux/advice.h"
+#include "policy/selinux/circumstance.h"
+#include "policy/selinux/circumstances/file_types.h"
+
+#include "analyzer/base/escape.h"
+
+/* The paths whose place needs a label: not those that restorecon answers. */
+static void take_paths(const struct seen_paths *all, bool is_generic,
+		       struct seen_paths *out)
+{
+	out->count = 0;
+	for (size_t i = 0; i < all->count; i++) {
+		const struct seen_path *row = &all->at[i];
+
+		if (row->label.kind != AVOW_LABEL_RELATIVE &&
+		    row->label.kind != AVOW_LABEL_NO_PLACE && !row->is_restored &&
+		    !row->label.doubt && (is_generic || row->is_wrong))
+			out->at[out->count++] = *row;
+	}
+}
+
+static bool has_name_alone(const struct seen_paths *all)
+{
+	for (size_t i = 0; i < all->count; i++)
+		if (all->at[i].label.kind == AVOW_LABEL_RELATIVE)
+			return true;
+	return all->count == 0;
+}
+
+static bool has_doubt(const struct seen_paths *all)
+{
+	for (size_t i = 0; i < all->count; i++)
+		if (all->at[i].label.doubt)
+			return true;
+	return false;
+}
+
+/* What file_contexts say of the paths would not help either. */
+static void append_wrong(const struct seen_paths *paths, struct avow_buf *out)
+{
+	const struct avow_label *label = &paths->at[0].label;
+
+	avow_buf_printf(out, "%.*s, which file_contexts give ", (int)label->type.length,
+			label->type.data);
+	avow_escape_display(out, paths->at[0].path);
+	avow_buf_puts(out, ", would not do for the domain either.");
+}
+
+static void append_text(const struct avow_scene *scene, const struct seen_paths *paths,
+			const struct file_types *types, struct avow_buf *out)
+{
+	const char *target = avow_paths_target(scene);
+
+	if (paths->count && paths->at[0].is_wrong) {
+		append_wrong(paths, out);
+	} else {
+		avow_buf_printf(out,
+				"Files have %s where nothing more exact is said of "
+				"them: ",
+				target);
+		if (paths->count)
+			avow_paths_list(paths, out);
+		else
+			avow_buf_puts(out, "the file");
+		avow_buf_puts(out, paths->count > 1 ? " have no label of their own."
+						    : " has no label of its own.");
+	}
+	if (!paths->count)
+		avow_buf_puts(out, " Where it is, the record does not tell.");
+	if (types->count == 0)
+		avow_buf_puts(out, " No type of the policy allows it to the domain.");
+	else if (types->is_near)
+		avow_buf_puts(out, " No type of the policy allows just this to the "
+				   "domain; those named here allow what comes nearest.");
+	else
+		avow_buf_printf(out,
+				" The domain may do it with files of %zu other type%s.",
+				types->possible, types->possible == 1 ? "" : "s");
+}
+
+static void append_evidence(const struct avow_scene *scene,
+			    const struct seen_paths *paths, struct avow_buf *out)
+{
+	for (size_t i = 0; i < paths->count && i < 4; i++) {
+		avow_escape_display(out, paths->at[i].path);
+		if (paths->at[i].label.kind == AVOW_LABEL_KNOWN)
+			avow_buf_printf(out, " %s\n", paths->at[i].label.context);
+		else
+			avow_buf_printf(out, ": %s\n", paths->at[i].label.why);
+	}
+	if (scene->labels)
+		avow_buf_puts(out, avow_labels_directory(scene->labels));
+	avow_paths_notes(scene, out);
+}
+
+static int tell_reason(const struct avow_scene *scene, const struct seen_paths *paths,
+		       const struct file_types *types, struct avow_telling *out)
+{
+	struct avow_buf text = { 0 }, evidence = { 0 };
+	uint64_t count = paths->count ? 0 : scene->subject->cluster->count;
+	int code;
+
+	for (size_t i = 0; i < paths->count; i++)
+		count += paths->at[i].count;
+	append_text(scene, paths, types, &text);
+	append_evidence(scene, paths, &evidence);
+	code = text.failed || evidence.failed
+		       ? AVOW_E_NOMEM
+		       : avow_tell_reason(out, &avow_circumstance_label_missing, count,
+					  avow_buf_string(&text),
+					  evidence.length ? avow_buf_string(&evidence)
+							  : NULL);
+	avow_buf_free(&text);
+	avow_buf_free(&evidence);
+	return code;
+}
+
+static void append_change(const struct avow_scene *scene, const struct seen_paths *paths,
+			  const char *type, struct avow_buf *out)
+{
+	if (paths->count) {
+		avow_paths_label(scene, paths, type, out);
+		return;
+	}
+	avow_buf_puts(out, "semanage fcontext -a -t ");
+	avow_escape_shell(out, avow_span_of(type));
+	avow_buf_puts(out, " <PATH> && restorecon -v <PATH>");
+}
+
+static int note(struct avow_telling *out, size_t gainers)
+{
+	char text[128];
+
+	if (gainers == 0)
+		return avow_tell_note(out, "No other domain gains the file by it.");
+	snprintf(text, sizeof(text),
+		 "%zu other domain%s may do the same to the file then.", gainers,
+		 gainers == 1 ? "" : "s");
+	return avow_tell_note(out, text);
+}
+
+/* Advises the type when it helps, or nothing better is there. */
+static int advise(const struct avow_scene *scene, const struct seen_paths *paths,
+		  const struct file_types *types, size_t index, struct avow_telling *out)
+{
+	const struct avow_advice_kind *kind =
+		paths->count ? &avow_advice_label_path : &avow_advice_label_found;
+	const struct avow_trial trial = { .target_type = types->at[index].type };
+	struct avow_outcome outcome;
+	struct avow_buf change = { 0 };
+	int code = avow_telling_try(out, &trial, &outcome);
+
+	if (code < 0 || (!types->is_near && outcome.allowed == 0))
+		return code;
+	append_change(scene, paths, avow_sepol_type_name(scene->sepol, trial.target_type),
+		      &change);
+	code = change.failed
+		       ? AVOW_E_NOMEM
+		       : avow_tell_advice(out, kind, avow_buf_string(&change), &trial);
+	avow_buf_free(&change);
+	return code < 0 ? code : note(out, types->at[index].gainers);
+}
+
+static int tell(const struct avow_scene *scene, const struct seen_paths *paths,
+		struct avow_telling *out)
+{
+	struct file_types types;
+	int code = avow_file_types_find(
+		scene, paths->count ? paths->at[0].path : avow_span_of(""), &types);
+
+	if (code == 0)
+		code = tell_reason(scene, paths, &types, out);
+	for (size_t i = 0; i < types.count && code == 0; i++)
+		code = advise(scene, paths, &types, i, out);
+	return code;
+}
+
+static int look(const struct avow_scene *scene, struct avow_telling *out)
+{
+	const struct avow_sepol_pair *pair = &scene->subject->pair;
+	const char *target = avow_paths_target(scene);
+	bool is_generic = avow_file_types_is_generic(target);
+	struct seen_paths all, paths;
+	int code;
+
+	if (!pair->source || !pair->target || !pair->tclass ||
+	    !avow_paths_matter(scene) || strcmp(target, "unlabeled_t") == 0)
+		return 0;
+	code = avow_paths_look(scene, out, &all);
+	if (code < 0)
+		return code;
+	take_paths(&all, is_generic, &paths);
+	if (!paths.count && (!is_generic || !has_name_alone(&all) || has_doubt(&all)))
+		return 0;
+	return tell(scene, &paths, out);
+}
+
+const struct avow_circumstance_kind avow_circumstance_label_missing = {
+	.code = "SEL-LABEL-MISSING",
+	.layer = "label",
+	.title = "the place has no label of its own",
+	.look = look,
+	.entry = {
+		.record = "type=AVC msg=audit(1700000000.000:1): avc:  denied  { write } "
+			  "for  pid=1 comm=\"smbd\" path=\"/data/share/list\" "
+			  "dev=\"dm-0\" ino=1 scontext=system_u:system_r:smbd_t:s0 "
+			  "tcontext=system_u:object_r:default_t:s0 tclass=file "
+			  "permissive=0",
+		.explanation =
+			"The policy's file_contexts know the usual places of the usual "
+			"programs. What lies elsewhere gets the type of the tree around "
+			"it (var_t, usr_t, default_t and so on), which confined programs "
+			"may use little of. A rule for such a type would open the whole "
+			"tree.",
+		.safe_change =
+			"semanage fcontext for the place, with a type that the domain may "
+			"use already, then restorecon. Look with `ls -Z` what the files "
+			"are first.",
+		.not_when =
+			"When the program has no business there: a web server that reads "
+			"/etc or /opt at random may be led by somebody else.",
+	},
+};
