@@ -16,6 +16,7 @@
 struct options {
 	const char *policy;
 	const char *contexts;
+	const char *neverallow;
 	const char *format;
 	const char *output;
 	bool is_strict;
@@ -42,6 +43,10 @@ static const struct avow_option options_table[] = {
 	  "exit with status 3 when the evidence is incomplete: malformed records, or "
 	  "signs "
 	  "that some are missing" },
+	{ 0, "neverallow", AVOW_OPTION_STRING, offsetof(struct options, neverallow),
+	  "FILE", "file",
+	  "suggest no rule that would break a neverallow rule of FILE, which is .te or "
+	  ".cil, and name the rules of the policy that do" },
 	AVOW_READING_OPTIONS(struct options),
 };
 
@@ -158,6 +163,8 @@ static int run(const struct avow_command *command, int argc, char **argv)
 	if (avow_session_read(&session, &options.reading, words.items, words.count)) {
 		const struct avow_selinux_options asked = { .module = MODULE_NAME,
 							    .contexts = options.contexts,
+							    .neverallow =
+								    options.neverallow,
 							    .has_sources =
 								    format->has_sources };
 

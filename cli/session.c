@@ -21,6 +21,8 @@
  */
 static const char *const own_logs[] = { "/var/log/audit", "journal:", "dmesg:" };
 
+#define NEVERALLOW_SHOWN 10 /* of each kind */
+
 static void clear_progress(struct avow_session *session)
 {
 	if (session->has_progress_line)
@@ -154,6 +156,49 @@ static void give_up(struct avow_session *session)
 	avow_print_error(session->policy_error.message);
 }
 
+/* FILE:LINE: and a text, which is the library's and holds no odd bytes. */
+static void print_place(const char *path, size_t line, const char *what, const char *text)
+{
+	struct avow_buf out = { 0 };
+
+	avow_buf_printf(&out, "%s:%zu: %s%s", path, line, what, text);
+	avow_print_error(avow_buf_string(&out));
+	avow_buf_free(&out);
+}
+
+static void print_more(size_t all, size_t shown, const char *what)
+{
+	char text[96];
+
+	if (all <= shown)
+		return;
+	snprintf(text, sizeof(text), "and %zu more %s", all - shown, what);
+	avow_print_error(text);
+}
+
+static size_t smaller(size_t a, size_t b)
+{
+	return a < b ? a : b;
+}
+
+/* What of the user's neverallow rules was not understood, and what breaks them now. */
+static void print_neverallow(const struct avow_neverallow_findings *found)
+{
+	size_t doubts = smaller(found->doubt_count, NEVERALLOW_SHOWN);
+	size_t broken = smaller(found->broken_count, NEVERALLOW_SHOWN);
+
+	for (size_t i = 0; i < doubts; i++)
+		print_place(found->path, found->doubts[i].line, "",
+			    found->doubts[i].text);
+	print_more(found->all_doubts, doubts, "places that are not understood");
+	for (size_t i = 0; i < broken; i++)
+		print_place(found->path, found->broken[i].line,
+			    "the policy already breaks it: ", found->broken[i].rule);
+	print_more(found->all_broken, broken, "rules of the policy that break one");
+	if (found->path && !found->rules)
+		print_place(found->path, 1, "", "there is no neverallow rule to check");
+}
+
 void avow_session_ask(struct avow_session *session, const char *path,
 		      const struct avow_selinux_options *options)
 {
@@ -172,7 +217,9 @@ void avow_session_ask(struct avow_session *session, const char *path,
 	}
 	session->has_findings = !avow_selinux_find(policy, session->analysis.clusters,
 						   options, &session->findings, error);
-	if (!session->has_findings)
+	if (session->has_findings)
+		print_neverallow(&session->findings.neverallow);
+	else
 		give_up(session);
 	avow_selinux_policy_close(policy);
 }

@@ -17,6 +17,7 @@
 
 struct options {
 	const char *policy;
+	const char *neverallow;
 	const char *module;
 	const char *output;
 	bool is_plain;
@@ -41,6 +42,10 @@ static const struct avow_option options_table[] = {
 	  "print the module as CIL" },
 	{ 0, "plain", AVOW_OPTION_FLAG, offsetof(struct options, is_plain), NULL, NULL,
 	  "print the allow rules alone, one a line, without comments" },
+	{ 0, "neverallow", AVOW_OPTION_STRING, offsetof(struct options, neverallow),
+	  "FILE", "file",
+	  "suggest no rule that would break a neverallow rule of FILE, which is .te or "
+	  ".cil, and name the rules of the policy that do" },
 	AVOW_READING_OPTIONS(struct options),
 };
 
@@ -189,6 +194,7 @@ static int deliver(const struct avow_session *session, const struct options *opt
 static int suggest(const struct options *options, char *const *inputs, size_t count)
 {
 	const struct avow_selinux_options asked = { .module = options->module,
+						    .neverallow = options->neverallow,
 						    .has_sources = true };
 	struct avow_session session = { 0 };
 	int status = AVOW_EXIT_TROUBLE;

@@ -16,6 +16,7 @@
 struct options {
 	const char *policy;
 	const char *contexts;
+	const char *neverallow;
 	const char *cluster;
 	bool is_access;
 	bool is_list;
@@ -46,6 +47,10 @@ static const struct avow_option options_table[] = {
 	  "refuses, the question, and what to change when that is no rule" },
 	{ 0, "list", AVOW_OPTION_FLAG, offsetof(struct options, is_list), NULL, NULL,
 	  "print the codes of all reasons and advice" },
+	{ 0, "neverallow", AVOW_OPTION_STRING, offsetof(struct options, neverallow),
+	  "FILE", "file",
+	  "suggest no rule that would break a neverallow rule of FILE, which is .te or "
+	  ".cil, and name the rules of the policy that do" },
 	AVOW_READING_OPTIONS(struct options),
 };
 
@@ -159,6 +164,7 @@ static int explain(struct avow_session *session, const struct options *options)
 {
 	const struct avow_selinux_options asked = {
 		.module = options->is_brief ? NULL : "avow_local",
+		.neverallow = options->neverallow,
 		.has_decisions = true,
 		.has_layers = !options->is_brief,
 		.contexts = options->contexts,

@@ -122,6 +122,28 @@ struct avow_suggestion {
 	size_t unanswered_count;
 };
 
+/* A rule of the policy that is against a neverallow rule of the user's. */
+struct avow_broken_neverallow {
+	size_t line; /* of the neverallow rule in its file */
+	const char *rule;
+};
+
+/* A part of the file that was not understood. */
+struct avow_neverallow_doubt {
+	size_t line;
+	const char *text; /* a sentence without a full stop */
+};
+
+/* What became of the user's file of neverallow rules; its path is NULL without one. */
+struct avow_neverallow_findings {
+	const char *path;
+	size_t rules;
+	const struct avow_neverallow_doubt *doubts; /* the first of them */
+	size_t doubt_count, all_doubts;
+	const struct avow_broken_neverallow *broken; /* likewise */
+	size_t broken_count, all_broken;
+};
+
 struct avow_findings {
 	struct avow_arena arena; /* holds every string below */
 	struct avow_policy_info policy;
@@ -130,6 +152,7 @@ struct avow_findings {
 	struct avow_finding *of;
 	size_t count;
 	struct avow_suggestion suggestion;
+	struct avow_neverallow_findings neverallow;
 };
 
 /* Gives everything back; a zeroed struct is fine. */

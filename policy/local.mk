@@ -33,6 +33,7 @@ libavow_a_SOURCES += \
 	%D%/selinux/circumstances/label_unlabeled.c \
 	%D%/selinux/circumstances/label_wrong.c \
 	%D%/selinux/circumstances/netif.c \
+	%D%/selinux/circumstances/neverallow.c \
 	%D%/selinux/circumstances/node.c \
 	%D%/selinux/circumstances/paths.c \
 	%D%/selinux/circumstances/paths.h \
@@ -65,6 +66,7 @@ libavow_a_SOURCES += \
 	%D%/selinux/neverallow.c %D%/selinux/neverallow.h \
 	%D%/selinux/neverallow/build.c %D%/selinux/neverallow/build.h \
 	%D%/selinux/neverallow/cil.c %D%/selinux/neverallow/te.c \
+	%D%/selinux/neverallow/tell.c \
 	%D%/selinux/neverallow/items.c %D%/selinux/neverallow/items.h \
 	%D%/selinux/plain.c \
 	%D%/selinux/policy.c %D%/selinux/policy.h \

@@ -24,7 +24,8 @@ struct finder {
 	struct avow_arena cluster_scratch; /* of the cluster that is asked about */
 	struct avow_asked *asked;
 	size_t asked_count;
-	size_t fold_count; /* of all clusters */
+	size_t fold_count;                  /* of all clusters */
+	struct avow_neverallow *neverallow; /* NULL: none was given */
 };
 
 static size_t count_accesses(const struct avow_clusters *clusters)
@@ -158,12 +159,14 @@ static int tell(struct asking *asking, struct avow_finding *finding)
 {
 	struct finder *finder = asking->finder;
 	struct avow_telling telling = {
+		.neverallow = finder->neverallow,
 		.sepol = finder->contexts.sepol,
 		.subject = &asking->subject,
 		.folds = &asking->folds,
 		.arena = &finder->out->arena,
 	};
 	const struct avow_scene scene = {
+		.neverallow = finder->neverallow,
 		.sepol = finder->contexts.sepol,
 		.labels = finder->labels,
 		.atoms = finder->contexts.atoms,
@@ -355,7 +358,8 @@ static int suggest(struct finder *finder, const char *name)
 		return AVOW_E_NOMEM;
 	out->name = module.name;
 	code = avow_proof_run(&module, finder->asked, finder->asked_count,
-			      &finder->contexts, out, &finder->out->arena);
+			      &finder->contexts, finder->neverallow, out,
+			      &finder->out->arena);
 	if (code == 0 && finder->options->has_sources)
 		code = write_module(&module, out, &finder->out->arena);
 	out->rules = module.rule_count;
@@ -411,6 +415,20 @@ static int open_labels(struct finder *finder, const char *policy,
 	return code;
 }
 
+/* AVOW_E_INPUT, with the sentence in @error: the file cannot be read. */
+static int read_neverallow(struct finder *finder,
+			   const struct avow_selinux_policy *policy,
+			   struct avow_error *error)
+{
+	int code = avow_neverallow_load(finder->options->neverallow, policy->sepol,
+					&finder->neverallow, error);
+
+	return code < 0 ? code
+			: avow_neverallow_tell(finder->neverallow, policy->sepol,
+					       &finder->out->neverallow,
+					       &finder->out->arena);
+}
+
 int avow_selinux_find(struct avow_selinux_policy *policy,
 		      const struct avow_clusters *clusters,
 		      const struct avow_selinux_options *options,
@@ -429,9 +447,12 @@ int avow_selinux_find(struct avow_selinux_policy *policy,
 	code = out->policy.source ? avow_contexts_init(&finder.contexts, policy->sepol,
 						       avow_clusters_atoms(clusters))
 				  : AVOW_E_NOMEM;
+	if (code == 0 && options->neverallow)
+		code = read_neverallow(&finder, policy, error);
 	if (code == 0)
 		code = find(&finder);
 	avow_labels_close(finder.labels);
+	avow_neverallow_free(finder.neverallow);
 	avow_contexts_free(&finder.contexts);
 	avow_arena_free(&finder.scratch);
 	avow_arena_free(&finder.cluster_scratch);
@@ -439,5 +460,7 @@ int avow_selinux_find(struct avow_selinux_policy *policy,
 		return avow_error_set(error, code,
 				      "%s: libsepol cannot decide by this policy",
 				      policy->info.source);
+	if (code == AVOW_E_INPUT)
+		return code;
 	return code < 0 ? avow_error_nomem(error) : 0;
 }

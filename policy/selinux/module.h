@@ -15,7 +15,7 @@ struct avow_asked {
 	uint32_t xperm;       /* as in the access */
 	size_t fold;          /* those of one number are one question (fold.h) */
 	bool has_unknown;     /* there are others beside them */
-	bool is_given_up;     /* no rule answers it */
+	bool is_given_up;     /* no rule answers it, or may */
 	bool is_quiet;        /* a dontaudit rule hides it */
 	const char *booleans; /* `name = on` a line, that would do as well; or NULL */
 };

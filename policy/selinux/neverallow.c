@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "analyzer/base/buf.h"
+#include "analyzer/base/escape.h"
 #include "policy/selinux/neverallow/build.h"
 
 #define FILE_MAX (32u << 20) /* Android's, the largest known, have ten megabytes */
@@ -144,6 +145,14 @@ avow_neverallow_remark(const struct avow_neverallow *neverallow, size_t index)
 	return at ? &at->remark : NULL;
 }
 
+void avow_neverallow_sentence(const struct avow_neverallow_place *where,
+			      struct avow_buf *out)
+{
+	avow_buf_puts(out, "An allow rule for it would break the neverallow rule of ");
+	avow_escape_display(out, avow_span_of(where->path));
+	avow_buf_printf(out, ":%zu.", where->line);
+}
+
 bool avow_neverallow_breaks(const struct avow_neverallow *neverallow,
 			    const struct avow_sepol *sepol,
 			    const struct avow_sepol_rule *rule,
@@ -151,6 +160,20 @@ bool avow_neverallow_breaks(const struct avow_neverallow *neverallow,
 {
 	for (const struct neverallow_rule *at = neverallow->first; at; at = at->next) {
 		if (!avow_sepol_forbidden(sepol, &at->assertion, rule))
+			continue;
+		*where = at->place;
+		return true;
+	}
+	return false;
+}
+
+bool avow_neverallow_breaks_command(const struct avow_neverallow *neverallow,
+				    const struct avow_sepol *sepol,
+				    const struct avow_sepol_pair *pair, uint16_t command,
+				    struct avow_neverallow_place *where)
+{
+	for (const struct neverallow_rule *at = neverallow->first; at; at = at->next) {
+		if (!avow_sepol_forbids_command(sepol, &at->assertion, pair, command))
 			continue;
 		*where = at->place;
 		return true;

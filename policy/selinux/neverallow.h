@@ -2,7 +2,9 @@
 #ifndef AVOW_POLICY_SELINUX_NEVERALLOW_H
 #define AVOW_POLICY_SELINUX_NEVERALLOW_H
 
+#include "analyzer/base/buf.h"
 #include "analyzer/base/error.h"
+#include "policy/finding.h"
 #include "policy/selinux/sepol/assertions.h"
 
 /*
@@ -51,6 +53,10 @@ size_t avow_neverallow_remarks(const struct avow_neverallow *neverallow);
 const struct avow_neverallow_remark *
 avow_neverallow_remark(const struct avow_neverallow *neverallow, size_t index);
 
+/* Appends that an allow rule would break the one at @where: a sentence. */
+void avow_neverallow_sentence(const struct avow_neverallow_place *where,
+			      struct avow_buf *out);
+
 /*
  * Whether the allow rule @rule would break a neverallow rule; @where is the first of
  * the file that it breaks.
@@ -59,6 +65,12 @@ bool avow_neverallow_breaks(const struct avow_neverallow *neverallow,
 			    const struct avow_sepol *sepol,
 			    const struct avow_sepol_rule *rule,
 			    struct avow_neverallow_place *where);
+
+/* The same for an allowxperm rule of one ioctl command. */
+bool avow_neverallow_breaks_command(const struct avow_neverallow *neverallow,
+				    const struct avow_sepol *sepol,
+				    const struct avow_sepol_pair *pair, uint16_t command,
+				    struct avow_neverallow_place *where);
 
 /*
  * Shows @visit what the policy already has against the rules: each neverallow rule
@@ -69,5 +81,14 @@ size_t avow_neverallow_violations(
 	void (*visit)(void *data, const struct avow_neverallow_place *where,
 		      const struct avow_assertion_breach *breach),
 	void *data);
+
+/*
+ * Fills @out with what the file came to and with what the policy already has against
+ * it, of each the first few; in @arena.
+ */
+int avow_neverallow_tell(const struct avow_neverallow *neverallow,
+			 const struct avow_sepol *sepol,
+			 struct avow_neverallow_findings *out,
+			 struct avow_arena *arena) avow_must_check;
 
 #endif

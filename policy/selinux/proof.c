@@ -7,6 +7,7 @@
  */
 #include "policy/selinux/proof.h"
 
+#include "policy/selinux/circumstance.h"
 #include "policy/selinux/reason.h"
 
 struct proof {
@@ -15,6 +16,7 @@ struct proof {
 	struct avow_asked *asked;
 	size_t count;
 	struct avow_contexts *contexts;
+	const struct avow_neverallow *neverallow;
 	struct avow_arena *arena;
 };
 
@@ -63,10 +65,24 @@ static int ask_again(const struct proof *proof)
 	return given_up;
 }
 
+static bool is_never(const struct proof *proof, const struct avow_asked *asked,
+		     struct avow_neverallow_place *where)
+{
+	const struct avow_sepol_rule rule = { .pair = asked->pair,
+					      .permissions = asked->permissions };
+
+	return proof->neverallow &&
+	       avow_neverallow_breaks(proof->neverallow, proof->module->sepol, &rule,
+				      where);
+}
+
 static int settle(const struct proof *proof)
 {
+	struct avow_neverallow_place where;
 	int given_up;
 
+	for (size_t i = 0; proof->neverallow && i < proof->count; i++)
+		proof->asked[i].is_given_up |= is_never(proof, &proof->asked[i], &where);
 	do {
 		int code;
 
@@ -98,9 +114,26 @@ static bool keep(const struct proof *proof, const char *text, const char **out)
 	return *out || !text;
 }
 
+/* Of the user's rules, not of the policy's. */
+static int explain_never(const struct proof *proof,
+			 const struct avow_neverallow_place *where,
+			 struct avow_unanswered *out)
+{
+	struct avow_buf text = { 0 };
+
+	avow_neverallow_sentence(where, &text);
+	out->code = avow_circumstance_neverallow.code;
+	out->text = text.failed ? NULL
+				: avow_arena_string(proof->arena, avow_buf_span(&text));
+	out->evidence = avow_arena_string(proof->arena, avow_span_of(where->text));
+	avow_buf_free(&text);
+	return out->text && out->evidence ? 0 : AVOW_E_NOMEM;
+}
+
 static int explain(const struct proof *proof, const struct avow_asked *asked,
 		   struct avow_unanswered *out)
 {
+	struct avow_neverallow_place where;
 	const struct avow_access *access = access_of(proof, asked);
 	struct avow_groups groups = { 0 };
 	struct avow_finding finding = { 0 };
@@ -110,6 +143,13 @@ static int explain(const struct proof *proof, const struct avow_asked *asked,
 	struct avow_case ask;
 	int code;
 
+	out->cluster = asked->cluster;
+	out->scontext = access->scontext;
+	out->tcontext = access->tcontext;
+	out->permissions = access->permissions;
+	out->count = access->count;
+	if (is_never(proof, asked, &where))
+		return explain_never(proof, &where, out);
 	avow_subject_init(&subject, proof->module->sepol, proof->contexts->atoms,
 			  avow_clusters_at(proof->module->clusters, asked->cluster));
 	code = avow_case_ask(&ask, proof->contexts, &subject, access);
@@ -125,11 +165,6 @@ static int explain(const struct proof *proof, const struct avow_asked *asked,
 			code = AVOW_E_NOMEM;
 	}
 	avow_arena_free(&groups.arena);
-	out->cluster = asked->cluster;
-	out->scontext = access->scontext;
-	out->tcontext = access->tcontext;
-	out->permissions = access->permissions;
-	out->count = access->count;
 	return code;
 }
 
@@ -163,10 +198,12 @@ static size_t count_folds(const struct avow_asked *asked, size_t count)
 }
 
 int avow_proof_run(struct avow_module *module, struct avow_asked *asked, size_t count,
-		   struct avow_contexts *contexts, struct avow_suggestion *out,
+		   struct avow_contexts *contexts,
+		   const struct avow_neverallow *neverallow, struct avow_suggestion *out,
 		   struct avow_arena *arena)
 {
-	struct proof proof = { module, &module->arena, asked, count, contexts, arena };
+	struct proof proof = { module,   &module->arena, asked, count,
+			       contexts, neverallow,     arena };
 	size_t folds = count_folds(asked, count);
 	struct avow_arena scratch = { 0 };
 	struct avow_unanswered **rows = avow_arena_alloc(

@@ -8,12 +8,14 @@
 struct avow_advice_kind;
 struct avow_circumstance_kind;
 struct avow_labels;
+struct avow_neverallow;
 struct avow_telling;
 
 /* A cluster with all that can be known of what surrounds it. */
 struct avow_scene {
 	struct avow_sepol *sepol;
 	const struct avow_labels *labels; /* NULL: there is no contexts directory */
+	const struct avow_neverallow *neverallow; /* NULL: none was given */
 	const struct avow_atoms *atoms;
 	const struct avow_subject *subject; /* its types and class may be 0: unknown */
 	/* Those of the decision; circumstances are added behind them. */

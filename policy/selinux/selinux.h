@@ -36,11 +36,12 @@ struct avow_code_row avow_selinux_code_at(size_t index);
 
 /* What is asked besides the reasons. */
 struct avow_selinux_options {
-	const char
-		*module;  /* the suggestion's name; NULL: none is made, no rule advised */
-	bool has_sources; /* its texts: suggestion.te, .cil and .plain */
-	bool has_decisions; /* the questions: finding.decisions */
-	bool has_layers;    /* with every layer of each */
+	/* The suggestion's name; NULL: none is made, no rule advised. */
+	const char *module;
+	const char *neverallow; /* a file of neverallow rules (neverallow.h), or NULL */
+	bool has_sources;       /* texts: suggestion.te, .cil and .plain */
+	bool has_decisions;     /* the questions: finding.decisions */
+	bool has_layers;        /* with every layer of each */
 	/*
 	 * The contexts directory of the logged host; NULL: the one that belongs to the
 	 * policy file, if it is there.

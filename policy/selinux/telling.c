@@ -5,6 +5,8 @@
  */
 #include "policy/selinux/telling.h"
 
+#include "policy/selinux/neverallow.h"
+
 #include <stdlib.h>
 
 bool avow_scene_has_reason(const struct avow_scene *scene, const char *code)
@@ -151,6 +153,17 @@ static bool is_told(const struct avow_telling *telling,
 	return false;
 }
 
+/* An allowxperm rule that would break a neverallow rule is not proposed. */
+static bool is_never(const struct avow_telling *telling, const struct avow_trial *trial)
+{
+	struct avow_neverallow_place where;
+
+	return telling->neverallow && trial && trial->xperm &&
+	       avow_neverallow_breaks_command(telling->neverallow, telling->sepol,
+					      &telling->subject->pair,
+					      (uint16_t)trial->xperm, &where);
+}
+
 int avow_tell_advice_as(struct avow_telling *telling, const struct avow_advice_kind *kind,
 			const struct avow_advice_kind *place, const char *change,
 			const struct avow_trial *trial)
@@ -159,7 +172,7 @@ int avow_tell_advice_as(struct avow_telling *telling, const struct avow_advice_k
 	struct avow_outcome outcome;
 
 	if (telling->advice_count == AVOW_ARRAY_SIZE(telling->advice) ||
-	    is_told(telling, kind, change))
+	    is_told(telling, kind, change) || is_never(telling, trial))
 		return 0;
 	memset(row, 0, sizeof(*row));
 	row->kind = kind;

@@ -27,7 +27,8 @@ struct avow_telling {
 	struct avow_sepol *sepol;
 	const struct avow_subject *subject;
 	const struct avow_folds *folds;
-	struct avow_arena *arena; /* of the findings */
+	const struct avow_neverallow *neverallow; /* NULL: none was given */
+	struct avow_arena *arena;                 /* of the findings */
 	struct avow_told_reason reasons[AVOW_CIRCUMSTANCES_MAX];
 	size_t reason_count;
 	struct avow_told_advice advice[AVOW_ADVICE_MAX - 1];

@@ -119,13 +119,12 @@ static int look(const struct avow_scene *scene, struct avow_telling *out)
 	struct view view = { .scene = scene, .telling = out };
 	int code;
 
-	if (!pair->source || !pair->target || !pair->tclass ||
-	    !avow_candidates_help(scene) ||
-	    !avow_sepol_is_network_type(scene->sepol, AVOW_NETWORK_NETIF, pair->target))
+	if (!pair->source || !pair->target || !pair->tclass)
 		return 0;
 	view.requested = avow_candidates_requested(scene, permissions,
 						   AVOW_ARRAY_SIZE(permissions));
-	if (!view.requested)
+	if (!view.requested || !avow_candidates_help(scene) ||
+	    !avow_sepol_is_network_type(scene->sepol, AVOW_NETWORK_NETIF, pair->target))
 		return 0;
 	take_name(&view);
 	code = avow_candidates_find(scene, AVOW_NETWORK_NETIF, view.requested,

@@ -308,12 +308,11 @@ static int look(const struct avow_scene *scene, struct avow_telling *out)
 
 	for (size_t i = 0; i < AVOW_ARRAY_SIZE(asks); i++)
 		names[i] = asks[i].permission;
-	if (!pair->source || !pair->target || !pair->tclass ||
-	    !avow_candidates_help(scene) ||
-	    !avow_sepol_is_network_type(scene->sepol, AVOW_NETWORK_PORT, pair->target))
+	if (!pair->source || !pair->target || !pair->tclass)
 		return 0;
 	view.requested = avow_candidates_requested(scene, names, AVOW_ARRAY_SIZE(names));
-	if (!view.requested)
+	if (!view.requested || !avow_candidates_help(scene) ||
+	    !avow_sepol_is_network_type(scene->sepol, AVOW_NETWORK_PORT, pair->target))
 		return 0;
 	view.is_bound =
 		(view.requested &

@@ -384,6 +384,20 @@ uint32_t avow_sepol_forbidden(const struct avow_sepol *sepol,
 	return out;
 }
 
+bool avow_sepol_forbids_command(const struct avow_sepol *sepol,
+				const struct avow_assertion *assertion,
+				const struct avow_sepol_pair *pair, uint16_t command)
+{
+	bool is_named = false;
+
+	for (size_t i = 0; i < assertion->command_count && !is_named; i++)
+		is_named = command >= assertion->commands[i].low &&
+			   command <= assertion->commands[i].high;
+	return is_named && class_match(assertion, pair->tclass, ~0u) &&
+	       is_known(sepol, pair->source) && is_known(sepol, pair->target) &&
+	       types_match(sepol, assertion, pair->source, pair->target);
+}
+
 struct search {
 	const struct avow_sepol *sepol;
 	struct command_rules rules;

@@ -61,6 +61,11 @@ uint32_t avow_sepol_forbidden(const struct avow_sepol *sepol,
 			      const struct avow_assertion *assertion,
 			      const struct avow_sepol_rule *rule);
 
+/* Whether neverallowxperm forbids an allowxperm rule for the one command. */
+bool avow_sepol_forbids_command(const struct avow_sepol *sepol,
+				const struct avow_assertion *assertion,
+				const struct avow_sepol_pair *pair, uint16_t command);
+
 /* Shows @visit each rule of the policy that breaks it; the order is the policy's. */
 void avow_sepol_breaches(const struct avow_sepol *sepol,
 			 const struct avow_assertion *assertion,
