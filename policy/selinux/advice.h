@@ -24,6 +24,8 @@ struct avow_advice_kind {
 	/* Says what to try; NULL: nothing can be tried. */
 	void (*trial)(const struct avow_group *group, size_t index,
 		      struct avow_trial *out);
+	/* Appends what there is to say of the change besides; NULL: nothing. */
+	int (*note)(const struct avow_group *group, size_t index, struct avow_buf *out);
 	struct avow_entry entry;
 };
 

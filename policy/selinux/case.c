@@ -43,26 +43,54 @@ static bool is_effective(const struct avow_case *ask, const struct avow_boolean_
 	return avow_answer_refused(&answer) == 0;
 }
 
-/* Those that answer all of it go first. */
-static void try_booleans(struct avow_case *out)
+/*
+ * Those that answer all of it go first; of these the fewest booleans, and of as many
+ * those that open the fewest pairs of types.
+ */
+static bool is_better(const struct avow_boolean_set *a, const struct avow_boolean_set *b)
 {
-	size_t effective = 0;
+	if (a->is_effective != b->is_effective)
+		return a->is_effective;
+	if (!a->is_effective)
+		return false;
+	return a->count != b->count ? a->count < b->count : a->opens < b->opens;
+}
 
+static void put_in_order(struct avow_boolean_set *sets, size_t at)
+{
+	struct avow_boolean_set set = sets[at];
+
+	for (; at > 0 && is_better(&set, &sets[at - 1]); at--)
+		sets[at] = sets[at - 1];
+	sets[at] = set;
+}
+
+static int measure(const struct avow_case *ask, struct avow_boolean_set *set)
+{
+	struct avow_sepol_opening opening;
+	int code =
+		avow_sepol_open_booleans(ask->sepol, set->booleans, set->count, &opening);
+
+	set->opens = opening.pairs;
+	return code;
+}
+
+static int try_booleans(struct avow_case *out)
+{
 	out->set_count =
 		avow_subject_sets(out->subject, out->sepol, out->question.requested,
 				  out->answer.untyped, out->sets);
 	for (size_t i = 0; i < out->set_count; i++) {
-		struct avow_boolean_set set = out->sets[i];
+		struct avow_boolean_set *set = &out->sets[i];
 
-		set.is_effective =
-			set.supplies == out->answer.untyped && is_effective(out, &set);
-		if (set.is_effective) {
-			memmove(out->sets + effective + 1, out->sets + effective,
-				(i - effective) * sizeof(set));
-			out->sets[effective++] = set;
-		}
+		set->is_effective =
+			set->supplies == out->answer.untyped && is_effective(out, set);
+		if (set->is_effective && out->set_count > 1 && measure(out, set) < 0)
+			return AVOW_E_NOMEM;
+		out->is_switched |= set->is_effective;
+		put_in_order(out->sets, i);
 	}
-	out->is_switched = effective > 0;
+	return 0;
 }
 
 int avow_case_ask(struct avow_case *out, struct avow_contexts *contexts,
@@ -83,9 +111,7 @@ int avow_case_ask(struct avow_case *out, struct avow_contexts *contexts,
 		return 0;
 	out->is_asked = true;
 	avow_sepol_ask(out->sepol, &out->question, &out->answer);
-	if (out->answer.untyped)
-		try_booleans(out);
-	return 0;
+	return out->answer.untyped ? try_booleans(out) : 0;
 }
 
 uint64_t avow_case_words(const struct avow_case *ask, uint32_t permissions)

@@ -69,6 +69,9 @@ int avow_tell_advice_as(struct avow_telling *telling, const struct avow_advice_k
 			const struct avow_advice_kind *place, const char *change,
 			const struct avow_trial *trial) avow_must_check;
 
+/* How many pieces of advice were told so far. */
+size_t avow_telling_count(const struct avow_telling *telling);
+
 /* A sentence beside the advice told last: what it opens, its present value, a risk. */
 int avow_tell_note(struct avow_telling *telling, const char *note) avow_must_check;
 

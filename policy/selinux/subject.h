@@ -40,6 +40,7 @@ struct avow_boolean_set {
 	size_t count;
 	uint32_t supplies; /* of the requested permissions that rules lack now */
 	bool is_effective; /* no later layer refuses it then; of whole sets alone */
+	uint64_t opens;    /* pairs of types, where there is a choice */
 };
 
 /*

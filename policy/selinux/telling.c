@@ -196,6 +196,11 @@ int avow_tell_advice(struct avow_telling *telling, const struct avow_advice_kind
 	return avow_tell_advice_as(telling, kind, kind, change, trial);
 }
 
+size_t avow_telling_count(const struct avow_telling *telling)
+{
+	return telling->advice_count;
+}
+
 int avow_tell_note(struct avow_telling *telling, const char *note)
 {
 	if (telling->advice_count == 0)

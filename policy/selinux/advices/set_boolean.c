@@ -34,6 +34,33 @@ static void trial(const struct avow_group *group, size_t index, struct avow_tria
 	out->set = &group->sets[index];
 }
 
+static int note(const struct avow_group *group, size_t index, struct avow_buf *out)
+{
+	const struct avow_boolean_set *set = &group->sets[index];
+	struct avow_sepol_opening opening;
+
+	if (avow_sepol_open_booleans(group->sepol, set->booleans, set->count, &opening) <
+	    0)
+		return AVOW_E_NOMEM;
+	for (size_t i = 0; i < set->count; i++)
+		avow_buf_printf(out, "%s%s is %s", i > 0 ? ", " : "In this policy ",
+				avow_sepol_boolean_name(group->sepol, set->booleans[i]),
+				avow_sepol_boolean_state(group->sepol, set->booleans[i])
+					? "on"
+					: "off");
+	avow_buf_printf(
+		out,
+		". Turned over, %zu allow rule%s come%s into force, of %zu source "
+		"and %zu target type%s",
+		opening.rules_on, opening.rules_on == 1 ? "" : "s",
+		opening.rules_on == 1 ? "s" : "", opening.sources, opening.targets,
+		opening.targets == 1 ? "" : "s");
+	if (opening.rules_off)
+		avow_buf_printf(out, "; %zu go out of force", opening.rules_off);
+	avow_buf_putc(out, '.');
+	return 0;
+}
+
 const struct avow_advice_kind avow_advice_set_boolean = {
 	.code = "SEL-SET-BOOLEAN",
 	.title = "set the boolean",
@@ -43,4 +70,5 @@ const struct avow_advice_kind avow_advice_set_boolean = {
 	.count = count,
 	.change = change,
 	.trial = trial,
+	.note = note,
 };

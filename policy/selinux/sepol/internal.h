@@ -56,6 +56,8 @@ struct avow_sepol {
 	bool *booleans;  /* by value - 1: as they are now */
 	uint64_t *reach; /* by value - 1 (reach.h) */
 
+	struct avow_sepol_opening *openings; /* by boolean - 1; what is known of them */
+
 	struct tried_rule *tried; /* a hash table: open, a power of two */
 	size_t tried_count, tried_capacity;
 	uint32_t tried_role, tried_new_role; /* 0: no role rule is tried */

@@ -120,6 +120,7 @@ void avow_sepol_close(struct avow_sepol *sepol)
 	free(sepol->first_rule);
 	free(sepol->rules);
 	free(sepol->tried);
+	free(sepol->openings);
 	free(sepol->booleans);
 	free(sepol->reach);
 	free(sepol->states);

@@ -194,6 +194,16 @@ const char *avow_sepol_boolean_name(const struct avow_sepol *sepol, uint32_t boo
 bool avow_sepol_boolean_state(const struct avow_sepol *sepol, uint32_t boolean);
 /* Turns it over, and every conditional with it. */
 void avow_sepol_flip(struct avow_sepol *sepol, uint32_t boolean);
+/* What turning booleans over changes, as the others are now. */
+struct avow_sepol_opening {
+	size_t rules_on, rules_off; /* allow rules, as the policy has them */
+	size_t sources, targets;    /* types that those turned on are about */
+	uint64_t pairs; /* of types, a pair counted for each rule: how wide it is */
+	bool is_known;
+};
+int avow_sepol_open_booleans(struct avow_sepol *sepol, const uint32_t *booleans,
+			     size_t count,
+			     struct avow_sepol_opening *out) avow_must_check;
 /* Appends the expression: `a && !b`. */
 void avow_sepol_expression(const struct avow_sepol *sepol, uint32_t conditional,
 			   struct avow_buf *out);
