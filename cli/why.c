@@ -18,6 +18,7 @@ struct options {
 	const char *contexts;
 	const char *neverallow;
 	const char *cluster;
+	const char *format; /* NULL: text for people */
 	bool is_access;
 	bool is_list;
 	bool is_brief;
@@ -45,6 +46,10 @@ static const struct avow_option options_table[] = {
 	{ 0, "brief", AVOW_OPTION_FLAG, offsetof(struct options, is_brief), NULL, NULL,
 	  "one line a question: how many denials, the code of the first layer that "
 	  "refuses, the question, and what to change when that is no rule" },
+	{ 'f', "format", AVOW_OPTION_STRING, offsetof(struct options, format), "FORMAT",
+	  "text json xml",
+	  "text, the default, or the whole model of avow-report(1) as json or xml, with "
+	  "the layers of every decision" },
 	{ 0, "list", AVOW_OPTION_FLAG, offsetof(struct options, is_list), NULL, NULL,
 	  "print the codes of all reasons and advice" },
 	{ 0, "neverallow", AVOW_OPTION_STRING, offsetof(struct options, neverallow),
@@ -160,6 +165,18 @@ static int check_told(const struct avow_session *session, const struct options *
 	return AVOW_EXIT_FINE;
 }
 
+/* The model with its decisions, in a format of reports. */
+static int write_model(const struct avow_report *report, const char *name)
+{
+	const struct avow_report_style plain = { 0 };
+	struct avow_error error;
+
+	if (avow_report_format_named(name)->write(report, &plain, stdout, &error) == 0)
+		return AVOW_EXIT_FINE;
+	avow_print_error(error.message);
+	return AVOW_EXIT_TROUBLE;
+}
+
 static int explain(struct avow_session *session, const struct options *options)
 {
 	const struct avow_selinux_options asked = {
@@ -185,6 +202,8 @@ static int explain(struct avow_session *session, const struct options *options)
 			avow_print_error(session->no_policy);
 		return AVOW_EXIT_TROUBLE;
 	}
+	if (options->format)
+		return write_model(&report, options->format);
 	if (avow_report_why(&report, &why, &style, stdout, &told, &error)) {
 		avow_print_error(error.message);
 		return AVOW_EXIT_TROUBLE;
@@ -238,6 +257,32 @@ static int why_log(const struct options *options, const struct avow_words *words
 	return status;
 }
 
+/* What cannot be asked for together. */
+static int check_options(struct options *options, const struct avow_words *words,
+			 struct avow_error *error)
+{
+	if (options->is_list + options->is_access + !!options->cluster > 1)
+		return avow_error_set(
+			error, AVOW_E_USAGE,
+			"--list, --access and --cluster exclude each other");
+	if (options->is_list && words->count)
+		return avow_error_set(error, AVOW_E_USAGE, "--list takes no words");
+	if (!options->format)
+		return 0;
+	if (strcmp(options->format, "text") == 0) {
+		options->format = NULL;
+		return 0;
+	}
+	if (strcmp(options->format, "json") != 0 && strcmp(options->format, "xml") != 0)
+		return avow_error_set(error, AVOW_E_USAGE,
+				      "%s: no such format: text, json or xml",
+				      options->format);
+	if (options->is_list || options->is_brief || options->cluster)
+		return avow_error_set(error, AVOW_E_USAGE,
+				      "--list, --brief and --cluster are for text alone");
+	return 0;
+}
+
 static int run(const struct avow_command *command, int argc, char **argv)
 {
 	struct avow_words words = { argv, (size_t)argc };
@@ -246,12 +291,8 @@ static int run(const struct avow_command *command, int argc, char **argv)
 	int result = avow_options_parse(command->options, command->option_count, &words,
 					&options, &error);
 
-	if (!result && options.is_list + options.is_access + !!options.cluster > 1)
-		result = avow_error_set(
-			&error, AVOW_E_USAGE,
-			"--list, --access and --cluster exclude each other");
-	if (!result && options.is_list && words.count)
-		result = avow_error_set(&error, AVOW_E_USAGE, "--list takes no words");
+	if (!result)
+		result = check_options(&options, &words, &error);
 	if (result) {
 		avow_print_usage_error(command, error.message);
 		return AVOW_EXIT_TROUBLE;

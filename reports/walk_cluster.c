@@ -164,8 +164,54 @@ static void tell_advice(struct walk *walk, const struct avow_finding *finding)
 			lines(walk, "text", advice->change);
 			end_object(walk);
 		}
+		if (advice->note)
+			lines(walk, "note", advice->note);
 		if (advice->proof)
 			lines(walk, "proof", advice->proof);
+		end_object(walk);
+	}
+	end_array(walk);
+}
+
+static void tell_layers(struct walk *walk, const struct avow_decision *decision)
+{
+	static const char *const verdicts[] = {
+		[AVOW_LAYER_ALLOWS] = "allowed",
+		[AVOW_LAYER_REFUSES] = "denied",
+		[AVOW_LAYER_DOES_NOT_APPLY] = "not applicable",
+	};
+
+	begin_array(walk, "layers");
+	for (size_t i = 0; i < decision->layer_count; i++) {
+		const struct avow_layer *layer = &decision->layers[i];
+
+		begin_object(walk, "layer");
+		lines(walk, "name", layer->name);
+		lines(walk, "verdict", verdicts[layer->verdict]);
+		lines(walk, "text", layer->text);
+		lines(walk, "evidence", layer->evidence);
+		end_object(walk);
+	}
+	end_array(walk);
+}
+
+static void tell_decisions(struct walk *walk, const struct avow_finding *finding)
+{
+	if (!finding->decision_count)
+		return;
+	begin_array(walk, "decisions");
+	for (size_t i = 0; i < finding->decision_count; i++) {
+		const struct avow_decision *decision = &finding->decisions[i];
+
+		begin_object(walk, "decision");
+		atom(walk, "scontext", decision->scontext);
+		atom(walk, "tcontext", decision->tcontext);
+		permissions(walk, avow_atoms_text(walk->atoms, decision->permissions));
+		tell_xperm(walk, decision->xperm);
+		number(walk, "count", decision->count);
+		number(walk, "others", decision->others);
+		lines(walk, "reason", decision->code);
+		tell_layers(walk, decision);
 		end_object(walk);
 	}
 	end_array(walk);
@@ -178,6 +224,7 @@ static void tell_findings(struct walk *walk, const struct avow_finding *finding)
 		begin_object(walk, "finding");
 		tell_reasons(walk, finding);
 		tell_advice(walk, finding);
+		tell_decisions(walk, finding);
 		end_object(walk);
 	}
 	end_array(walk);

@@ -4,12 +4,10 @@
 
 /* The order is that of telling; what to do first is the order of advice. */
 static const struct avow_circumstance_kind *const kinds[] = {
-	&avow_circumstance_port,       &avow_circumstance_node,
-	&avow_circumstance_netif,      &avow_circumstance_neverallow,
-	&avow_circumstance_permissive,
-	&avow_circumstance_label_unlabeled,
-	&avow_circumstance_label_wrong,
-	&avow_circumstance_label_missing,
+	&avow_circumstance_port,          &avow_circumstance_node,
+	&avow_circumstance_netif,         &avow_circumstance_neverallow,
+	&avow_circumstance_permissive,    &avow_circumstance_label_unlabeled,
+	&avow_circumstance_label_wrong,   &avow_circumstance_label_missing,
 	&avow_circumstance_label_program,
 
 };

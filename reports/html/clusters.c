@@ -143,6 +143,11 @@ static void show_advice(struct avow_page *page, const struct avow_advice *advice
 		avow_markup_lines(&page->markup, advice->change);
 		avow_page_end(page);
 	}
+	if (advice->note) {
+		avow_markup_begin(&page->markup, "p");
+		avow_markup_lines(&page->markup, advice->note);
+		avow_page_end(page);
+	}
 	if (advice->proof) {
 		avow_page_begin(page, "p", "proof");
 		avow_markup_text(&page->markup, "After this: ");

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """The XML report is valid by its RELAX NG schema, for two validators, and the schema is strict."""
+import glob
 import os
 import shutil
 import subprocess
@@ -37,6 +38,12 @@ for options in tap.policies():
   reports["log without denials " + mode] = tap.report("xml", empty, options)
   if tap.corpus():
     reports["recorded log " + mode] = tap.report("xml", tap.corpus(), options)
+
+for path in sorted(glob.glob(os.path.join(tap.SOURCE, "fixtures", "*", "*", "expected"))):
+  with open(path, "rb") as file:
+    data = file.read()
+  if data.startswith(b"<?xml"):
+    reports["/".join(path.split(os.sep)[-3:-1])] = data
 
 for name in VALIDATORS:
   if not shutil.which(name):
