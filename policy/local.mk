@@ -97,7 +97,6 @@ libavow_a_SOURCES += \
 	%D%/selinux/sepol/network.c %D%/selinux/sepol/network.h \
 	%D%/selinux/sepol/open.c \
 	%D%/selinux/sepol/openings.c \
-	%D%/selinux/sepol/reach.c %D%/selinux/sepol/reach.h \
 	%D%/selinux/sepol/rules.c \
 	%D%/selinux/sepol/trial.c %D%/selinux/sepol/trial.h \
 	%D%/selinux/sepol/types.c %D%/selinux/sepol/types.h \

@@ -7,8 +7,6 @@
  */
 #include "policy/selinux/subject.h"
 
-#include "policy/selinux/sepol/reach.h"
-
 /* Sets tried for one access; a policy needs some hundred at most (tests). */
 #define TRIES_MAX 20000
 
@@ -46,23 +44,11 @@ static void consider_rule(void *data, const struct avow_sepol_rule *rule)
 					rule->permissions };
 }
 
-/*
- * The one that decides over the least goes first; then by name, so that what is
- * printed does not depend on the policy's numbering.
- */
-static bool goes_before(const struct avow_sepol *sepol, uint32_t a, uint32_t b)
-{
-	uint64_t reach[] = { avow_sepol_reach(sepol, a), avow_sepol_reach(sepol, b) };
-
-	if (reach[0] != reach[1])
-		return reach[0] < reach[1];
-	return strcmp(avow_sepol_boolean_name(sepol, a),
-		      avow_sepol_boolean_name(sepol, b)) < 0;
-}
-
+/* By name, so that what is printed does not depend on the policy's numbering. */
 static void add_boolean(struct avow_subject *subject, const struct avow_sepol *sepol,
 			uint32_t boolean)
 {
+	const char *name = avow_sepol_boolean_name(sepol, boolean);
 	size_t at = subject->boolean_count;
 
 	for (size_t i = 0; i < subject->boolean_count; i++)
@@ -73,7 +59,8 @@ static void add_boolean(struct avow_subject *subject, const struct avow_sepol *s
 		return;
 	}
 	for (; at > 0; at--) {
-		if (!goes_before(sepol, boolean, subject->booleans[at - 1]))
+		if (strcmp(avow_sepol_boolean_name(sepol, subject->booleans[at - 1]),
+			   name) <= 0)
 			break;
 		subject->booleans[at] = subject->booleans[at - 1];
 	}

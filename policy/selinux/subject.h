@@ -24,7 +24,7 @@ struct avow_subject {
 	uint32_t always; /* permissions allowed whatever the booleans */
 	struct avow_switched switched[AVOW_SWITCHED_MAX];
 	size_t switched_count;
-	uint32_t booleans[AVOW_BOOLEANS_MAX]; /* that decide over these, narrow first */
+	uint32_t booleans[AVOW_BOOLEANS_MAX]; /* that decide over these, by name */
 	size_t boolean_count;
 	bool has_more; /* than the two tables hold: sets may be missing */
 };

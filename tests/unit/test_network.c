@@ -8,7 +8,6 @@
 #include "policy/selinux/policy.h"
 #include "policy/selinux/selinux.h"
 #include "policy/selinux/sepol/network.h"
-#include "policy/selinux/sepol/reach.h"
 #include "tests/unit/policies.h"
 
 static struct avow_selinux_policy *open_policy(const char *path)
@@ -288,28 +287,6 @@ static void names_are_akin_by_their_stems(void **state)
 				 avow_candidates_kinship(cases[i].domain, cases[i].name));
 }
 
-/* The switch of more rules, and of rules of more types, goes last. */
-static void a_boolean_has_its_reach(void **state)
-{
-	const struct avow_sepol *sepol = sepol_of(state);
-	uint64_t reach[] = { 0, 0, 0 };
-	const char *name;
-
-	for (uint32_t i = 1; (name = avow_sepol_boolean_name(sepol, i)) && i < 4; i++) {
-		if (!strcmp(name, "pilot_connects_all"))
-			reach[0] = avow_sepol_reach(sepol, i);
-		if (!strcmp(name, "pilot_connects_ferries"))
-			reach[1] = avow_sepol_reach(sepol, i);
-		if (!strcmp(name, "divers_bind"))
-			reach[2] = avow_sepol_reach(sepol, i);
-	}
-	assert_int_equal(reach[0], 7);
-	assert_int_equal(reach[1], 1);
-	assert_int_equal(reach[2], 1);
-	assert_int_equal(avow_sepol_reach(sepol, 0), 0);
-	assert_int_equal(avow_sepol_reach(sepol, 99), 0);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -320,7 +297,6 @@ int main(void)
 		cmocka_unit_test(users_of_a_type_are_counted),
 		cmocka_unit_test(ports_of_no_service_have_their_types),
 		cmocka_unit_test(names_are_akin_by_their_stems),
-		cmocka_unit_test(a_boolean_has_its_reach),
 		cmocka_unit_test(an_address_has_its_claim),
 		cmocka_unit_test(an_interface_has_its_claim),
 		cmocka_unit_test(a_policy_may_say_nothing),

@@ -6,7 +6,6 @@
 
 #include <stdlib.h>
 
-#include "policy/selinux/sepol/reach.h"
 #include "policy/selinux/sepol/trial.h"
 
 /* Room to read a policy of any size that makes sense: 14 MB for 2 MB, measured. */
@@ -73,7 +72,7 @@ static int build(struct avow_sepol *sepol)
 	code = avow_sepol_index_names(sepol);
 	if (code < 0)
 		return code;
-	if (avow_sepol_index_conditionals(sepol) < 0 || avow_sepol_index_reach(sepol) < 0)
+	if (avow_sepol_index_conditionals(sepol) < 0)
 		return AVOW_E_NOMEM;
 	return avow_sepol_index_rules(sepol);
 }
@@ -122,7 +121,6 @@ void avow_sepol_close(struct avow_sepol *sepol)
 	free(sepol->tried);
 	free(sepol->openings);
 	free(sepol->booleans);
-	free(sepol->reach);
 	free(sepol->states);
 	free(sepol->conditionals);
 	free(sepol->permission_names);
