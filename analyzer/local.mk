@@ -64,6 +64,7 @@ libavow_a_SOURCES += \
 	%D%/denial/classes.c %D%/denial/classes.h \
 	%D%/denial/companions.c %D%/denial/companions.h \
 	%D%/denial/context.c \
+	%D%/denial/dac.c %D%/denial/dac.h \
 	%D%/denial/denial.c %D%/denial/denial.h \
 	%D%/denial/details.c %D%/denial/details.h \
 	%D%/denial/decode.c %D%/denial/decode.h \
@@ -71,6 +72,7 @@ libavow_a_SOURCES += \
 	%D%/denial/events.c %D%/denial/events.h \
 	%D%/denial/relay.c %D%/denial/relay.h \
 	%D%/denial/seen.c %D%/denial/seen.h \
+	%D%/denial/syscalls.c %D%/denial/syscalls.h \
 	%D%/cluster/cluster.c %D%/cluster/cluster.h \
 	%D%/cluster/index.c %D%/cluster/index.h \
 	%D%/cluster/name.c %D%/cluster/name.h \

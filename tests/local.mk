@@ -41,6 +41,7 @@ UNIT_TESTS = \
 	tests/unit/test_sha256 \
 	tests/unit/test_shape \
 	tests/unit/test_span \
+	tests/unit/test_syscalls \
 	tests/unit/test_tally \
 	tests/unit/test_tracepoint
 if HAVE_CMOCKA

@@ -11,7 +11,9 @@
 #include <sys/socket.h>
 
 #include "analyzer/base/escape.h"
+#include "analyzer/denial/dac.h"
 #include "analyzer/denial/details.h"
+#include "analyzer/denial/syscalls.h"
 #include "analyzer/record/field.h"
 
 void avow_companion_scratch_free(struct avow_companion_scratch *scratch)
@@ -23,6 +25,7 @@ void avow_companion_scratch_free(struct avow_companion_scratch *scratch)
 	avow_buf_free(&scratch->address);
 	avow_buf_free(&scratch->word);
 	avow_buf_free(&scratch->cwd);
+	avow_buf_free(&scratch->dac);
 }
 
 static const struct avow_record *find(const struct avow_record *records, size_t count,
@@ -75,6 +78,34 @@ static struct avow_field skip_to(struct avow_span *rest, const char *name)
 	return field;
 }
 
+/* What auditd appended says it best; else the table, if it has the number. */
+static void name_syscall(const struct avow_record *record, uint32_t arch,
+			 struct avow_denial *denial)
+{
+	struct avow_span name = field_named(record->enriched, "SYSCALL").value;
+	uint64_t number;
+
+	if (avow_span_is_empty(name) && avow_span_to_u64(denial->syscall, 10, &number))
+		name = avow_syscall_name(arch, number);
+	if (!avow_span_is_empty(name))
+		denial->syscall = name;
+}
+
+/* Which option of a socket was to be set: some are for the privileged alone. */
+static void apply_socket_option(const struct avow_record *record,
+				struct avow_denial *denial)
+{
+	struct avow_span detail;
+
+	if (!avow_span_is(denial->syscall, "setsockopt") ||
+	    denial->detail_count == AVOW_DETAILS_MAX)
+		return;
+	detail = avow_socket_option(field_named(record->body, "a1").value,
+				    field_named(record->body, "a2").value);
+	if (!avow_span_is_empty(detail))
+		denial->details[denial->detail_count++] = detail;
+}
+
 /*
  * `arch syscall success ... pid ... comm exe ...`: the kernel's order, and what
  * a process chooses stands last. Returns whether the arch is little-endian
@@ -99,9 +130,8 @@ static bool apply_syscall(const struct avow_record *record,
 	fill(&denial->comm, avow_field_text(&field, &scratch->comm));
 	field = skip_to(&rest, " exe=");
 	fill(&denial->exe, avow_field_text(&field, &scratch->exe));
-	field = field_named(record->enriched, "SYSCALL");
-	if (!avow_span_is_empty(field.value))
-		denial->syscall = field.value;
+	name_syscall(record, (uint32_t)arch, denial);
+	apply_socket_option(record, denial);
 	denial->blocked = is_blocked(denial, success);
 	return (arch & 0x40000000) != 0;
 }
@@ -184,6 +214,21 @@ static void apply_paths(const struct avow_record *records, size_t count,
 	} else {
 		denial->path = name;
 	}
+}
+
+/* A capability's AVC names no file: the first that its owner and mode refuse is it. */
+static void apply_dac(const struct avow_record *records, size_t count,
+		      struct avow_companion_scratch *scratch, struct avow_denial *denial)
+{
+	size_t first =
+		avow_dac_take(records, count, &scratch->dac, &scratch->word, denial);
+	struct avow_field field;
+
+	if (first == count || !avow_span_is_empty(denial->path))
+		return;
+	field = field_named(records[first].body, "name");
+	set_path(records, count, avow_field_text(&field, &scratch->word), scratch,
+		 denial);
 }
 
 /* Old kernels wrote the object's path into a record of its own. */
@@ -346,6 +391,7 @@ void avow_companions_apply(const struct avow_record *records, size_t count,
 	apply_avc_path(records, count, scratch, denial);
 	if (avow_span_is_empty(denial->path))
 		apply_paths(records, count, name, inode, scratch, denial);
+	apply_dac(records, count, scratch, denial);
 	record = find(records, count, AVOW_RECORD_PROCTITLE);
 	if (find(records, count, AVOW_RECORD_EXECVE))
 		apply_execve(records, count, scratch, denial);

@@ -9,7 +9,7 @@
 
 /* Where decoded bytes go; reused from event to event. */
 struct avow_companion_scratch {
-	struct avow_buf comm, exe, path, command, address, word, cwd;
+	struct avow_buf comm, exe, path, command, address, word, cwd, dac;
 };
 
 void avow_companion_scratch_free(struct avow_companion_scratch *scratch);
@@ -17,9 +17,9 @@ void avow_companion_scratch_free(struct avow_companion_scratch *scratch);
 /*
  * Completes @denial from the other records of its event: SYSCALL (success, pid,
  * comm, exe, name of the call), CWD and PATH (the object's path, chosen by the
- * AVC's name= and ino=) or AVC_PATH, EXECVE or PROCTITLE (the command line), SOCKADDR
- * (the address), and what is left as details (details.h). What the AVC itself says wins.
- * The spans borrow from @records and
+ * AVC's name= and ino=, or by owner and mode, dac.h) or AVC_PATH, EXECVE or PROCTITLE
+ * (the command line), SOCKADDR (the address), and what is left as details (details.h).
+ * What the AVC itself says wins. The spans borrow from @records and
  * @scratch.
  */
 void avow_companions_apply(const struct avow_record *records, size_t count,
