@@ -43,7 +43,8 @@ UNIT_TESTS = \
 	tests/unit/test_span \
 	tests/unit/test_syscalls \
 	tests/unit/test_tally \
-	tests/unit/test_tracepoint
+	tests/unit/test_tracepoint \
+	tests/unit/test_types
 if HAVE_CMOCKA
 check_PROGRAMS += $(UNIT_TESTS)
 endif
@@ -77,7 +78,7 @@ tests_fuzz_fuzz_stream_SOURCES = %D%/fuzz/fuzz_stream.c $(standalone)
 EXTRA_DIST += \
 	%D%/README.md %D%/run %D%/tap.sh \
 	%D%/bench %D%/browser %D%/cli %D%/corpus/accounts.py %D%/corpus/accounts.txt \
-	%D%/corpus/network_advice.py \
+	%D%/corpus/label_advice.py %D%/corpus/network_advice.py \
 	%D%/corpus/README.md %D%/differential %D%/dist %D%/doc %D%/lint \
 	%D%/reports %D%/vm
 

@@ -15,36 +15,6 @@
 
 #define WEIGHED_MAX 8 /* the best, whose gainers are counted */
 
-static const char *const generic[] = {
-	"default_t",
-	"file_t",
-	"root_t",
-	"etc_t",
-	"usr_t",
-	"var_t",
-	"var_lib_t",
-	"var_log_t",
-	"var_run_t",
-	"var_lock_t",
-	"var_spool_t",
-	"mnt_t",
-	"src_t",
-	"opt_t",
-	"srv_t",
-	"device_t",
-	"unlabeled_t",
-	"fixed_disk_device_t",
-	"removable_device_t",
-};
-
-bool avow_file_types_is_generic(const char *type)
-{
-	for (size_t i = 0; i < AVOW_ARRAY_SIZE(generic); i++)
-		if (strcmp(generic[i], type) == 0)
-			return true;
-	return false;
-}
-
 enum purpose {
 	FOR_CONTENT, /* what people put there for the domain to use */
 	FOR_DATA,    /* by the place of its patterns */
@@ -119,9 +89,9 @@ struct ranking {
 	enum purpose wanted;       /* by that */
 	bool is_run;               /* the file is to be executed */
 	bool is_library;           /* and mapped, by its name */
+	bool is_anothers;          /* file_contexts keep the place for something else */
 	bool is_changed;           /* it is to be changed in some way */
 	uint32_t *reached;         /* permissions, by type - 1 */
-	bool *made;                /* by type - 1 */
 	uint32_t own;              /* what the source itself would make there */
 	uint32_t file_type, domain, exec_type, filesystem_type;
 	uint32_t non_security, non_auth;
@@ -129,6 +99,7 @@ struct ranking {
 
 /* How well the purpose of a type fits, best first. */
 enum tier {
+	TIER_SHARED,  /* given by hand, where the place is another service's */
 	TIER_MADE,    /* what the source itself would have made there */
 	TIER_OWN,     /* named for the domain, and made for what is wanted */
 	TIER_BY_HAND, /* nothing gives it but a person */
@@ -240,9 +211,13 @@ static enum tier tier_of_data(const struct ranking *ranking, const struct weighe
 		avow_sepol_type_name(scene->sepol, scene->subject->pair.source),
 		row->name);
 	bool is_by_hand =
-		scene->labels && (avow_labels_is_customizable(scene->labels, row->name) ||
-				  (use->patterns == 0 && !ranking->made[row->type - 1]));
+		scene->labels &&
+		(avow_labels_is_customizable(scene->labels, row->name) ||
+		 (use->patterns == 0 && !avow_sepol_is_made(scene->sepol, row->type)));
 
+	if (ranking->is_anothers && scene->labels &&
+	    avow_labels_is_customizable(scene->labels, row->name))
+		return TIER_SHARED;
 	if (row->type == ranking->own)
 		return TIER_MADE;
 	if (purpose == FOR_SECRETS || purpose == FOR_OTHERS)
@@ -285,7 +260,7 @@ static bool weigh(const struct ranking *ranking, uint32_t type, struct weighed *
 
 	if ((reached & ranking->requested) != ranking->requested ||
 	    type == scene->subject->pair.target ||
-	    !avow_sepol_is_type(scene->sepol, type) || avow_file_types_is_generic(name) ||
+	    !avow_sepol_is_type(scene->sepol, type) || avow_paths_is_generic(name) ||
 	    !is_eligible(ranking, type))
 		return false;
 	if (ranking->is_run ? is_gate(ranking, type) : is_program(ranking, type, name))
@@ -422,8 +397,9 @@ static bool is_library(struct avow_span path)
 }
 
 static void prepare(struct ranking *out, const struct avow_scene *scene,
-		    struct avow_span path)
+		    const struct seen_path *row)
 {
+	struct avow_span path = row ? row->path : avow_span_of("");
 	static const char *const running[] = { "execute", "execute_no_trans", "execmod",
 					       "entrypoint" };
 	const struct avow_sepol_pair *pair = &scene->subject->pair;
@@ -438,6 +414,7 @@ static void prepare(struct ranking *out, const struct avow_scene *scene,
 	out->is_run = is_any(scene, out->requested, running, AVOW_ARRAY_SIZE(running)) &&
 		      pair->tclass == avow_sepol_class(sepol, "file");
 	out->is_library = is_library(path);
+	out->is_anothers = row && row->is_anothers;
 	out->is_changed = (out->requested & changing(scene)) != 0;
 	out->own = avow_sepol_transition(sepol, pair->source, pair->target, pair->tclass);
 	out->file_type = avow_sepol_attribute(sepol, "file_type");
@@ -448,7 +425,7 @@ static void prepare(struct ranking *out, const struct avow_scene *scene,
 	out->non_auth = avow_sepol_attribute(sepol, "non_auth_file_type");
 }
 
-int avow_file_types_find(const struct avow_scene *scene, struct avow_span path,
+int avow_file_types_find(const struct avow_scene *scene, const struct seen_path *row,
 			 struct file_types *out)
 {
 	uint32_t types = avow_sepol_type_max(scene->sepol);
@@ -456,13 +433,11 @@ int avow_file_types_find(const struct avow_scene *scene, struct avow_span path,
 	int code = AVOW_E_NOMEM;
 
 	memset(out, 0, sizeof(*out));
-	prepare(&ranking, scene, path);
+	prepare(&ranking, scene, row);
 	ranking.reached = calloc((size_t)types + 1, sizeof(*ranking.reached));
-	ranking.made = calloc((size_t)types + 1, sizeof(*ranking.made));
-	if (ranking.reached && ranking.made) {
+	if (ranking.reached) {
 		avow_sepol_reached(scene->sepol, scene->subject->pair.source,
 				   scene->subject->pair.tclass, ranking.reached);
-		avow_sepol_made(scene->sepol, ranking.made);
 		code = ranking.requested ? rank(&ranking, out) : 0;
 	}
 	if (code == 0 && out->count == 0) {
@@ -471,6 +446,5 @@ int avow_file_types_find(const struct avow_scene *scene, struct avow_span path,
 		out->is_near = out->count > 0;
 	}
 	free(ranking.reached);
-	free(ranking.made);
 	return code;
 }

@@ -23,14 +23,8 @@ struct file_types {
 	bool is_near;    /* no type would do; these allow what comes nearest */
 };
 
-/*
- * Whether a type is that of whole trees, or of what nobody labelled: a file that has it
- * has no label of its own.
- */
-bool avow_file_types_is_generic(const char *type);
-
-/* @path may be empty: then nothing is known of the place. */
-int avow_file_types_find(const struct avow_scene *scene, struct avow_span path,
+/* @row is one of the paths; NULL: nothing is known of the place. */
+int avow_file_types_find(const struct avow_scene *scene, const struct seen_path *row,
 			 struct file_types *out) avow_must_check;
 
 #endif

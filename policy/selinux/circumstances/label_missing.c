@@ -173,8 +173,8 @@ static int tell(const struct avow_scene *scene, const struct seen_paths *paths,
 		struct avow_telling *out)
 {
 	struct file_types types;
-	int code = avow_file_types_find(
-		scene, paths->count ? paths->at[0].path : avow_span_of(""), &types);
+	int code =
+		avow_file_types_find(scene, paths->count ? &paths->at[0] : NULL, &types);
 
 	if (code == 0)
 		code = tell_reason(scene, paths, &types, out);
@@ -187,7 +187,7 @@ static int look(const struct avow_scene *scene, struct avow_telling *out)
 {
 	const struct avow_sepol_pair *pair = &scene->subject->pair;
 	const char *target = avow_paths_target(scene);
-	bool is_generic = avow_file_types_is_generic(target);
+	bool is_generic = avow_paths_is_generic(target);
 	struct seen_paths all, paths;
 	int code;
 

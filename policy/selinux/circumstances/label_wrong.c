@@ -11,17 +11,6 @@
 
 #define GROUPS_MAX 4 /* types that the paths of one cluster should carry */
 
-/* Whether files get the type where they are made for a while, or for one person. */
-static bool is_carried(const struct avow_scene *scene, const char *type)
-{
-	struct avow_label_use use;
-
-	avow_labels_use(scene->labels, type, &use);
-	return use.patterns > 0 &&
-	       use.areas[AVOW_AREA_TEMPORARY] + use.areas[AVOW_AREA_HOMES] ==
-		       use.patterns;
-}
-
 /* Takes the paths that should carry what the one at @first should, and marks them. */
 static uint64_t take_group(const struct seen_paths *all, size_t first, bool *is_done,
 			   struct seen_paths *out)
@@ -51,7 +40,7 @@ static void append_text(const struct avow_scene *scene, const struct seen_paths 
 			paths->count == 1 ? "carries" : "carry", carried,
 			paths->count == 1 ? "gives it" : "gives them",
 			(int)label->type.length, label->type.data);
-	if (is_carried(scene, carried) &&
+	if (avow_paths_is_carried(scene, carried) &&
 	    avow_labels_area(paths->at[0].path) == AVOW_AREA_DATA)
 		avow_buf_printf(out,
 				" %s is what files are made with in home directories or "

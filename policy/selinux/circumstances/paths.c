@@ -24,31 +24,102 @@ bool avow_paths_matter(const struct avow_scene *scene)
 		avow_scene_has_reason(scene, "SEL-UNKNOWN-TYPE"));
 }
 
+static const char *const generic[] = {
+	"default_t",
+	"file_t",
+	"root_t",
+	"etc_t",
+	"usr_t",
+	"var_t",
+	"var_lib_t",
+	"var_log_t",
+	"var_run_t",
+	"var_lock_t",
+	"var_spool_t",
+	"mnt_t",
+	"src_t",
+	"opt_t",
+	"srv_t",
+	"device_t",
+	"unlabeled_t",
+	"fixed_disk_device_t",
+	"removable_device_t",
+};
+
+static bool is_generic(struct avow_span type)
+{
+	for (size_t i = 0; i < AVOW_ARRAY_SIZE(generic); i++)
+		if (avow_span_is(type, generic[i]))
+			return true;
+	return false;
+}
+
+bool avow_paths_is_generic(const char *type)
+{
+	return is_generic(avow_span_of(type));
+}
+
+bool avow_paths_is_carried(const struct avow_scene *scene, const char *type)
+{
+	struct avow_label_use use;
+
+	if (!scene->labels)
+		return false;
+	avow_labels_use(scene->labels, type, &use);
+	return use.patterns > 0 &&
+	       use.areas[AVOW_AREA_TEMPORARY] + use.areas[AVOW_AREA_HOMES] ==
+		       use.patterns;
+}
+
 const char *avow_paths_target(const struct avow_scene *scene)
 {
 	return avow_atoms_string(scene->atoms, scene->subject->cluster->tcontext_type);
 }
 
-/* Whether @type in the place of the target's would do; also when nobody can tell. */
+/* What would come of @type in the place of the target's; nothing if it is unknown. */
 static int try_type(const struct avow_scene *scene, struct avow_telling *telling,
-		    struct avow_span type, bool *out)
+		    struct avow_span type, struct avow_outcome *out)
 {
 	struct avow_trial trial = { 0 };
-	struct avow_outcome outcome;
-	char name[256];
+	char name[256] = { 0 };
 
-	*out = false;
+	memset(out, 0, sizeof(*out));
 	if (type.length >= sizeof(name))
 		return 0;
 	memcpy(name, type.data, type.length);
-	name[type.length] = '\0';
 	trial.target_type = avow_sepol_type(scene->sepol, name);
-	if (!trial.target_type)
+	if (!trial.target_type) {
+		out->denied = 1;
 		return 0;
-	if (avow_telling_try(telling, &trial, &outcome) < 0)
-		return AVOW_E_NOMEM;
-	*out = outcome.allowed > 0 || outcome.denied == 0;
-	return 0;
+	}
+	return avow_telling_try(telling, &trial, out);
+}
+
+/*
+ * Holds what the file carries against what file_contexts say. Where they say no more
+ * than the tree, and the file has a type of its own, it is not wrong for that: a process
+ * made it so, or somebody gave it the type. Then only a better end counts.
+ */
+static int compare(const struct avow_scene *scene, struct avow_telling *telling,
+		   struct seen_path *row)
+{
+	const char *target = avow_paths_target(scene);
+	bool is_known = !is_generic(row->label.type);
+	struct avow_outcome outcome;
+	int code;
+
+	if (row->label.doubt) {
+		row->is_doubtful = true;
+		return 0;
+	}
+	code = try_type(scene, telling, row->label.type, &outcome);
+	row->is_restored = outcome.allowed > 0 ||
+			   (!scene->subject->pair.source && outcome.denied == 0);
+	row->is_wrong = is_known || outcome.allowed > 0 ||
+			avow_paths_is_generic(target) ||
+			avow_paths_is_carried(scene, target);
+	row->is_anothers = is_known;
+	return code;
 }
 
 static int look_at(const struct avow_scene *scene, struct avow_telling *telling,
@@ -65,11 +136,7 @@ static int look_at(const struct avow_scene *scene, struct avow_telling *telling,
 	    avow_span_is(out->label.type, target) ||
 	    avow_labels_is_customizable(scene->labels, target))
 		return 0;
-	out->is_doubtful = out->label.doubt != NULL;
-	out->is_wrong = !out->is_doubtful;
-	if (out->is_doubtful)
-		return 0;
-	return try_type(scene, telling, out->label.type, &out->is_restored);
+	return compare(scene, telling, out);
 }
 
 int avow_paths_look(const struct avow_scene *scene, struct avow_telling *telling,

@@ -12,6 +12,7 @@ struct seen_path {
 	uint64_t count; /* denials */
 	struct avow_label label;
 	bool is_wrong;    /* it carries another type, and nobody gave it by hand */
+	bool is_anothers; /* and the type is no whole tree's: the place is known */
 	bool is_restored; /* the type it should carry is allowed, or cannot be judged */
 	bool is_doubtful; /* it would be wrong if that could be believed */
 };
@@ -26,6 +27,15 @@ bool avow_paths_matter(const struct avow_scene *scene);
 
 /* The name of the cluster's target type, also when the policy has none of that name. */
 const char *avow_paths_target(const struct avow_scene *scene);
+
+/*
+ * Whether a type is that of whole trees, or of what nobody labelled: a file that has it
+ * has no label of its own.
+ */
+bool avow_paths_is_generic(const char *type);
+
+/* Whether files get the type where they are made for a while, or for one person. */
+bool avow_paths_is_carried(const struct avow_scene *scene, const char *type);
 
 /* Looks up all paths, and tries what each should carry. */
 int avow_paths_look(const struct avow_scene *scene, struct avow_telling *telling,

@@ -54,6 +54,7 @@ struct avow_sepol {
 	size_t conditional_count;
 	int8_t *states; /* by number - 1: 1, 0, or -1: it cannot be told */
 	bool *booleans; /* by value - 1: as they are now */
+	bool *made;     /* by type - 1 (types.h) */
 
 	struct avow_sepol_opening *openings; /* by boolean - 1; what is known of them */
 

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "policy/selinux/sepol/trial.h"
+#include "policy/selinux/sepol/types.h"
 
 /* Room to read a policy of any size that makes sense: 14 MB for 2 MB, measured. */
 #define TRIAL_MEMORY(length) ((length)*32 + (256u << 20))
@@ -72,7 +73,7 @@ static int build(struct avow_sepol *sepol)
 	code = avow_sepol_index_names(sepol);
 	if (code < 0)
 		return code;
-	if (avow_sepol_index_conditionals(sepol) < 0)
+	if (avow_sepol_index_conditionals(sepol) < 0 || avow_sepol_index_made(sepol) < 0)
 		return AVOW_E_NOMEM;
 	return avow_sepol_index_rules(sepol);
 }
@@ -121,6 +122,7 @@ void avow_sepol_close(struct avow_sepol *sepol)
 	free(sepol->tried);
 	free(sepol->openings);
 	free(sepol->booleans);
+	free(sepol->made);
 	free(sepol->states);
 	free(sepol->conditionals);
 	free(sepol->permission_names);

@@ -164,26 +164,26 @@ uint32_t avow_sepol_transition(const struct avow_sepol *sepol, uint32_t source,
 	return datum && avow_sepol_is_type(sepol, datum->data) ? datum->data : 0;
 }
 
-struct making {
-	const struct avow_sepol *sepol;
-	bool *out;
-};
-
 static int note_made(avtab_key_t *key, avtab_datum_t *datum, void *data)
 {
-	const struct making *making = data;
+	const struct avow_sepol *sepol = data;
 
-	if ((key->specified & AVTAB_TRANSITION) &&
-	    avow_sepol_is_type(making->sepol, datum->data))
-		making->out[datum->data - 1] = true;
+	if ((key->specified & AVTAB_TRANSITION) && avow_sepol_is_type(sepol, datum->data))
+		sepol->made[datum->data - 1] = true;
 	return 0;
 }
 
-void avow_sepol_made(const struct avow_sepol *sepol, bool *out)
+int avow_sepol_index_made(struct avow_sepol *sepol)
 {
-	struct making making = { sepol, out };
+	sepol->made = calloc((size_t)sepol->db->p_types.nprim + 1, sizeof(*sepol->made));
+	if (!sepol->made)
+		return AVOW_E_NOMEM;
+	(void)avtab_map(&sepol->db->te_avtab, note_made, sepol);
+	(void)avtab_map(&sepol->db->te_cond_avtab, note_made, sepol);
+	return 0;
+}
 
-	memset(out, 0, sepol->db->p_types.nprim * sizeof(*out));
-	(void)avtab_map(&sepol->db->te_avtab, note_made, &making);
-	(void)avtab_map(&sepol->db->te_cond_avtab, note_made, &making);
+bool avow_sepol_is_made(const struct avow_sepol *sepol, uint32_t type)
+{
+	return avow_sepol_is_type(sepol, type) && sepol->made[type - 1];
 }

@@ -47,7 +47,10 @@ int avow_sepol_gainers(const struct avow_sepol *sepol, const struct avow_sepol_g
 uint32_t avow_sepol_transition(const struct avow_sepol *sepol, uint32_t source,
 			       uint32_t target, uint16_t tclass);
 
-/* Marks the types that a type_transition rule makes objects of: @out by type - 1. */
-void avow_sepol_made(const struct avow_sepol *sepol, bool *out);
+/* Whether a type_transition rule makes objects of the type. */
+bool avow_sepol_is_made(const struct avow_sepol *sepol, uint32_t type);
+
+/* Fills the table of it, once: sepol->made. */
+int avow_sepol_index_made(struct avow_sepol *sepol) avow_must_check;
 
 #endif
