@@ -206,10 +206,11 @@ static void find_parts(struct search *search)
 	for (size_t i = 0;
 	     i < subject->boolean_count && search->set_count < AVOW_SETS_MAX; i++) {
 		struct avow_boolean_set *set = &search->sets[search->set_count];
-		uint32_t supplied =
-			allowed_with(search, &subject->booleans[i], 1) & search->missing;
+		uint32_t allowed = allowed_with(search, &subject->booleans[i], 1);
+		uint32_t supplied = allowed & search->missing;
 
-		if (!supplied)
+		/* One that takes a permission away is no part of an answer. */
+		if (!supplied || (search->requested & ~search->missing & ~allowed))
 			continue;
 		*set = (struct avow_boolean_set){ .booleans = { subject->booleans[i] },
 						  .count = 1,

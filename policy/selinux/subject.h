@@ -46,7 +46,8 @@ struct avow_boolean_set {
 /*
  * The sets that supply all of @missing without losing any of @requested, none a part
  * of another, the smallest first; after them the single booleans that supply a part
- * of it, when no set supplies all. At most AVOW_SETS_MAX are written.
+ * of it and take nothing away, when no set supplies all. At most AVOW_SETS_MAX are
+ * written.
  */
 size_t avow_subject_sets(const struct avow_subject *subject,
 			 const struct avow_sepol *sepol, uint32_t requested,
