@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # Asks the installed policy of 100,000 denials with 33,000 distinct accesses, made by
-# denials.py, with `avow report -p` and with audit2why, in one run, and prints
+# denials.py, with `avow why`, `avow report` and audit2why, in one run, and prints
 # the wall-clock and processor time of each, their ratio, the largest resident memory
 # of each, and how many accesses got which verdict. It judges nothing: a benchmark is
 # no test.
@@ -53,17 +53,18 @@ repeat() {
   done
 }
 
-reports() {
+answers() {
+  repeat 'avow-why-brief' "$avow" why --brief -p "$policy" "$log"
   repeat 'avow-report-json' "$avow" report -p "$policy" -f json -o /dev/null "$log"
   repeat 'avow-report-text' "$avow" report -p "$policy" -f text -o /dev/null "$log"
 }
-reports
+answers
 measure audit2why audit2why -p "$policy" -i "$log"
 # Of each denial the first line that follows "Was caused by".
 awk '/Was caused by/ { wanted = 1; next }
   wanted && NF { sub(/^[ \t#]+/, ""); sub(/[.:(].*/, ""); sub(/boolean [a-z_0-9]+ was/, "boolean ... was")
     print; wanted = 0 }' "$work/out" | sort | uniq -c | sort -rn >"$work/verdicts"
-reports
+answers
 
 # column NAME FIELD: the median of it.
 column() {
@@ -72,7 +73,7 @@ column() {
 }
 echo "policy: $policy"
 echo "log: $(wc -c <"$log") bytes, $denials denials, $distinct distinct accesses"
-for name in audit2why avow-report-json avow-report-text; do
+for name in audit2why avow-why-brief avow-report-json avow-report-text; do
   awk -v n="$name" -v w="$(column "$name" 1)" -v p="$(column "$name" 2)" \
     -v m="$(awk '$3 > m { m = $3 } END { print m }' "$work/$name")" \
     -v aw="$(column audit2why 1)" -v ap="$(column audit2why 2)" 'BEGIN {

@@ -19,6 +19,7 @@ try:
     import setools
 except ImportError:
     common.skip_all('python3-setools is not installed')
+import answers
 import draw
 import judging
 import quoted
@@ -169,6 +170,43 @@ def compare_rules(name, report, book):
         print(f'# {name}: the rules of {count} rows of {code} were looked up')
 
 
+def compare_brief(name, policy, log, told):
+    """One line a question: its code, and every denial counted once by its code."""
+    made = common.run(common.AVOW, 'why', '--brief', '-p', policy, *log)
+    counted, wrong = collections.Counter(), []
+    for count, code, (access, _) in answers.brief(made.stdout):
+        counted[code] += count
+        if told.get(access) != code:
+            wrong.append(f'{access}: {code} in brief, {told.get(access)} in the report')
+    common.ok(not wrong, f'{name}: avow why --brief says the same', *wrong)
+    return counted
+
+
+def compare_why(policy, drawer, book, told, verdicts):
+    """Every layer of every question of the drawn, and some asked by hand."""
+    constraints = [(str(one.tclass), [str(name) for name in one.perms])
+                   for one in drawer.policy.constraints()]
+    world = answers.World(book, constraints, (), (), drawer.policy.handle_unknown.name,
+                          lambda access, command: (False, False, False))
+    counted = compare_brief('drawn', policy, ['drawn.log'], told)
+    common.ok(counted == collections.Counter(told.values()),
+              'drawn: avow why --brief counts every denial once', counted)
+    _, answered = answers.why(policy, 'drawn.log')
+    problems = ((answer, answers.compare(world, answer, verdicts[answer.access]))
+                for answer in answered)
+    wrong = [f'{answer.access}: {problem}' for answer, problem in problems if problem]
+    common.ok(sum(answer.count for answer in answered) == len(told) and not wrong,
+              f'drawn: every layer of {len(answered)} questions', *wrong)
+    wrong = []
+    for answer in random.Random(20).sample(answered, 8):
+        status, again = answers.why_access(policy, answer.access, None)
+        is_allowed = told[answer.access] == 'SEL-ALLOWED'
+        is_known = verdicts[answer.access].is_known
+        if again.layers != answer.layers or (is_known and (status == 0) != is_allowed):
+            wrong.append(f'{answer.access}: {status} {again.layers}')
+    common.ok(not wrong, 'drawn: avow why --access says the same of 8', *wrong)
+
+
 def main():
     policy, judge = common.policy(), judging.build()
     drawer = draw.Drawer(policy, 20, 'even')
@@ -184,6 +222,7 @@ def main():
         scarce = {code: found[code] for code in WANTED if found[code] < WANTED[code]}
         common.ok(not scarce, 'drawn: every code occurs in numbers', scarce)
     compare_rules('drawn', report, book)
+    compare_why(policy, drawer, book, told, verdicts)
     compare_audit2why('drawn', policy, verdicts)
     checked = [access for access in random.Random(20).sample(accesses, 4)
                if access[2] in drawer.classes]

@@ -49,6 +49,7 @@ class Invention:
         self.roles_of, self.types_of, self.ranges = {}, {}, {}
         self.xperms = []  # (kind, source, target, class, set of commands)
         self.allows = []  # (source, target, class, permissions), of some dontaudit rules too
+        self.constraints = []  # (class, permissions)
         self.switched = []  # those of them that are under a boolean
         self.bounds = {}
         self.lines = []
@@ -88,6 +89,7 @@ class Invention:
                 make()
         if self.is_mls and not self.may_name_users:
             # No policy.conf with levels is without a constraint that compares them.
+            self.constraints.append(('mill', ['sift']))
             self.say('mlsconstrain', '(mill (sift))', '(or (dom l1 l2) (neq t1 ty0))')
         self.make_bounds()
         self.permissive = set(self.some(self.types, 0, 2))
@@ -290,7 +292,9 @@ class Invention:
         tclass = self.random.choice(sorted(CLASSES))
         expression = self.constraint_expression(self.random.randint(0, 3))
         word = 'mlsconstrain' if self.is_mls else 'constrain'
-        self.say(word, f'({tclass} ({" ".join(self.some(CLASSES[tclass]))}))', expression)
+        permissions = self.some(CLASSES[tclass])
+        self.constraints.append((tclass, permissions))
+        self.say(word, f'({tclass} ({" ".join(permissions)}))', expression)
 
     def make_role_rule(self):
         if self.random.random() < 0.6:

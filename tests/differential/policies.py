@@ -20,13 +20,14 @@ try:
     import setools
 except ImportError:
     common.skip_all('python3-setools is not installed')
+import answers
 import invent
 import judging
 import quoted
 import rulebook
 import xperms
 
-POLICIES = int(os.environ.get('POLICIES', 1000 if os.environ.get('FULL') == '1' else 80))
+POLICIES = int(os.environ.get('POLICIES', 1000 if os.environ.get('FULL') == '1' else 64))
 QUESTIONS = 300
 ROUNDS = 5  # logs of a policy in which each cluster has one access
 SET_MAX, SETS_MAX = 5, 16  # what avow tries and tells (subject.h)
@@ -103,6 +104,7 @@ class Trial:
         self.invention = invent.Invention(seed, self.is_by_conf)
         self.wrong, self.kinds = [], collections.Counter()
         self.policy = 'invented'
+        self.random = random.Random(seed)
 
     def complain(self, what):
         self.wrong.append(f'seed {self.seed}: {what}')
@@ -149,6 +151,7 @@ class Trial:
         book = rulebook.Rulebook(setools.SELinuxPolicy(self.policy))
         for number in range(min(ROUNDS, len(rounds))):
             self.compare_layers(rounds[number], book)
+        self.compare_why(asked, book)
         self.compare_audit2why(asked)
 
     def report(self, asked):
@@ -219,6 +222,56 @@ class Trial:
             if problem:
                 self.complain(f'{access} {command} {row["code"]}: {problem}')
 
+    def filters(self, access, command):
+        """Whether rules for single commands filter it, refuse it, hide it."""
+        rules = commands_of(self.invention, access)
+        is_one = access[3] == ('ioctl',) and rules.is_filtered
+        is_named = is_one and command is not None
+        return (is_one, is_named and rules.is_refused(command),
+                is_named and rules.is_quiet(command))
+
+    def compare_why(self, asked, book):
+        """Every layer of every question, also of one that is asked by hand."""
+        invention = self.invention
+        world = answers.World(book, invention.constraints, invention.bounds,
+                              invention.permissive, invention.unknown, self.filters)
+        write_log('invented.log', asked)
+        _, told = answers.why(self.policy, 'invented.log')
+        if sum(answer.count for answer in told) != len(asked):
+            self.complain('avow why does not count every denial once')
+        for answer in told:
+            verdict = self.known[answer.access, answer.command]
+            problem = answers.compare(world, answer, verdict)
+            if problem:
+                self.complain(f'{answer.access} {answer.command}: {problem}')
+            elif verdict.is_known and verdict.refused_by('te'):
+                self.compare_sets(answer, verdict)
+        self.compare_by_hand(self.random.sample(told, min(2, len(told))))
+
+    def compare_sets(self, answer, verdict):
+        """Those that work, and those by rules alone that a later layer is against."""
+        effective, refused = answer.sets()
+        sets = set() if self.filters(answer.access, answer.command)[1] else verdict.sets
+        if effective != sets and not (
+                self.is_told(effective, sets, verdict) or
+                self.is_beyond(answer.access, verdict, ())):
+            self.complain(f'{answer.access} {answer.command}: {effective} would allow it, '
+                          f'the judge says {sets}')
+        if not effective | refused <= verdict.rule_sets:
+            self.complain(f'{answer.access}: rules are supplied by {verdict.rule_sets}, '
+                          f'not by {effective | refused}')
+
+    def compare_by_hand(self, told):
+        for answer in told:
+            status, again = answers.why_access(self.policy, answer.access, answer.command)
+            verdict = self.known[answer.access, answer.command]
+            is_allowed = verdict.is_known and not any(
+                layer == 'denied' for layer, _, _ in answer.layers.values())
+            if verdict.is_known and (status == 0) != is_allowed:
+                self.complain(f'--access {answer.access}: status {status}')
+            if again.layers != answer.layers:
+                self.complain(f'--access {answer.access}: {again.layers}, not {answer.layers}')
+
     @staticmethod
     def is_told(named, sets, verdict):
         """All sets are named, but for those that are left out by B1 and B2."""
@@ -272,6 +325,5 @@ def main():
     print(f'# {dict(kinds)}, {by_conf} policies by way of checkpolicy')
 
 
-random.seed(20)
 main()
 common.done()

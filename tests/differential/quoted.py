@@ -15,10 +15,10 @@ def sets(evidence):
                       for one in line.split(' and ')) for line in evidence.splitlines()}
 
 
-def misquoted(book, key, wanted, lines, kind):
+def misquoted(book, key, wanted, lines, kind, in_force=True):
     """What is wrong with the rules quoted for a row, or None."""
     rules = [rule for rule in book.holding(*key)
-             if rule.kind == kind and rule.in_force and rule.permissions & wanted]
+             if rule.kind == kind and rule.in_force == in_force and rule.permissions & wanted]
     left = collections.Counter(
         (rule.kind, rule.source, rule.target, rule.tclass, rule.permissions & wanted,
          rule.condition) for rule in rules)
