@@ -165,28 +165,6 @@ static void port_types_are_found(void **state)
 	assert_false(avow_sepol_is_network_type(sepol, AVOW_NETWORK_PORT, 0));
 }
 
-static void assert_users(const struct avow_sepol *sepol, const char *type,
-			 const char *tclass, const char *permission, size_t count)
-{
-	uint16_t class = avow_sepol_class(sepol, tclass);
-
-	assert_int_equal(
-		avow_sepol_users(sepol, avow_sepol_type(sepol, type), class,
-				 avow_sepol_permission(sepol, class, permission)),
-		count);
-}
-
-/* Attributes are counted by their types, rules that are switched off are not. */
-static void users_of_a_type_are_counted(void **state)
-{
-	const struct avow_sepol *sepol = sepol_of(state);
-
-	assert_users(sepol, "pilot_radio_port_t", "tcp_socket", "name_bind", 2);
-	assert_users(sepol, "pilot_port_t", "tcp_socket", "name_bind", 1);
-	assert_users(sepol, "node_t", "tcp_socket", "node_bind", 4);
-	assert_users(sepol, "ferry_port_t", "udp_socket", "name_bind", 0);
-}
-
 static void ports_of_no_service_have_their_types(void **state)
 {
 	const struct avow_sepol *sepol = sepol_of(state);
@@ -294,7 +272,6 @@ int main(void)
 		cmocka_unit_test(a_class_has_a_protocol),
 		cmocka_unit_test(every_claim_is_shown),
 		cmocka_unit_test(port_types_are_found),
-		cmocka_unit_test(users_of_a_type_are_counted),
 		cmocka_unit_test(ports_of_no_service_have_their_types),
 		cmocka_unit_test(names_are_akin_by_their_stems),
 		cmocka_unit_test(an_address_has_its_claim),

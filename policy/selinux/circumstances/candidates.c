@@ -8,8 +8,11 @@
 
 #include <stdlib.h>
 
+#include "policy/selinux/sepol/types.h"
+
 #define LISTED_MAX 6
-#define STEM_MIN 3 /* shorter names have letters in common by chance */
+#define MEASURED_MAX 48 /* a domain of more may use nearly all: no few are its own */
+#define STEM_MIN 3      /* shorter names have letters in common by chance */
 
 /* The name without _t, _port_t and the like. */
 static struct avow_span stem_of(const char *name)
@@ -62,7 +65,7 @@ unsigned avow_candidates_kinship(const char *domain, const char *name)
 
 struct walk {
 	const struct avow_subject *subject;
-	uint32_t requested, allowed, conditional;
+	uint32_t requested, conditional;
 };
 
 /* A boolean that opens the target as it is needs no other label. */
@@ -79,44 +82,10 @@ static void note_rule(void *data, const struct avow_sepol_rule *rule)
 {
 	struct walk *walk = data;
 
-	if (rule->is_dontaudit)
-		return;
-	if (rule->is_enabled)
-		walk->allowed |= rule->permissions;
-	else if (!opens_target(walk->subject, rule) &&
-		 (rule->permissions & walk->requested) == walk->requested &&
-		 !walk->conditional)
+	if (!rule->is_dontaudit && !rule->is_enabled && !walk->conditional &&
+	    !opens_target(walk->subject, rule) &&
+	    (rule->permissions & walk->requested) == walk->requested)
 		walk->conditional = rule->conditional;
-}
-
-static bool has_claim(const struct avow_sepol *sepol, uint32_t type,
-		      enum avow_port_protocol protocol);
-
-static void add(const struct avow_scene *scene, uint32_t requested, uint32_t type,
-		struct candidates *out)
-{
-	struct avow_sepol_pair pair = scene->subject->pair;
-	struct walk walk = { .subject = scene->subject, .requested = requested };
-	const char *domain = avow_sepol_type_name(scene->sepol, pair.source);
-	enum avow_port_protocol protocol = avow_sepol_protocol(scene->sepol, pair.tclass);
-	bool is_in_force;
-
-	pair.target = type;
-	avow_sepol_rules(scene->sepol, &pair, note_rule, &walk);
-	is_in_force = (requested & ~walk.allowed) == 0;
-	if (!is_in_force && !walk.conditional)
-		return;
-	out->in_force += is_in_force;
-	out->at[out->count++] = (struct candidate){
-		.type = type,
-		.kinship = avow_candidates_kinship(
-			domain, avow_sepol_type_name(scene->sepol, type)),
-		.is_elsewhere = protocol && !has_claim(scene->sepol, type, protocol),
-		.users = is_in_force ? avow_sepol_users(scene->sepol, type, pair.tclass,
-							requested)
-				     : 0,
-		.conditional = is_in_force ? 0 : walk.conditional,
-	};
 }
 
 struct claim_search {
@@ -143,6 +112,46 @@ static bool has_claim(const struct avow_sepol *sepol, uint32_t type,
 	return search.is_found;
 }
 
+/* Of the conditional that would allow it on @type; 0: none would. */
+static uint32_t switch_of(const struct avow_scene *scene, uint32_t requested,
+			  uint32_t type)
+{
+	struct avow_sepol_pair pair = scene->subject->pair;
+	struct walk walk = { .subject = scene->subject, .requested = requested };
+
+	pair.target = type;
+	avow_sepol_rules(scene->sepol, &pair, note_rule, &walk);
+	return walk.conditional;
+}
+
+static int measure(const struct avow_scene *scene, uint32_t requested,
+		   struct candidate *candidate)
+{
+	const struct avow_sepol_gain gain = { .type = candidate->type,
+					      .tclass = scene->subject->pair.tclass,
+					      .permissions = requested };
+
+	return avow_sepol_gainers(scene->sepol, &gain, &candidate->users);
+}
+
+static void add(const struct avow_scene *scene, uint32_t type, uint32_t conditional,
+		struct candidates *out)
+{
+	const struct avow_sepol_pair *pair = &scene->subject->pair;
+	enum avow_port_protocol protocol =
+		avow_sepol_protocol(scene->sepol, pair->tclass);
+
+	out->at[out->count++] = (struct candidate){
+		.type = type,
+		.kinship = avow_candidates_kinship(
+			avow_sepol_type_name(scene->sepol, pair->source),
+			avow_sepol_type_name(scene->sepol, type)),
+		.is_elsewhere = protocol && !has_claim(scene->sepol, type, protocol),
+		.users = SIZE_MAX, /* until it is measured */
+		.conditional = conditional,
+	};
+}
+
 static int compare(const void *left, const void *right)
 {
 	const struct candidate *a = left, *b = right;
@@ -158,26 +167,63 @@ static int compare(const void *left, const void *right)
 	return (a->type > b->type) - (a->type < b->type);
 }
 
+/* Whether a port (an address, an interface) could as well be of @type. */
+static bool is_choice(const struct avow_scene *scene, enum avow_network_kind kind,
+		      uint32_t type)
+{
+	return type != scene->subject->pair.target &&
+	       (kind != AVOW_NETWORK_PORT ||
+		!avow_sepol_is_catch_all(scene->sepol, type));
+}
+
+static int fill(const struct avow_scene *scene, enum avow_network_kind kind,
+		uint32_t requested, const uint32_t *types, size_t count,
+		struct candidates *out)
+{
+	uint32_t *reached =
+		calloc((size_t)avow_sepol_type_max(scene->sepol) + 1, sizeof(*reached));
+	uint32_t conditional;
+	int code = 0;
+
+	if (!reached)
+		return AVOW_E_NOMEM;
+	avow_sepol_reached(scene->sepol, scene->subject->pair.source,
+			   scene->subject->pair.tclass, reached);
+	for (size_t i = 0; i < count; i++)
+		if ((requested & ~reached[types[i] - 1]) == 0 &&
+		    is_choice(scene, kind, types[i]))
+			add(scene, types[i], 0, out);
+	out->in_force = out->count;
+	for (size_t i = 0; i < out->in_force && out->in_force <= MEASURED_MAX && !code;
+	     i++)
+		code = measure(scene, requested, &out->at[i]);
+	for (size_t i = 0; i < count && out->in_force <= MEASURED_MAX; i++)
+		if ((requested & ~reached[types[i] - 1]) &&
+		    (conditional = switch_of(scene, requested, types[i])) &&
+		    is_choice(scene, kind, types[i]))
+			add(scene, types[i], conditional, out);
+	free(reached);
+	return code;
+}
+
 int avow_candidates_find(const struct avow_scene *scene, enum avow_network_kind kind,
 			 uint32_t requested, struct candidates *out)
 {
 	uint32_t *types;
 	size_t count;
+	int code;
 
 	memset(out, 0, sizeof(*out));
 	if (avow_sepol_network_types(scene->sepol, kind, &types, &count) < 0)
 		return AVOW_E_NOMEM;
 	out->at = calloc(count + 1, sizeof(*out->at));
-	for (size_t i = 0; out->at && i < count; i++)
-		if (types[i] != scene->subject->pair.target &&
-		    (kind != AVOW_NETWORK_PORT ||
-		     !avow_sepol_is_catch_all(scene->sepol, types[i])))
-			add(scene, requested, types[i], out);
+	code = out->at ? fill(scene, kind, requested, types, count, out) : AVOW_E_NOMEM;
 	free(types);
-	if (!out->at)
-		return AVOW_E_NOMEM;
-	qsort(out->at, out->count, sizeof(*out->at), compare);
-	return 0;
+	if (code == 0)
+		qsort(out->at, out->count, sizeof(*out->at), compare);
+	else
+		avow_candidates_free(out);
+	return code;
 }
 
 void avow_candidates_free(struct candidates *candidates)

@@ -14,7 +14,7 @@ struct candidate {
 	uint32_t type;
 	unsigned kinship;     /* 0: its name has nothing of the domain's */
 	bool is_elsewhere;    /* no portcon of the protocol has it */
-	size_t users;         /* types that may use it, the domain among them */
+	size_t users;         /* types that may use it; SIZE_MAX: not counted */
 	uint32_t conditional; /* 0: rules in force allow it; else what would */
 };
 

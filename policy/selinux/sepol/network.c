@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "policy/selinux/sepol/internal.h"
+#include "policy/selinux/sepol/types.h"
 
 /* security/selinux/include/initial_sid_to_string.h, and so in every policy. */
 enum { INITIAL_PORT = 9, INITIAL_NETIF = 10, INITIAL_NODE = 12 };
@@ -131,26 +132,15 @@ static const struct {
 				 { OCON_NETIF, OCON_NETIF } },
 };
 
-/* The value of the attribute; 0 when the policy has none of that name. */
-static uint32_t attribute_named(const struct avow_sepol *sepol, const char *name)
-{
-	const type_datum_t *datum =
-		hashtab_search(sepol->db->p_types.table, (hashtab_key_t)(uintptr_t)name);
-
-	if (!datum || datum->flavor != TYPE_ATTRIB ||
-	    datum->s.value > sepol->db->p_types.nprim)
-		return 0;
-	return datum->s.value;
-}
-
+/* The value of the kind's attribute; 0 when the policy has none. */
 static uint32_t attribute_of(const struct avow_sepol *sepol, enum avow_network_kind kind)
 {
-	return attribute_named(sepol, kinds[kind].attribute);
+	return avow_sepol_attribute(sepol, kinds[kind].attribute);
 }
 
 size_t avow_sepol_count_types(const struct avow_sepol *sepol, const char *attribute)
 {
-	uint32_t value = attribute_named(sepol, attribute);
+	uint32_t value = avow_sepol_attribute(sepol, attribute);
 
 	return value ? ebitmap_cardinality(&sepol->db->attr_type_map[value - 1]) : 0;
 }
@@ -183,81 +173,59 @@ bool avow_sepol_is_network_type(const struct avow_sepol *sepol,
 	       has_label(sepol, kind, type);
 }
 
-static bool is_plain_type(const struct avow_sepol *sepol, uint32_t value)
+static void mark(const struct avow_sepol *sepol, const ocontext_t *at, bool *seen)
 {
-	const type_datum_t *datum = sepol->db->type_val_to_struct[value - 1];
+	uint32_t type = at->context[0].type;
 
-	return datum && datum->flavor != TYPE_ATTRIB;
+	if (avow_sepol_is_type(sepol, type))
+		seen[type - 1] = true;
+}
+
+static void mark_labels(const struct avow_sepol *sepol, enum avow_network_kind kind,
+			bool *seen)
+{
+	const ocontext_t *first = initial(sepol, kinds[kind].initial);
+	uint32_t attribute = attribute_of(sepol, kind);
+	ebitmap_node_t *node;
+	unsigned bit;
+
+	if (first)
+		mark(sepol, first, seen);
+	for (size_t i = 0; i < AVOW_ARRAY_SIZE(kinds[kind].lists); i++) {
+		const ocontext_t *at = sepol->db->ocontexts[kinds[kind].lists[i]];
+
+		for (; at; at = at->next)
+			mark(sepol, at, seen);
+	}
+	if (!attribute)
+		return;
+	ebitmap_for_each_positive_bit(&sepol->db->attr_type_map[attribute - 1], node, bit)
+	{
+		if (avow_sepol_is_type(sepol, bit + 1))
+			seen[bit] = true;
+	}
 }
 
 int avow_sepol_network_types(const struct avow_sepol *sepol, enum avow_network_kind kind,
 			     uint32_t **out, size_t *count)
 {
-	uint32_t attribute = attribute_of(sepol, kind);
 	uint32_t types = sepol->db->p_types.nprim;
+	bool *seen = calloc((size_t)types + 1, sizeof(*seen));
 
 	*count = 0;
 	*out = calloc((size_t)types + 1, sizeof(**out));
-	if (!*out)
+	if (!seen || !*out) {
+		free(seen);
+		free(*out);
+		*out = NULL;
 		return AVOW_E_NOMEM;
-	for (uint32_t type = 1; type <= types; type++)
-		if (is_plain_type(sepol, type) &&
-		    ((attribute && avow_sepol_has_attribute(sepol, type, attribute)) ||
-		     has_label(sepol, kind, type)))
-			(*out)[(*count)++] = type;
-	return 0;
-}
-
-/* Whether a rule of @source, which may be an attribute, opens @type. */
-static bool opens(const struct avow_sepol *sepol, uint32_t source,
-		  const struct avow_sepol_pair *target, uint32_t permissions)
-{
-	for (uint32_t i = sepol->first_rule[source - 1]; i < sepol->first_rule[source];
-	     i++) {
-		const struct indexed_rule *rule = &sepol->rules[i];
-
-		if (rule->tclass == target->tclass && (rule->specified & AVTAB_ALLOWED) &&
-		    (rule->datum->data & permissions) &&
-		    avow_sepol_is_in_force(sepol, rule) &&
-		    avow_sepol_has_attribute(sepol, target->target, rule->target))
-			return true;
 	}
-	return false;
-}
-
-static size_t note_users(const struct avow_sepol *sepol, uint32_t source, bool *seen)
-{
-	ebitmap_node_t *node;
-	size_t count = 0;
-	unsigned bit;
-
-	if (is_plain_type(sepol, source)) {
-		count = !seen[source - 1];
-		seen[source - 1] = true;
-		return count;
-	}
-	ebitmap_for_each_positive_bit(&sepol->db->attr_type_map[source - 1], node, bit)
-	{
-		count += !seen[bit];
-		seen[bit] = true;
-	}
-	return count;
-}
-
-size_t avow_sepol_users(const struct avow_sepol *sepol, uint32_t type, uint16_t tclass,
-			uint32_t permissions)
-{
-	struct avow_sepol_pair target = { .target = type, .tclass = tclass };
-	uint32_t types = sepol->db->p_types.nprim;
-	bool *seen = calloc((size_t)types + 1, sizeof(*seen));
-	size_t count = 0;
-
-	for (uint32_t source = 1; seen && source <= types; source++)
-		if (sepol->db->type_val_to_struct[source - 1] &&
-		    opens(sepol, source, &target, permissions))
-			count += note_users(sepol, source, seen);
+	mark_labels(sepol, kind, seen);
+	for (uint32_t i = 0; i < types; i++)
+		if (seen[i])
+			(*out)[(*count)++] = i + 1;
 	free(seen);
-	return count;
+	return 0;
 }
 
 /* The claim of the list's @at for @address, when it is one. */

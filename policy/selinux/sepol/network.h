@@ -69,10 +69,6 @@ bool avow_sepol_is_network_type(const struct avow_sepol *sepol,
 /* How many types have @attribute; 0 when the policy has no such one. */
 size_t avow_sepol_count_types(const struct avow_sepol *sepol, const char *attribute);
 
-/* How many types rules in force allow one of @permissions on @type. */
-size_t avow_sepol_users(const struct avow_sepol *sepol, uint32_t type, uint16_t tclass,
-			uint32_t permissions);
-
 /* What labels an address; IPv4 ones are in the first four bytes. */
 struct avow_node_claim {
 	bool is_ipv6;
