@@ -13,6 +13,7 @@
 #include "policy/selinux/circumstances/candidates.h"
 #include "policy/selinux/sepol/types.h"
 
+#define PRIVATE_MAX 3 /* domains that begin with one daemon's program */
 #define WEIGHED_MAX 8 /* the best, whose gainers are counted */
 
 enum purpose {
@@ -81,6 +82,19 @@ static const enum purpose of_area[AVOW_AREAS] = {
 	[AVOW_AREA_HOMES] = FOR_OTHERS,
 };
 
+/* Attributes of refpolicy that a candidate must have, or must not. */
+static const struct {
+	const char *name;
+	bool is_needed;
+} attributes[] = {
+	{ "file_type", true },          { "non_security_file_type", true },
+	{ "non_auth_file_type", true }, { "domain", false },
+	{ "filesystem_type", false },   { "sysctl_type", false },
+	{ "proc_type", false },
+};
+
+#define ATTRIBUTES AVOW_ARRAY_SIZE(attributes)
+
 /* What the ranking of one cluster's candidates goes by. */
 struct ranking {
 	const struct avow_scene *scene;
@@ -89,12 +103,12 @@ struct ranking {
 	enum purpose wanted;       /* by that */
 	bool is_run;               /* the file is to be executed */
 	bool is_library;           /* and mapped, by its name */
-	bool is_anothers;          /* file_contexts keep the place for something else */
-	bool is_changed;           /* it is to be changed in some way */
-	uint32_t *reached;         /* permissions, by type - 1 */
-	uint32_t own;              /* what the source itself would make there */
-	uint32_t file_type, domain, exec_type, filesystem_type;
-	uint32_t non_security, non_auth;
+	uint32_t anothers; /* the type that file_contexts keep the place for; or 0 */
+	bool is_changed;   /* it is to be changed in some way */
+	uint32_t *reached; /* permissions, by type - 1 */
+	uint32_t own;      /* what the source itself would make there */
+	uint32_t domain, exec_type;
+	uint32_t attributes[ATTRIBUTES]; /* 0: the policy has none of that name */
 };
 
 /* How well the purpose of a type fits, best first. */
@@ -152,23 +166,14 @@ static enum purpose purpose_of(const char *name, const struct avow_label_use *us
 	return out;
 }
 
-/* Whether the type is one that files may have, and that this may be advised for. */
+/* Whether the type is one that files may have, and that may be advised. */
 static bool is_eligible(const struct ranking *ranking, uint32_t type)
 {
-	const struct avow_sepol *sepol = ranking->scene->sepol;
-	const struct {
-		uint32_t attribute;
-		bool is_needed;
-	} rules[] = {
-		{ ranking->file_type, true },        { ranking->domain, false },
-		{ ranking->filesystem_type, false }, { ranking->non_security, true },
-		{ ranking->non_auth, true },
-	};
-
-	for (size_t i = 0; i < AVOW_ARRAY_SIZE(rules); i++)
-		if (rules[i].attribute &&
-		    avow_sepol_is_member(sepol, type, rules[i].attribute) !=
-			    rules[i].is_needed)
+	for (size_t i = 0; i < AVOW_ARRAY_SIZE(attributes); i++)
+		if (ranking->attributes[i] &&
+		    avow_sepol_is_member(ranking->scene->sepol, type,
+					 ranking->attributes[i]) !=
+			    attributes[i].is_needed)
 			return false;
 	return true;
 }
@@ -192,12 +197,54 @@ static bool is_gate(const struct ranking *ranking, uint32_t type)
 				     process) != 0;
 }
 
+/*
+ * Whether the type is that of one daemon's program: a few domains begin with it, while
+ * with bin_t and the like many may, or none.
+ */
+static int is_private(const struct ranking *ranking, uint32_t type, bool *out)
+{
+	const struct avow_sepol *sepol = ranking->scene->sepol;
+	struct avow_sepol_gain gain = { .among = ranking->domain, .type = type };
+	size_t count;
+
+	*out = false;
+	gain.tclass = ranking->scene->subject->pair.tclass;
+	gain.permissions = avow_sepol_permission(sepol, gain.tclass, "entrypoint");
+	if (!gain.permissions)
+		return 0;
+	if (avow_sepol_gainers(sepol, &gain, &count) < 0)
+		return AVOW_E_NOMEM;
+	*out = count >= 1 && count <= PRIVATE_MAX;
+	return 0;
+}
+
 /* Lower is better: programs by what they are, whose patterns then tell the usual one. */
 static enum tier tier_of_program(const struct ranking *ranking, uint32_t type,
 				 const char *name)
 {
 	return is_program(ranking, type, name) != ranking->is_library ? TIER_OWN
 								      : TIER_OTHER;
+}
+
+/* Whether the domains that the present place is for may use the type as well. */
+static bool is_shared(const struct ranking *ranking, uint32_t type)
+{
+	const struct avow_sepol *sepol = ranking->scene->sepol;
+	uint16_t tclass = ranking->scene->subject->pair.tclass;
+	const char *place = avow_sepol_type_name(sepol, ranking->anothers);
+
+	for (uint32_t owner = 1; owner <= avow_sepol_type_max(sepol); owner++) {
+		struct avow_sepol_pair now = { owner, ranking->anothers, tclass };
+		struct avow_sepol_pair then = { owner, type, tclass };
+
+		if (avow_sepol_is_type(sepol, owner) && ranking->domain &&
+		    avow_sepol_is_member(sepol, owner, ranking->domain) &&
+		    avow_candidates_kinship(avow_sepol_type_name(sepol, owner), place) &&
+		    (avow_sepol_allowed(sepol, &now) & ranking->requested) &&
+		    (ranking->requested & ~avow_sepol_allowed(sepol, &then)))
+			return false;
+	}
+	return true;
 }
 
 static enum tier tier_of_data(const struct ranking *ranking, const struct weighed *row,
@@ -215,8 +262,9 @@ static enum tier tier_of_data(const struct ranking *ranking, const struct weighe
 		(avow_labels_is_customizable(scene->labels, row->name) ||
 		 (use->patterns == 0 && !avow_sepol_is_made(scene->sepol, row->type)));
 
-	if (ranking->is_anothers && scene->labels &&
-	    avow_labels_is_customizable(scene->labels, row->name))
+	if (ranking->anothers && scene->labels &&
+	    avow_labels_is_customizable(scene->labels, row->name) &&
+	    is_shared(ranking, row->type))
 		return TIER_SHARED;
 	if (row->type == ranking->own)
 		return TIER_MADE;
@@ -250,21 +298,26 @@ static uint32_t changing(const struct avow_scene *scene)
 	return out;
 }
 
-/* False: the type is no candidate. */
-static bool weigh(const struct ranking *ranking, uint32_t type, struct weighed *out)
+/* 1: @out is a candidate; 0: the type is none. */
+static int weigh(const struct ranking *ranking, uint32_t type, struct weighed *out)
 {
 	const struct avow_scene *scene = ranking->scene;
 	const char *name = avow_sepol_type_name(scene->sepol, type);
 	uint32_t reached = ranking->reached[type - 1];
 	struct avow_label_use use = { 0 };
+	bool is_out = false;
 
 	if ((reached & ranking->requested) != ranking->requested ||
 	    type == scene->subject->pair.target ||
 	    !avow_sepol_is_type(scene->sepol, type) || avow_paths_is_generic(name) ||
 	    !is_eligible(ranking, type))
-		return false;
+		return 0;
 	if (ranking->is_run ? is_gate(ranking, type) : is_program(ranking, type, name))
-		return false;
+		return 0;
+	if (ranking->is_run && is_private(ranking, type, &is_out) < 0)
+		return AVOW_E_NOMEM;
+	if (is_out)
+		return 0;
 	if (scene->labels)
 		avow_labels_use(scene->labels, name, &use);
 	*out = (struct weighed){ .type = type, .name = name };
@@ -272,7 +325,7 @@ static bool weigh(const struct ranking *ranking, uint32_t type, struct weighed *
 	out->tier = ranking->is_run ? tier_of_program(ranking, type, name)
 				    : tier_of_data(ranking, out, &use);
 	out->is_wider = !ranking->is_changed && (reached & changing(scene));
-	return true;
+	return 1;
 }
 
 /*
@@ -325,7 +378,10 @@ static bool is_worth(const struct ranking *ranking, const struct weighed *rows, 
 {
 	if (i == (ranking->is_run ? 1 : AVOW_FILE_TYPES_MAX))
 		return false;
-	return rows[i].tier <= TIER_CONTENT || rows[0].tier > TIER_CONTENT;
+	if (ranking->is_run)
+		return true;
+	return rows[i].tier <= TIER_CONTENT ||
+	       (rows[0].tier > TIER_CONTENT && rows[i].tier <= TIER_PLACE);
 }
 
 /* Weighs every type; the best few are in @out. */
@@ -334,22 +390,28 @@ static int rank(const struct ranking *ranking, struct file_types *out)
 	uint32_t types = avow_sepol_type_max(ranking->scene->sepol);
 	struct weighed *rows = calloc((size_t)types + 1, sizeof(*rows));
 	size_t count = 0, best;
-	int code;
+	int code = rows ? 0 : AVOW_E_NOMEM;
 
-	if (!rows)
-		return AVOW_E_NOMEM;
-	for (uint32_t type = 1; type <= types; type++)
-		count += weigh(ranking, type, &rows[count]);
-	qsort(rows, count, sizeof(*rows), compare);
+	for (uint32_t type = 1; type <= types && code >= 0; type++) {
+		code = weigh(ranking, type, &rows[count]);
+		count += code > 0;
+	}
 	best = count < WEIGHED_MAX ? count : WEIGHED_MAX;
-	code = ranking->is_run ? 0 : count_gainers(ranking, rows, best);
+	if (code >= 0) {
+		qsort(rows, count, sizeof(*rows), compare);
+		code = count_gainers(ranking, rows, best);
+	}
+	if (code < 0) {
+		free(rows);
+		return code;
+	}
 	qsort(rows, best, sizeof(*rows), compare);
 	out->possible = count;
 	for (size_t i = 0; i < best && is_worth(ranking, rows, i); i++)
 		out->at[out->count++] =
 			(struct file_type){ rows[i].type, rows[i].gainers };
 	free(rows);
-	return code;
+	return 0;
 }
 
 /* The bits of all that the cluster was refused and the policy knows. */
@@ -414,15 +476,14 @@ static void prepare(struct ranking *out, const struct avow_scene *scene,
 	out->is_run = is_any(scene, out->requested, running, AVOW_ARRAY_SIZE(running)) &&
 		      pair->tclass == avow_sepol_class(sepol, "file");
 	out->is_library = is_library(path);
-	out->is_anothers = row && row->is_anothers;
+	if (row && row->is_anothers)
+		out->anothers = avow_paths_type(scene, row);
 	out->is_changed = (out->requested & changing(scene)) != 0;
 	out->own = avow_sepol_transition(sepol, pair->source, pair->target, pair->tclass);
-	out->file_type = avow_sepol_attribute(sepol, "file_type");
 	out->domain = avow_sepol_attribute(sepol, "domain");
 	out->exec_type = avow_sepol_attribute(sepol, "exec_type");
-	out->filesystem_type = avow_sepol_attribute(sepol, "filesystem_type");
-	out->non_security = avow_sepol_attribute(sepol, "non_security_file_type");
-	out->non_auth = avow_sepol_attribute(sepol, "non_auth_file_type");
+	for (size_t i = 0; i < ATTRIBUTES; i++)
+		out->attributes[i] = avow_sepol_attribute(sepol, attributes[i].name);
 }
 
 int avow_file_types_find(const struct avow_scene *scene, const struct seen_path *row,

@@ -35,6 +35,14 @@ static bool has_name_alone(const struct seen_paths *all)
 	return all->count == 0;
 }
 
+/* A type that files bring along from where they were made, and no boolean knows of it. */
+static bool is_lost(const struct avow_scene *scene)
+{
+	return avow_paths_is_carried(scene, avow_paths_target(scene)) &&
+	       !avow_scene_has_reason(scene, "SEL-BOOL") &&
+	       !avow_scene_has_reason(scene, "SEL-DONTAUDIT");
+}
+
 static bool has_doubt(const struct seen_paths *all)
 {
 	for (size_t i = 0; i < all->count; i++)
@@ -62,10 +70,14 @@ static void append_text(const struct avow_scene *scene, const struct seen_paths 
 	if (paths->count && paths->at[0].is_wrong) {
 		append_wrong(paths, out);
 	} else {
-		avow_buf_printf(out,
-				"Files have %s where nothing more exact is said of "
-				"them: ",
-				target);
+		avow_buf_printf(
+			out,
+			avow_paths_is_generic(target)
+				? "Files have %s where nothing more exact is said "
+				  "of them: "
+				: "Files bring %s along from home directories, or "
+				  "from where they are made for a while: ",
+			target);
 		if (paths->count)
 			avow_paths_list(paths, out);
 		else
@@ -75,8 +87,11 @@ static void append_text(const struct avow_scene *scene, const struct seen_paths 
 	}
 	if (!paths->count)
 		avow_buf_puts(out, " Where it is, the record does not tell.");
-	if (types->count == 0)
+	if (types->possible == 0)
 		avow_buf_puts(out, " No type of the policy allows it to the domain.");
+	else if (types->count == 0)
+		avow_buf_puts(out, " No type that the domain may use so is made for such "
+				   "a place.");
 	else if (types->is_near)
 		avow_buf_puts(out, " No type of the policy allows just this to the "
 				   "domain; those named here allow what comes nearest.");
@@ -198,7 +213,8 @@ static int look(const struct avow_scene *scene, struct avow_telling *out)
 	if (code < 0)
 		return code;
 	take_paths(&all, is_generic, &paths);
-	if (!paths.count && (!is_generic || !has_name_alone(&all) || has_doubt(&all)))
+	if (!paths.count &&
+	    (!has_name_alone(&all) || has_doubt(&all) || !(is_generic || is_lost(scene))))
 		return 0;
 	return tell(scene, &paths, out);
 }

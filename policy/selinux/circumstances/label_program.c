@@ -25,16 +25,12 @@ static bool is_starter(const char *type)
 	return false;
 }
 
-/* The domain that a program of @type would be started in; 0: none. */
-static uint32_t domain_of(const struct avow_scene *scene, struct avow_span type)
+/* The domain that a program with its label would be started in; 0: none. */
+static uint32_t domain_of(const struct avow_scene *scene, const struct seen_path *row)
 {
 	uint16_t process = avow_sepol_class(scene->sepol, "process");
-	struct avow_buf name = { 0 };
-	uint32_t program, out = 0;
+	uint32_t program = avow_paths_type(scene, row), out = 0;
 
-	avow_buf_append(&name, type);
-	program = avow_sepol_type(scene->sepol, avow_buf_string(&name));
-	avow_buf_free(&name);
 	for (size_t i = 0; i < AVOW_ARRAY_SIZE(starters) && !out && program; i++)
 		out = avow_sepol_transition(scene->sepol,
 					    avow_sepol_type(scene->sepol, starters[i]),
@@ -112,7 +108,7 @@ static int look(const struct avow_scene *scene, struct avow_telling *out)
 		code = avow_labels_lookup(scene->labels, row->path, "file", &row->label);
 		if (code < 0 || row->label.kind != AVOW_LABEL_KNOWN || row->label.doubt)
 			continue;
-		domain = domain_of(scene, row->label.type);
+		domain = domain_of(scene, row);
 		if (domain)
 			code = tell(scene, &program, domain, out);
 	}

@@ -56,18 +56,16 @@ static int tell_reason(const struct avow_scene *scene, const struct seen_paths *
 static int advise(const struct avow_scene *scene, const struct seen_paths *paths,
 		  struct avow_telling *out)
 {
-	struct avow_trial trial = { 0 };
-	struct avow_buf change = { 0 }, type = { 0 };
+	const struct avow_trial trial = {
+		.target_type = avow_paths_type(scene, &paths->at[0]),
+	};
+	struct avow_buf change = { 0 };
 	int code;
 
-	avow_buf_append(&type, paths->at[0].label.type);
-	trial.target_type = avow_sepol_type(scene->sepol, avow_buf_string(&type));
 	avow_paths_restore(scene, paths, &change);
-	code = change.failed || type.failed
-		       ? AVOW_E_NOMEM
-		       : avow_tell_advice(out, &avow_advice_restore_label,
-					  avow_buf_string(&change), &trial);
-	avow_buf_free(&type);
+	code = change.failed ? AVOW_E_NOMEM
+			     : avow_tell_advice(out, &avow_advice_restore_label,
+						avow_buf_string(&change), &trial);
 	avow_buf_free(&change);
 	return code;
 }

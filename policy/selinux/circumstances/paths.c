@@ -76,23 +76,14 @@ const char *avow_paths_target(const struct avow_scene *scene)
 	return avow_atoms_string(scene->atoms, scene->subject->cluster->tcontext_type);
 }
 
-/* What would come of @type in the place of the target's; nothing if it is unknown. */
-static int try_type(const struct avow_scene *scene, struct avow_telling *telling,
-		    struct avow_span type, struct avow_outcome *out)
+uint32_t avow_paths_type(const struct avow_scene *scene, const struct seen_path *row)
 {
-	struct avow_trial trial = { 0 };
 	char name[256] = { 0 };
 
-	memset(out, 0, sizeof(*out));
-	if (type.length >= sizeof(name))
+	if (row->label.type.length == 0 || row->label.type.length >= sizeof(name))
 		return 0;
-	memcpy(name, type.data, type.length);
-	trial.target_type = avow_sepol_type(scene->sepol, name);
-	if (!trial.target_type) {
-		out->denied = 1;
-		return 0;
-	}
-	return avow_telling_try(telling, &trial, out);
+	memcpy(name, row->label.type.data, row->label.type.length);
+	return avow_sepol_type(scene->sepol, name);
 }
 
 /*
@@ -105,21 +96,23 @@ static int compare(const struct avow_scene *scene, struct avow_telling *telling,
 {
 	const char *target = avow_paths_target(scene);
 	bool is_known = !is_generic(row->label.type);
+	const struct avow_trial trial = { .target_type = avow_paths_type(scene, row) };
 	struct avow_outcome outcome;
-	int code;
 
 	if (row->label.doubt) {
 		row->is_doubtful = true;
 		return 0;
 	}
-	code = try_type(scene, telling, row->label.type, &outcome);
-	row->is_restored = outcome.allowed > 0 ||
-			   (!scene->subject->pair.source && outcome.denied == 0);
-	row->is_wrong = is_known || outcome.allowed > 0 ||
-			avow_paths_is_generic(target) ||
-			avow_paths_is_carried(scene, target);
+	if (trial.target_type) {
+		if (avow_telling_try(telling, &trial, &outcome) < 0)
+			return AVOW_E_NOMEM;
+		row->is_restored = outcome.allowed > 0 ||
+				   (!scene->subject->pair.source && outcome.denied == 0);
+	}
+	row->is_wrong =
+		is_known || row->is_restored || avow_paths_is_carried(scene, target);
 	row->is_anothers = is_known;
-	return code;
+	return 0;
 }
 
 static int look_at(const struct avow_scene *scene, struct avow_telling *telling,

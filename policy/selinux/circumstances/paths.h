@@ -41,6 +41,9 @@ bool avow_paths_is_carried(const struct avow_scene *scene, const char *type);
 int avow_paths_look(const struct avow_scene *scene, struct avow_telling *telling,
 		    struct seen_paths *out) avow_must_check;
 
+/* The type that the path should carry, by its value in the policy; 0: it has none. */
+uint32_t avow_paths_type(const struct avow_scene *scene, const struct seen_path *row);
+
 /*
  * The directory that all of @paths are below, which nothing else in file_contexts has a
  * place in; empty when there are fewer than two, or it is none of their own.
