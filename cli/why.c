@@ -45,7 +45,7 @@ static const struct avow_option options_table[] = {
 	  "denied" },
 	{ 0, "brief", AVOW_OPTION_FLAG, offsetof(struct options, is_brief), NULL, NULL,
 	  "one line a question: how many denials, the code of the first layer that "
-	  "refuses, the question, and what to change when that is no rule" },
+	  "refuses, the question, and the booleans that would allow it" },
 	{ 'f', "format", AVOW_OPTION_STRING, offsetof(struct options, format), "FORMAT",
 	  "text json xml",
 	  "text, the default, or the whole model of avow-report(1) as json or xml, with "
@@ -181,6 +181,7 @@ static int explain(struct avow_session *session, const struct options *options)
 {
 	const struct avow_selinux_options asked = {
 		.module = options->is_brief ? NULL : "avow_local",
+		.is_verdict = options->is_brief,
 		.neverallow = options->neverallow,
 		.has_decisions = true,
 		.has_layers = !options->is_brief,
@@ -267,6 +268,11 @@ static int check_options(struct options *options, const struct avow_words *words
 			"--list, --access and --cluster exclude each other");
 	if (options->is_list && words->count)
 		return avow_error_set(error, AVOW_E_USAGE, "--list takes no words");
+	if (options->is_brief && (options->contexts || options->neverallow))
+		return avow_error_set(
+			error, AVOW_E_USAGE,
+			"--brief tells the decision alone, without --contexts "
+			"and --neverallow");
 	if (!options->format)
 		return 0;
 	if (strcmp(options->format, "text") == 0) {

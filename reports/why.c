@@ -164,12 +164,24 @@ static void show_cluster(struct page *page, const struct avow_cluster *cluster,
 	flush(page);
 }
 
-/* COUNT CODE QUESTION: the change that comes first. */
+/* What the policy's own switches would do about it; NULL: nothing. */
+static const char *switches_of(const struct avow_finding *finding,
+			       const struct avow_decision *decision)
+{
+	for (size_t i = 0; i < finding->reason_count; i++)
+		if (strcmp(finding->reasons[i].code, "SEL-BOOL") == 0 &&
+		    strcmp(decision->code, "SEL-BOOL") == 0)
+			return finding->reasons[i].evidence;
+	return NULL;
+}
+
+/* COUNT CODE QUESTION: BOOLEAN = STATE and ..., or ... */
 static void show_brief(struct page *page, const struct avow_cluster *cluster,
 		       const struct avow_finding *finding)
 {
 	for (size_t i = 0; i < finding->decision_count; i++) {
 		const struct avow_decision *decision = &finding->decisions[i];
+		const char *switches = switches_of(finding, decision);
 
 		avow_buf_printf(&page->scratch, "%llu ",
 				(unsigned long long)decision->count);
@@ -177,9 +189,12 @@ static void show_brief(struct page *page, const struct avow_cluster *cluster,
 		put(page, AVOW_TINT_STRONG, decision->code);
 		put(page, AVOW_TINT_NONE, " ");
 		put_question(page, cluster, decision);
-		if (finding->advice_count && finding->advice[0].change) {
-			put(page, AVOW_TINT_NONE, ": ");
-			put(page, AVOW_TINT_NONE, finding->advice[0].change);
+		for (const char *at = switches; at; at = strchr(at, '\n')) {
+			at += *at == '\n';
+			put(page, AVOW_TINT_NONE, at == switches ? ": " : ", or ");
+			avow_layout_put(
+				&page->layout, AVOW_TINT_NONE,
+				avow_span_first(avow_span_of(at), strcspn(at, "\n")));
 		}
 		end_line(page);
 	}

@@ -230,7 +230,7 @@ static int find_cluster(struct finder *finder, size_t index)
 		code = ask_accesses(&asking, index, codes);
 	if (code == 0)
 		code = avow_groups_write(&asking.groups, finding, arena);
-	if (code == 0)
+	if (code == 0 && !finder->options->is_verdict)
 		code = tell(&asking, finding);
 	if (code == 0 && finder->options->has_decisions)
 		code = write_decisions(&asking, finding, arena);
@@ -404,6 +404,8 @@ static int open_labels(struct finder *finder, const char *policy,
 	struct avow_buf guess = { 0 };
 	int code = 0;
 
+	if (finder->options->is_verdict)
+		return 0;
 	if (finder->options->contexts)
 		return avow_labels_open(finder->options->contexts, &finder->labels,
 					error);

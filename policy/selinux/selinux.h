@@ -36,6 +36,7 @@ struct avow_code_row avow_selinux_code_at(size_t index);
 
 /* What is asked besides the reasons. */
 struct avow_selinux_options {
+	bool is_verdict; /* the decision's reasons alone: no circumstances, no advice */
 	/* The suggestion's name; NULL: none is made, no rule advised. */
 	const char *module;
 	const char *neverallow; /* a file of neverallow rules (neverallow.h), or NULL */
