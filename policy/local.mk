@@ -9,6 +9,8 @@ libavow_a_SOURCES += \
 	%D%/selinux/advices/allow_role.c \
 	%D%/selinux/advices/allow_xperm.c \
 	%D%/selinux/advices/change_context.c \
+	%D%/selinux/advices/close.c \
+	%D%/selinux/advices/hide.c \
 	%D%/selinux/advices/label_found.c \
 	%D%/selinux/advices/label_netif.c \
 	%D%/selinux/advices/label_node.c \
@@ -32,6 +34,7 @@ libavow_a_SOURCES += \
 	%D%/selinux/circumstances/label_program.c \
 	%D%/selinux/circumstances/label_unlabeled.c \
 	%D%/selinux/circumstances/label_wrong.c \
+	%D%/selinux/circumstances/leak.c \
 	%D%/selinux/circumstances/netif.c \
 	%D%/selinux/circumstances/neverallow.c \
 	%D%/selinux/circumstances/node.c \
@@ -39,6 +42,8 @@ libavow_a_SOURCES += \
 	%D%/selinux/circumstances/paths.h \
 	%D%/selinux/circumstances/permissive.c \
 	%D%/selinux/circumstances/port.c \
+	%D%/selinux/circumstances/probe.c \
+	%D%/selinux/circumstances/signs.c %D%/selinux/circumstances/signs.h \
 	%D%/selinux/codes.c \
 	%D%/selinux/contexts.c %D%/selinux/contexts.h \
 	%D%/selinux/find.c %D%/selinux/selinux.h \

@@ -7,6 +7,7 @@ static const struct avow_advice_kind *const kinds[] = {
 	&avow_advice_label_path,     &avow_advice_label_found,
 	&avow_advice_relabel_host,   &avow_advice_label_port,
 	&avow_advice_set_boolean,    &avow_advice_leave_hidden,
+	&avow_advice_hide,           &avow_advice_close,
 	&avow_advice_change_context, &avow_advice_allow_role,
 	&avow_advice_label_node,     &avow_advice_label_netif,
 	&avow_advice_widen_bounds,   &avow_advice_allow_xperm,

@@ -29,14 +29,14 @@ struct avow_advice_kind {
 	struct avow_entry entry;
 };
 
-extern const struct avow_advice_kind avow_advice_restore_label,
-	avow_advice_restore_module, avow_advice_label_path, avow_advice_label_found,
-	avow_advice_relabel_host;
-extern const struct avow_advice_kind avow_advice_no_change, avow_advice_other_policy,
-	avow_advice_set_boolean, avow_advice_leave_hidden, avow_advice_change_context,
-	avow_advice_allow_role, avow_advice_widen_bounds, avow_advice_allow_xperm,
-	avow_advice_allow, avow_advice_label_port, avow_advice_label_node,
-	avow_advice_label_netif;
+extern const struct avow_advice_kind avow_advice_hide, avow_advice_close,
+	avow_advice_restore_label, avow_advice_restore_module, avow_advice_label_path,
+	avow_advice_label_found, avow_advice_relabel_host;
+extern const struct avow_advice_kind avow_advice_hide, avow_advice_close,
+	avow_advice_no_change, avow_advice_other_policy, avow_advice_set_boolean,
+	avow_advice_leave_hidden, avow_advice_change_context, avow_advice_allow_role,
+	avow_advice_widen_bounds, avow_advice_allow_xperm, avow_advice_allow,
+	avow_advice_label_port, avow_advice_label_node, avow_advice_label_netif;
 
 /* Has each group's reason give its advice. */
 int avow_advice_from_groups(const struct avow_groups *groups,

@@ -8,7 +8,8 @@ static const struct avow_circumstance_kind *const kinds[] = {
 	&avow_circumstance_netif,         &avow_circumstance_neverallow,
 	&avow_circumstance_permissive,    &avow_circumstance_label_unlabeled,
 	&avow_circumstance_label_wrong,   &avow_circumstance_label_missing,
-	&avow_circumstance_label_program,
+	&avow_circumstance_label_program, &avow_circumstance_leak,
+	&avow_circumstance_probe,
 
 };
 
