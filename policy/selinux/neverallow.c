@@ -183,7 +183,6 @@ bool avow_neverallow_breaks_command(const struct avow_neverallow *neverallow,
 
 struct telling {
 	const struct neverallow_rule *rule;
-	size_t count;
 	void (*visit)(void *data, const struct avow_neverallow_place *where,
 		      const struct avow_assertion_breach *breach);
 	void *data;
@@ -193,20 +192,22 @@ static void tell(void *data, const struct avow_assertion_breach *breach)
 {
 	struct telling *telling = data;
 
-	telling->count++;
 	telling->visit(telling->data, &telling->rule->place, breach);
 }
 
-size_t avow_neverallow_violations(
-	const struct avow_neverallow *neverallow, const struct avow_sepol *sepol,
-	void (*visit)(void *data, const struct avow_neverallow_place *where,
-		      const struct avow_assertion_breach *breach),
-	void *data)
+int avow_neverallow_violations(const struct avow_neverallow *neverallow,
+			       const struct avow_sepol *sepol,
+			       void (*visit)(void *data,
+					     const struct avow_neverallow_place *where,
+					     const struct avow_assertion_breach *breach),
+			       void *data)
 {
 	struct telling telling = { .visit = visit, .data = data };
+	int code = 0;
 
-	for (telling.rule = neverallow->first; telling.rule;
+	for (telling.rule = neverallow->first; telling.rule && code == 0;
 	     telling.rule = telling.rule->next)
-		avow_sepol_breaches(sepol, &telling.rule->assertion, tell, &telling);
-	return telling.count;
+		code = avow_sepol_breaches(sepol, &telling.rule->assertion, tell,
+					   &telling);
+	return code;
 }

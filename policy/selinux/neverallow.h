@@ -74,13 +74,14 @@ bool avow_neverallow_breaks_command(const struct avow_neverallow *neverallow,
 
 /*
  * Shows @visit what the policy already has against the rules: each neverallow rule
- * in the file's order, with each allow rule that breaks it. Returns how many.
+ * in the file's order, with each allow rule that breaks it. Fails when memory is out.
  */
-size_t avow_neverallow_violations(
-	const struct avow_neverallow *neverallow, const struct avow_sepol *sepol,
-	void (*visit)(void *data, const struct avow_neverallow_place *where,
-		      const struct avow_assertion_breach *breach),
-	void *data);
+int avow_neverallow_violations(const struct avow_neverallow *neverallow,
+			       const struct avow_sepol *sepol,
+			       void (*visit)(void *data,
+					     const struct avow_neverallow_place *where,
+					     const struct avow_assertion_breach *breach),
+			       void *data) avow_must_check;
 
 /*
  * Fills @out with what the file came to and with what the policy already has against

@@ -55,7 +55,7 @@ static struct avow_neverallow *read_text(struct avow_span text)
 		return NULL;
 	for (size_t i = 0; (remark = avow_neverallow_remark(rules, i)); i++)
 		FUZZ_HOLDS(remark->line >= 1 && remark->line <= lines);
-	avow_neverallow_violations(rules, harbor->sepol, ignore, &lines);
+	FUZZ_HOLDS(avow_neverallow_violations(rules, harbor->sepol, ignore, &lines) == 0);
 	return rules;
 }
 

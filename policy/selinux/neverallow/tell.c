@@ -8,7 +8,7 @@
 struct listing {
 	const struct avow_sepol *sepol;
 	struct avow_broken_neverallow *rows;
-	size_t count;
+	size_t count, all;
 	struct avow_arena *arena;
 	bool failed;
 };
@@ -38,6 +38,7 @@ static void list(void *data, const struct avow_neverallow_place *where,
 	struct avow_broken_neverallow *row = &listing->rows[listing->count];
 	struct avow_buf text = { 0 };
 
+	listing->all++;
 	if (listing->count == BROKEN_MAX)
 		return;
 	avow_buf_printf(&text, "allow %s %s:%s ",
@@ -93,7 +94,9 @@ int avow_neverallow_tell(const struct avow_neverallow *neverallow,
 	if (!listing.rows || !out->path || tell_doubts(neverallow, out, arena) < 0)
 		return AVOW_E_NOMEM;
 	out->rules = avow_neverallow_count(neverallow);
-	out->all_broken = avow_neverallow_violations(neverallow, sepol, list, &listing);
+	if (avow_neverallow_violations(neverallow, sepol, list, &listing) < 0)
+		return AVOW_E_NOMEM;
+	out->all_broken = listing.all;
 	out->broken = listing.rows;
 	out->broken_count = listing.count;
 	return listing.failed ? AVOW_E_NOMEM : 0;

@@ -398,41 +398,93 @@ bool avow_sepol_forbids_command(const struct avow_sepol *sepol,
 	       types_match(sepol, assertion, pair->source, pair->target);
 }
 
+/*
+ * One assertion against all rules: which values (types and attributes) have a type in
+ * its sets is worked out once, and most rules are then passed over by three lookups.
+ */
 struct search {
 	const struct avow_sepol *sepol;
 	struct command_rules rules;
+	bool *sources, *targets; /* by value - 1 */
+	uint32_t *permissions;   /* by class - 1 */
 	void (*visit)(void *data, const struct avow_assertion_breach *breach);
 	void *data;
 };
 
-static void visit_allow_rule(void *data, uint32_t source,
-			     const struct indexed_rule *indexed)
+static bool begin_search(struct search *search, const struct avow_assertion *assertion)
 {
-	struct search *search = data;
-	struct avow_sepol_rule rule = {
+	const policydb_t *db = search->sepol->db;
+
+	search->sources = calloc((size_t)db->p_types.nprim + 1, sizeof(bool));
+	search->targets = calloc((size_t)db->p_types.nprim + 1, sizeof(bool));
+	search->permissions = calloc((size_t)db->p_classes.nprim + 1, sizeof(uint32_t));
+	if (!search->sources || !search->targets || !search->permissions)
+		return false;
+	for (uint32_t i = 1; i <= db->p_types.nprim; i++) {
+		search->sources[i - 1] =
+			overlap_of(search->sepol, i, assertion->sources).count > 0;
+		search->targets[i - 1] =
+			overlap_of(search->sepol, i, assertion->targets).count > 0 ||
+			(assertion->is_self && search->sources[i - 1]);
+	}
+	for (size_t i = 0; i < assertion->class_count; i++)
+		search->permissions[assertion->classes[i].tclass - 1] |=
+			assertion->classes[i].permissions;
+	begin_commands(&search->rules, search->sepol, assertion);
+	return true;
+}
+
+static void end_search(struct search *search)
+{
+	end_commands(&search->rules);
+	free(search->sources);
+	free(search->targets);
+	free(search->permissions);
+}
+
+static bool may_break(const struct search *search, const struct indexed_rule *rule)
+{
+	const policydb_t *db = search->sepol->db;
+
+	return (rule->specified & AVTAB_ALLOWED) && rule->tclass >= 1 &&
+	       rule->tclass <= db->p_classes.nprim &&
+	       (search->permissions[rule->tclass - 1] & rule->datum->data) &&
+	       rule->target >= 1 && rule->target <= db->p_types.nprim &&
+	       search->targets[rule->target - 1];
+}
+
+static void check_rule(struct search *search, uint32_t source,
+		       const struct indexed_rule *indexed)
+{
+	const struct avow_sepol_rule rule = {
 		.pair = { source, indexed->target, indexed->tclass },
 		.permissions = indexed->datum->data,
 	};
 	struct avow_assertion_breach breach = {
 		.pair = rule.pair,
+		.permissions = forbidden(&search->rules, search->sepol, &rule),
 		.conditional = indexed->conditional,
 		.is_enabled = avow_sepol_is_in_force(search->sepol, indexed),
 	};
 
-	if (!(indexed->specified & AVTAB_ALLOWED))
-		return;
-	breach.permissions = forbidden(&search->rules, search->sepol, &rule);
 	if (breach.permissions)
 		search->visit(search->data, &breach);
 }
 
-void avow_sepol_breaches(
+int avow_sepol_breaches(
 	const struct avow_sepol *sepol, const struct avow_assertion *assertion,
 	void (*visit)(void *data, const struct avow_assertion_breach *breach), void *data)
 {
 	struct search search = { .sepol = sepol, .visit = visit, .data = data };
+	bool is_ready = begin_search(&search, assertion);
 
-	begin_commands(&search.rules, sepol, assertion);
-	each(sepol, visit_allow_rule, &search);
-	end_commands(&search.rules);
+	for (uint32_t i = 1; is_ready && i <= sepol->db->p_types.nprim; i++) {
+		if (!search.sources[i - 1])
+			continue;
+		for (uint32_t j = sepol->first_rule[i - 1]; j < sepol->first_rule[i]; j++)
+			if (may_break(&search, &sepol->rules[j]))
+				check_rule(&search, i, &sepol->rules[j]);
+	}
+	end_search(&search);
+	return is_ready ? 0 : AVOW_E_NOMEM;
 }

@@ -66,11 +66,14 @@ bool avow_sepol_forbids_command(const struct avow_sepol *sepol,
 				const struct avow_assertion *assertion,
 				const struct avow_sepol_pair *pair, uint16_t command);
 
-/* Shows @visit each rule of the policy that breaks it; the order is the policy's. */
-void avow_sepol_breaches(const struct avow_sepol *sepol,
-			 const struct avow_assertion *assertion,
-			 void (*visit)(void *data,
-				       const struct avow_assertion_breach *breach),
-			 void *data);
+/*
+ * Shows @visit each rule of the policy that breaks it; the order is the policy's.
+ * Fails when memory is out.
+ */
+int avow_sepol_breaches(const struct avow_sepol *sepol,
+			const struct avow_assertion *assertion,
+			void (*visit)(void *data,
+				      const struct avow_assertion_breach *breach),
+			void *data) avow_must_check;
 
 #endif
