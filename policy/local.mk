@@ -71,6 +71,7 @@ libavow_a_SOURCES += \
 	%D%/selinux/neverallow.c %D%/selinux/neverallow.h \
 	%D%/selinux/neverallow/build.c %D%/selinux/neverallow/build.h \
 	%D%/selinux/neverallow/cil.c %D%/selinux/neverallow/te.c \
+	%D%/selinux/neverallow/te.h %D%/selinux/neverallow/te_words.c \
 	%D%/selinux/neverallow/tell.c \
 	%D%/selinux/neverallow/items.c %D%/selinux/neverallow/items.h \
 	%D%/selinux/plain.c \

@@ -6,142 +6,40 @@
  * is in its brackets passed over. A rule that is not understood is noted and the
  * reading goes on behind its semicolon, or at the next neverallow.
  */
-#include "policy/selinux/neverallow/build.h"
+#include "policy/selinux/neverallow/te.h"
 
 #define DEPTH_MAX 16 /* of braces in a set */
 
-enum kind { KIND_END, KIND_WORD, KIND_MARK };
-
-struct token {
-	enum kind kind;
-	struct avow_span text;
-	size_t line;
-};
-
-struct reader {
-	struct avow_neverallow *out;
-	struct avow_span text;
-	size_t at, line;
-	struct token now; /* the one looked at */
-};
-
-static bool is_word_byte(char byte)
+static bool is_neverallow(const struct te_reader *reader)
 {
-	return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
-	       (byte >= '0' && byte <= '9') || byte == '_' || byte == '.';
+	return avow_te_is_word(reader, "neverallow") ||
+	       avow_te_is_word(reader, "neverallowxperm");
 }
 
-static void skip_line(struct reader *reader)
-{
-	while (reader->at < reader->text.length && reader->text.data[reader->at] != '\n')
-		reader->at++;
-}
-
-static void skip_blanks(struct reader *reader)
-{
-	while (reader->at < reader->text.length) {
-		char byte = reader->text.data[reader->at];
-
-		if (byte == '#') {
-			skip_line(reader);
-			continue;
-		}
-		if (byte != ' ' && (byte < '\t' || byte > '\r'))
-			return;
-		reader->line += byte == '\n';
-		reader->at++;
-	}
-}
-
-/* A hyphen within a name is of the name; a number ends at it: 0x10-0x1f. */
-static size_t word_length(struct avow_span text)
-{
-	bool is_number = text.data[0] >= '0' && text.data[0] <= '9';
-	size_t length = 0;
-
-	while (length < text.length &&
-	       (is_word_byte(text.data[length]) ||
-		(text.data[length] == '-' && length && !is_number)))
-		length++;
-	return length;
-}
-
-static void next_word(struct reader *reader)
-{
-	struct avow_span rest;
-	size_t length;
-
-	skip_blanks(reader);
-	rest = avow_span_skip(reader->text, reader->at);
-	reader->now.line = reader->line;
-	reader->now.kind = KIND_END;
-	reader->now.text = avow_span_first(rest, 0);
-	if (!rest.length)
-		return;
-	length = word_length(rest);
-	reader->now.kind = length ? KIND_WORD : KIND_MARK;
-	reader->now.text = avow_span_first(rest, length ? length : 1);
-	reader->at += reader->now.text.length;
-}
-
-/* `dnl` is m4's comment. */
-static void next(struct reader *reader)
-{
-	for (;;) {
-		next_word(reader);
-		if (!avow_span_is(reader->now.text, "dnl"))
-			return;
-		skip_line(reader);
-	}
-}
-
-static bool is_mark(const struct reader *reader, char mark)
-{
-	return reader->now.kind == KIND_MARK && reader->now.text.data[0] == mark;
-}
-
-static bool is_word(const struct reader *reader, const char *word)
-{
-	return reader->now.kind == KIND_WORD && avow_span_is(reader->now.text, word);
-}
-
-static bool take_mark(struct reader *reader, char mark)
-{
-	if (!is_mark(reader, mark))
-		return false;
-	next(reader);
-	return true;
-}
-
-static bool is_neverallow(const struct reader *reader)
-{
-	return is_word(reader, "neverallow") || is_word(reader, "neverallowxperm");
-}
-
-static void note(struct reader *reader, const char *what)
+static void note(struct te_reader *reader, const char *what)
 {
 	avow_neverallow_note(reader->out, reader->now.line, what, reader->now.text);
 }
 
 /* Notes what is wrong with a rule; always false. */
-static bool refuse(struct reader *reader, const char *what)
+static bool refuse(struct te_reader *reader, const char *what)
 {
 	note(reader, what);
 	return false;
 }
 
 /* Takes a word. One with a bracket behind it is a macro, and no name. */
-static bool take_word(struct reader *reader, struct avow_span *out)
+static bool take_word(struct te_reader *reader, struct avow_span *out)
 {
 	size_t line = reader->now.line;
 
-	if (reader->now.kind == KIND_END)
+	if (reader->now.kind == TE_END)
 		return refuse(reader, "the rule is not checked: it has no end");
-	if (reader->now.kind != KIND_WORD || is_neverallow(reader))
+	if (reader->now.kind != TE_WORD || is_neverallow(reader))
 		return refuse(reader, "the rule is not checked: unexpected");
 	*out = reader->now.text;
-	next(reader);
-	if (!is_mark(reader, '('))
+	avow_te_next(reader);
+	if (!avow_te_is_mark(reader, '('))
 		return true;
 	avow_neverallow_note(reader->out, line,
 			     "the rule is not checked: macros are not expanded:", *out);
@@ -154,7 +52,7 @@ struct names {
 	bool is_self, is_not_self;
 };
 
-static bool add_name(struct reader *reader, struct names *names, bool is_minus)
+static bool add_name(struct te_reader *reader, struct names *names, bool is_minus)
 {
 	size_t line = reader->now.line;
 	struct avow_span word;
@@ -172,23 +70,23 @@ static bool add_name(struct reader *reader, struct names *names, bool is_minus)
 	return true;
 }
 
-static bool read_set(struct reader *reader, struct names *names)
+static bool read_set(struct te_reader *reader, struct names *names)
 {
 	unsigned depth = 0;
 
 	do {
-		if (is_mark(reader, '{')) {
+		if (avow_te_is_mark(reader, '{')) {
 			if (++depth > DEPTH_MAX)
 				return refuse(reader,
 					      "the rule is not checked: too deep:");
-			next(reader);
-		} else if (is_mark(reader, '}')) {
+			avow_te_next(reader);
+		} else if (avow_te_is_mark(reader, '}')) {
 			depth--;
-			next(reader);
-		} else if (take_mark(reader, '*')) {
+			avow_te_next(reader);
+		} else if (avow_te_take_mark(reader, '*')) {
 			avow_sepol_add_all_types(reader->out->sepol, names->in);
 		} else {
-			bool is_minus = take_mark(reader, '-');
+			bool is_minus = avow_te_take_mark(reader, '-');
 
 			if (!add_name(reader, names, is_minus))
 				return false;
@@ -198,7 +96,7 @@ static bool read_set(struct reader *reader, struct names *names)
 }
 
 /* names: NAME | NAME - NAME | { NAME -NAME ... } | * | ~NAME | ~{ ... } */
-static bool read_names(struct reader *reader, struct names *names)
+static bool read_names(struct te_reader *reader, struct names *names)
 {
 	bool is_complement;
 
@@ -206,12 +104,12 @@ static bool read_names(struct reader *reader, struct names *names)
 	names->out = avow_neverallow_set(reader->out);
 	if (!names->in || !names->out)
 		return false;
-	is_complement = take_mark(reader, '~');
-	if (is_mark(reader, '}') || is_mark(reader, '-'))
+	is_complement = avow_te_take_mark(reader, '~');
+	if (avow_te_is_mark(reader, '}') || avow_te_is_mark(reader, '-'))
 		return refuse(reader, "the rule is not checked: unexpected");
 	if (!read_set(reader, names))
 		return false;
-	if (take_mark(reader, '-') && !add_name(reader, names, true))
+	if (avow_te_take_mark(reader, '-') && !add_name(reader, names, true))
 		return false;
 	for (size_t i = 0; i < reader->out->words; i++)
 		names->in[i] &= ~names->out[i];
@@ -226,7 +124,7 @@ static bool read_names(struct reader *reader, struct names *names)
 	return true;
 }
 
-static bool add_class(struct reader *reader, struct neverallow_draft *draft)
+static bool add_class(struct te_reader *reader, struct neverallow_draft *draft)
 {
 	size_t line = reader->now.line;
 	struct avow_span word;
@@ -242,17 +140,17 @@ static bool add_class(struct reader *reader, struct neverallow_draft *draft)
 	return true;
 }
 
-static bool read_classes(struct reader *reader, struct neverallow_draft *draft)
+static bool read_classes(struct te_reader *reader, struct neverallow_draft *draft)
 {
-	if (!take_mark(reader, '{'))
+	if (!avow_te_take_mark(reader, '{'))
 		return add_class(reader, draft);
-	while (!take_mark(reader, '}'))
+	while (!avow_te_take_mark(reader, '}'))
 		if (!add_class(reader, draft))
 			return false;
 	return true;
 }
 
-static bool add_permission(struct reader *reader, struct neverallow_draft *draft)
+static bool add_permission(struct te_reader *reader, struct neverallow_draft *draft)
 {
 	size_t line = reader->now.line;
 	struct avow_span word;
@@ -273,7 +171,7 @@ static bool add_permission(struct reader *reader, struct neverallow_draft *draft
 	return true;
 }
 
-static void turn_over(const struct reader *reader, struct neverallow_draft *draft)
+static void turn_over(const struct te_reader *reader, struct neverallow_draft *draft)
 {
 	for (size_t i = 0; i < draft->class_count; i++)
 		draft->classes[i].permissions =
@@ -283,19 +181,19 @@ static void turn_over(const struct reader *reader, struct neverallow_draft *draf
 }
 
 /* PERMISSION | { PERMISSION ... } | * | ~PERMISSION | ~{ ... } */
-static bool read_permissions(struct reader *reader, struct neverallow_draft *draft)
+static bool read_permissions(struct te_reader *reader, struct neverallow_draft *draft)
 {
-	bool is_complement = take_mark(reader, '~');
+	bool is_complement = avow_te_take_mark(reader, '~');
 
-	if (!is_complement && take_mark(reader, '*')) {
+	if (!is_complement && avow_te_take_mark(reader, '*')) {
 		turn_over(reader, draft);
 		return true;
 	}
-	if (!take_mark(reader, '{')) {
+	if (!avow_te_take_mark(reader, '{')) {
 		if (!add_permission(reader, draft))
 			return false;
 	} else {
-		while (!take_mark(reader, '}'))
+		while (!avow_te_take_mark(reader, '}'))
 			if (!add_permission(reader, draft))
 				return false;
 	}
@@ -304,42 +202,42 @@ static bool read_permissions(struct reader *reader, struct neverallow_draft *dra
 	return true;
 }
 
-static bool add_commands(struct reader *reader, uint64_t *commands)
+static bool add_commands(struct te_reader *reader, uint64_t *commands)
 {
 	unsigned low, high;
 
-	if (reader->now.kind != KIND_WORD ||
+	if (reader->now.kind != TE_WORD ||
 	    !avow_neverallow_command(reader->now.text, &low))
 		return refuse(reader, "the rule is not checked: no ioctl command:");
-	next(reader);
+	avow_te_next(reader);
 	high = low;
-	if (take_mark(reader, '-')) {
-		if (reader->now.kind != KIND_WORD ||
+	if (avow_te_take_mark(reader, '-')) {
+		if (reader->now.kind != TE_WORD ||
 		    !avow_neverallow_command(reader->now.text, &high) || high < low)
 			return refuse(reader, "the rule is not checked: no range up to");
-		next(reader);
+		avow_te_next(reader);
 	}
 	avow_neverallow_put_commands(commands, low, high);
 	return true;
 }
 
 /* ioctl COMMAND | ioctl { COMMAND COMMAND-COMMAND ... } | ioctl ~{ ... } */
-static bool read_commands(struct reader *reader, struct neverallow_draft *draft)
+static bool read_commands(struct te_reader *reader, struct neverallow_draft *draft)
 {
 	uint64_t commands[NEVERALLOW_COMMAND_WORDS] = { 0 };
 	bool is_complement;
 
-	if (!is_word(reader, "ioctl"))
+	if (!avow_te_is_word(reader, "ioctl"))
 		return refuse(reader,
 			      "the rule is not checked: avow knows no commands of");
 	if (!add_permission(reader, draft))
 		return false;
-	is_complement = take_mark(reader, '~');
-	if (!take_mark(reader, '{')) {
+	is_complement = avow_te_take_mark(reader, '~');
+	if (!avow_te_take_mark(reader, '{')) {
 		if (!add_commands(reader, commands))
 			return false;
 	} else {
-		while (!take_mark(reader, '}'))
+		while (!avow_te_take_mark(reader, '}'))
 			if (!add_commands(reader, commands))
 				return false;
 	}
@@ -351,11 +249,11 @@ static bool read_commands(struct reader *reader, struct neverallow_draft *draft)
 	       refuse(reader, "the rule is not checked: it names no command:");
 }
 
-static bool read_parts(struct reader *reader, struct neverallow_draft *draft)
+static bool read_parts(struct te_reader *reader, struct neverallow_draft *draft)
 {
 	struct names sources = { 0 }, targets = { 0 };
 
-	next(reader);
+	avow_te_next(reader);
 	if (!read_names(reader, &sources))
 		return false;
 	if (sources.is_self || sources.is_not_self) {
@@ -366,7 +264,7 @@ static bool read_parts(struct reader *reader, struct neverallow_draft *draft)
 	}
 	if (!read_names(reader, &targets))
 		return false;
-	if (!take_mark(reader, ':'))
+	if (!avow_te_take_mark(reader, ':'))
 		return refuse(reader, "the rule is not checked: it lacks a colon before");
 	draft->sources = sources.in;
 	draft->targets = targets.in;
@@ -377,24 +275,24 @@ static bool read_parts(struct reader *reader, struct neverallow_draft *draft)
 	if (!(draft->is_extended ? read_commands(reader, draft)
 				 : read_permissions(reader, draft)))
 		return false;
-	return is_mark(reader, ';') ||
+	return avow_te_is_mark(reader, ';') ||
 	       refuse(reader, "the rule is not checked: it lacks a semicolon before");
 }
 
-static void skip_statement(struct reader *reader)
+static void skip_statement(struct te_reader *reader)
 {
-	while (reader->now.kind != KIND_END && !is_mark(reader, ';') &&
+	while (reader->now.kind != TE_END && !avow_te_is_mark(reader, ';') &&
 	       !is_neverallow(reader))
-		next(reader);
-	take_mark(reader, ';');
+		avow_te_next(reader);
+	avow_te_take_mark(reader, ';');
 }
 
-static void read_rule(struct reader *reader)
+static void read_rule(struct te_reader *reader)
 {
 	size_t begin = (size_t)(reader->now.text.data - reader->text.data);
 	struct neverallow_draft draft = { .line = reader->now.line,
-					  .is_extended =
-						  is_word(reader, "neverallowxperm") };
+					  .is_extended = avow_te_is_word(
+						  reader, "neverallowxperm") };
 
 	if (!read_parts(reader, &draft)) {
 		skip_statement(reader);
@@ -404,26 +302,26 @@ static void read_rule(struct reader *reader)
 		avow_neverallow_finish(
 			reader->out, &draft,
 			avow_span_make(reader->text.data + begin, reader->at - begin));
-	next(reader);
+	avow_te_next(reader);
 }
 
 /* attribute NAME; */
-static void read_attribute(struct reader *reader)
+static void read_attribute(struct te_reader *reader)
 {
 	struct avow_span name;
 
-	next(reader);
+	avow_te_next(reader);
 	if (take_word(reader, &name))
 		(void)avow_neverallow_declare(reader->out, name);
 	skip_statement(reader);
 }
 
 /* typeattribute TYPE NAME, NAME ...; those of the policy have their types already. */
-static void read_typeattribute(struct reader *reader)
+static void read_typeattribute(struct te_reader *reader)
 {
 	struct avow_span type, name;
 
-	next(reader);
+	avow_te_next(reader);
 	if (!take_word(reader, &type)) {
 		skip_statement(reader);
 		return;
@@ -438,20 +336,20 @@ static void read_typeattribute(struct reader *reader)
 		    !avow_neverallow_add(reader->out, type, attribute->types))
 			avow_neverallow_note(reader->out, reader->now.line,
 					     "the policy has no type", type);
-	} while (take_mark(reader, ','));
+	} while (avow_te_take_mark(reader, ','));
 	skip_statement(reader);
 }
 
 /* Passes over what is in brackets or braces, which stand open at the word. */
-static void skip_brackets(struct reader *reader, char open, char close)
+static void skip_brackets(struct te_reader *reader, char open, char close)
 {
 	size_t depth = 0;
 
 	do {
-		depth += is_mark(reader, open);
-		depth -= is_mark(reader, close);
-		next(reader);
-	} while (depth && reader->now.kind != KIND_END);
+		depth += avow_te_is_mark(reader, open);
+		depth -= avow_te_is_mark(reader, close);
+		avow_te_next(reader);
+	} while (depth && reader->now.kind != TE_END);
 }
 
 /* The statements that are no rules of ours; `class x { ... }` has no semicolon. */
@@ -523,26 +421,26 @@ static bool is_statement(struct avow_span word)
 }
 
 /* WORD( ... ): a macro, which may hold rules; requirements and names hold none. */
-static void skip_macro(struct reader *reader, struct avow_span word, size_t line)
+static void skip_macro(struct te_reader *reader, struct avow_span word, size_t line)
 {
 	if (!avow_span_is(word, "policy_module") && !avow_span_is(word, "gen_require"))
 		avow_neverallow_note(reader->out, line,
 				     "macros are not expanded, nor read:", word);
 	skip_brackets(reader, '(', ')');
-	take_mark(reader, ';');
+	avow_te_take_mark(reader, ';');
 }
 
-static void read_other(struct reader *reader)
+static void read_other(struct te_reader *reader)
 {
 	struct avow_span word = reader->now.text;
 	size_t line = reader->now.line;
 
-	next(reader);
-	if (avow_span_is(word, "if") && is_mark(reader, '(')) {
+	avow_te_next(reader);
+	if (avow_span_is(word, "if") && avow_te_is_mark(reader, '(')) {
 		skip_brackets(reader, '(', ')');
-	} else if (is_mark(reader, '(')) {
+	} else if (avow_te_is_mark(reader, '(')) {
 		skip_macro(reader, word, line);
-	} else if (avow_span_is(word, "require") && is_mark(reader, '{')) {
+	} else if (avow_span_is(word, "require") && avow_te_is_mark(reader, '{')) {
 		skip_brackets(reader, '{', '}');
 	} else if (is_statement(word)) {
 		skip_statement(reader);
@@ -552,18 +450,19 @@ static void read_other(struct reader *reader)
 	}
 }
 
-static void read_statement(struct reader *reader)
+static void read_statement(struct te_reader *reader)
 {
 	if (is_neverallow(reader)) {
 		read_rule(reader);
-	} else if (is_word(reader, "attribute")) {
+	} else if (avow_te_is_word(reader, "attribute")) {
 		read_attribute(reader);
-	} else if (is_word(reader, "typeattribute")) {
+	} else if (avow_te_is_word(reader, "typeattribute")) {
 		read_typeattribute(reader);
-	} else if (reader->now.kind == KIND_WORD) {
+	} else if (reader->now.kind == TE_WORD) {
 		read_other(reader);
-	} else if (is_mark(reader, '{') || is_mark(reader, '}') || is_mark(reader, ';')) {
-		next(reader);
+	} else if (avow_te_is_mark(reader, '{') || avow_te_is_mark(reader, '}') ||
+		   avow_te_is_mark(reader, ';')) {
+		avow_te_next(reader);
 	} else {
 		note(reader, "not a statement:");
 		skip_statement(reader);
@@ -572,9 +471,9 @@ static void read_statement(struct reader *reader)
 
 void avow_neverallow_read_te(struct avow_neverallow *neverallow, struct avow_span text)
 {
-	struct reader reader = { .out = neverallow, .text = text, .line = 1 };
+	struct te_reader reader = { .out = neverallow, .text = text, .line = 1 };
 
-	next(&reader);
-	while (reader.now.kind != KIND_END && !neverallow->failed)
+	avow_te_next(&reader);
+	while (reader.now.kind != TE_END && !neverallow->failed)
 		read_statement(&reader);
 }
