@@ -50,6 +50,7 @@ static void check_path(const struct avow_labels *labels, struct avow_span path)
 	(void)avow_labels_foreign_place(path);
 	(void)avow_labels_doubt(labels, path);
 	(void)avow_labels_is_shared(labels, path);
+	(void)avow_labels_of_name(labels, path, 1);
 	FUZZ_HOLDS(avow_labels_area(path) < AVOW_AREAS);
 }
 

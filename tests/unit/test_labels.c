@@ -193,6 +193,28 @@ static void patterns_of_a_type(void **state)
 	assert_false(avow_labels_is_shared(*state, avow_span_of("/sr")));
 }
 
+static void a_name_has_the_types_of_its_patterns(void **state)
+{
+	static const struct {
+		const char *name;
+		size_t index;
+		const char *type;
+	} cases[] = {
+		{ "mill", 0, "mill_exec_t" },
+		{ "mill", 1, "" },
+		{ "mill.sock", 0, "mill_runtime_t" },
+		{ "millXsock", 0, "" },
+		{ "ill", 0, "" },
+		{ "", 0, "" },
+		{ "/mill", 0, "" },
+	};
+
+	for (size_t i = 0; i < AVOW_ARRAY_SIZE(cases); i++)
+		assert_span(avow_labels_of_name(*state, avow_span_of(cases[i].name),
+						cases[i].index),
+			    cases[i].type);
+}
+
 static void assert_pattern(const struct avow_labels *labels, const char *path,
 			   const char *pattern)
 {
@@ -316,6 +338,7 @@ int main(void)
 		cmocka_unit_test(what_has_no_type_says_why),
 		cmocka_unit_test(long_paths_and_nuls_are_no_paths),
 		cmocka_unit_test(patterns_of_a_type),
+		cmocka_unit_test(a_name_has_the_types_of_its_patterns),
 		cmocka_unit_test(a_path_becomes_a_pattern),
 		cmocka_unit_test(a_missing_file_is_told),
 		cmocka_unit_test(a_bad_directory_is_refused_in_silence),

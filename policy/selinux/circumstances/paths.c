@@ -87,6 +87,25 @@ uint32_t avow_paths_type(const struct avow_scene *scene, const struct seen_path 
 }
 
 /*
+ * What rules say where a record names what the policy does not know, so that nothing can
+ * be tried: whether they allow it, or cannot tell.
+ */
+static bool may_be_allowed(const struct avow_scene *scene, uint32_t target)
+{
+	const struct avow_tally *words = &scene->subject->cluster->permissions;
+	struct avow_sepol_pair pair = scene->subject->pair;
+	uint32_t requested = 0;
+
+	if (!pair.source || !pair.tclass)
+		return true;
+	pair.target = target;
+	for (uint32_t i = 0; i < words->length; i++)
+		requested |= avow_sepol_permission(scene->sepol, pair.tclass,
+						   words->entries[i].value.data);
+	return (requested & ~avow_sepol_allowed(scene->sepol, &pair)) == 0;
+}
+
+/*
  * Holds what the file carries against what file_contexts say. Where they say no more
  * than the tree, and the file has a type of its own, it is not wrong for that: a process
  * made it so, or somebody gave it the type. Then only a better end counts.
@@ -106,8 +125,9 @@ static int compare(const struct avow_scene *scene, struct avow_telling *telling,
 	if (trial.target_type) {
 		if (avow_telling_try(telling, &trial, &outcome) < 0)
 			return AVOW_E_NOMEM;
-		row->is_restored = outcome.allowed > 0 ||
-				   (!scene->subject->pair.source && outcome.denied == 0);
+		row->is_restored = outcome.allowed + outcome.denied > 0
+					   ? outcome.allowed > 0
+					   : may_be_allowed(scene, trial.target_type);
 	}
 	row->is_wrong =
 		is_known || row->is_restored || avow_paths_is_carried(scene, target);

@@ -91,6 +91,13 @@ struct avow_label_use {
 void avow_labels_use(const struct avow_labels *labels, const char *type,
 		     struct avow_label_use *out);
 
+/*
+ * The type of a pattern for the one program called @name, wherever it lies: of the
+ * patterns that end with it, the one at @index. Empty from an index on that is too large.
+ */
+struct avow_span avow_labels_of_name(const struct avow_labels *labels,
+				     struct avow_span name, size_t index);
+
 /* Whether some pattern begins below @directory: it is no single thing's place. */
 bool avow_labels_is_shared(const struct avow_labels *labels, struct avow_span directory);
 

@@ -190,6 +190,29 @@ void avow_labels_use(const struct avow_labels *labels, const char *type,
 	}
 }
 
+/* Whether the pattern ends with a component that fits @name alone. */
+static bool ends_with_name(struct avow_span pattern, struct avow_span name)
+{
+	size_t at = pattern.length, left = name.length;
+
+	while (at && left && pattern.data[at - 1] == name.data[left - 1]) {
+		at--;
+		left--;
+		if (at && pattern.data[at - 1] == '\\')
+			at--;
+	}
+	return name.length && !left && at && pattern.data[at - 1] == '/';
+}
+
+struct avow_span avow_labels_of_name(const struct avow_labels *labels,
+				     struct avow_span name, size_t index)
+{
+	for (size_t i = 0; i < labels->spec_count; i++)
+		if (ends_with_name(labels->specs[i].pattern, name) && index-- == 0)
+			return labels->specs[i].type;
+	return avow_span_of("");
+}
+
 /* What of a pattern fits itself alone: up to the first byte with a meaning. */
 static struct avow_span stem_of(struct avow_span pattern)
 {
