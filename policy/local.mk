@@ -17,8 +17,11 @@ libavow_a_SOURCES += \
 	%D%/selinux/advices/label_path.c \
 	%D%/selinux/advices/label_port.c \
 	%D%/selinux/advices/leave_hidden.c \
+	%D%/selinux/advices/limit.c \
+	%D%/selinux/advices/mode.c \
 	%D%/selinux/advices/no_change.c \
 	%D%/selinux/advices/other_policy.c \
+	%D%/selinux/advices/record_paths.c \
 	%D%/selinux/advices/relabel_host.c \
 	%D%/selinux/advices/restore_label.c \
 	%D%/selinux/advices/restore_module.c \
@@ -34,7 +37,9 @@ libavow_a_SOURCES += \
 	%D%/selinux/circumstances/label_program.c \
 	%D%/selinux/circumstances/label_unlabeled.c \
 	%D%/selinux/circumstances/label_wrong.c \
+	%D%/selinux/circumstances/dac.c \
 	%D%/selinux/circumstances/leak.c \
+	%D%/selinux/circumstances/limit.c \
 	%D%/selinux/circumstances/netif.c \
 	%D%/selinux/circumstances/neverallow.c \
 	%D%/selinux/circumstances/node.c \

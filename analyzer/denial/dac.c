@@ -14,14 +14,19 @@ enum { MODE_READ = 4, MODE_WRITE = 2, MODE_SEARCH = 1 };
 
 static const char *const capabilities[] = { "dac_override", "dac_read_search", "fowner" };
 
+static bool has_permission(const struct avow_denial *denial, const char *name)
+{
+	for (size_t i = 0; i < denial->permission_count; i++)
+		if (avow_span_is(denial->permissions[i], name))
+			return true;
+	return false;
+}
+
 static bool is_asked(const struct avow_denial *denial)
 {
-	if (denial->lsm != AVOW_LSM_SELINUX)
-		return false;
-	for (size_t i = 0; i < denial->permission_count; i++)
-		for (size_t j = 0; j < AVOW_ARRAY_SIZE(capabilities); j++)
-			if (avow_span_is(denial->permissions[i], capabilities[j]))
-				return true;
+	for (size_t i = 0; i < AVOW_ARRAY_SIZE(capabilities); i++)
+		if (has_permission(denial, capabilities[i]))
+			return denial->lsm == AVOW_LSM_SELINUX;
 	return false;
 }
 
@@ -116,10 +121,13 @@ static bool has_object(const struct avow_record *records, size_t count)
 
 /* Whether the record tells of a file that may be the one. */
 static bool is_candidate(const struct avow_record *record, bool has_other,
-			 struct avow_dac *dac)
+			 const struct avow_denial *denial, struct avow_dac *dac)
 {
-	return record->type == AVOW_RECORD_PATH && read_path(record->body, dac) &&
-	       (wanted(dac, has_other) & ~avow_dac_given(dac));
+	if (record->type != AVOW_RECORD_PATH || !read_path(record->body, dac))
+		return false;
+	if (has_permission(denial, "fowner"))
+		return !dac->is_parent && !avow_span_equal(dac->ouid, dac->fsuid);
+	return (wanted(dac, has_other) & ~avow_dac_given(dac)) != 0;
 }
 
 static struct avow_span text_of(const struct avow_record *record, const char *name,
@@ -196,7 +204,7 @@ size_t avow_dac_take(const struct avow_record *records, size_t count,
 	if (!is_asked(denial) || !dac.fsuid.length || !dac.fsgid.length)
 		return count;
 	for (size_t i = 0; i < count && taken < AVOW_DAC_MAX; i++) {
-		if (!is_candidate(&records[i], has_other, &dac) ||
+		if (!is_candidate(&records[i], has_other, denial, &dac) ||
 		    !text_of(&records[i], "name", word).length)
 			continue;
 		append(out, &dac);

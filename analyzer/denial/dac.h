@@ -13,7 +13,8 @@
  * against).
  */
 
-/* A file whose mode does not give the process all of read, write and search. */
+/* A file whose mode does not give the process all that a call can want, or that another
+ * owns where only the owner may (fowner). */
 struct avow_dac {
 	unsigned mode;  /* with the kind of file, as st_mode; 0 kind: not known */
 	bool is_parent; /* the directory in which the call looked for a name */
