@@ -45,7 +45,8 @@ static bool is_effective(const struct avow_case *ask, const struct avow_boolean_
 
 /*
  * Those that answer all of it go first; of these the fewest booleans, and of as many
- * those that open the fewest pairs of types.
+ * those whose rules name the types themselves, and then those that open the fewest
+ * pairs of types.
  */
 static bool is_better(const struct avow_boolean_set *a, const struct avow_boolean_set *b)
 {
@@ -53,7 +54,10 @@ static bool is_better(const struct avow_boolean_set *a, const struct avow_boolea
 		return a->is_effective;
 	if (!a->is_effective)
 		return false;
-	return a->count != b->count ? a->count < b->count : a->opens < b->opens;
+	if (a->count != b->count)
+		return a->count < b->count;
+	return a->distance != b->distance ? a->distance < b->distance
+					  : a->opens < b->opens;
 }
 
 static void put_in_order(struct avow_boolean_set *sets, size_t at)

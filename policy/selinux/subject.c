@@ -19,6 +19,8 @@ static void consider_rule(void *data, const struct avow_sepol_rule *rule)
 {
 	struct walk *walk = data;
 	struct avow_subject *subject = walk->subject;
+	unsigned distance = (rule->pair.source == subject->pair.source ? 0u : 2u) +
+			    (rule->pair.target == subject->pair.target ? 0u : 1u);
 	struct avow_switched *last;
 
 	if (rule->is_dontaudit)
@@ -30,7 +32,7 @@ static void consider_rule(void *data, const struct avow_sepol_rule *rule)
 	for (size_t i = 0; i < subject->switched_count; i++) {
 		last = &subject->switched[i];
 		if (last->conditional == rule->conditional &&
-		    last->is_else == rule->is_else) {
+		    last->is_else == rule->is_else && last->distance == distance) {
 			last->permissions |= rule->permissions;
 			return;
 		}
@@ -40,7 +42,7 @@ static void consider_rule(void *data, const struct avow_sepol_rule *rule)
 		return;
 	}
 	subject->switched[subject->switched_count++] =
-		(struct avow_switched){ rule->conditional, rule->is_else,
+		(struct avow_switched){ rule->conditional, rule->is_else, distance,
 					rule->permissions };
 }
 
@@ -124,6 +126,27 @@ static uint32_t allowed_with(const struct search *search, const uint32_t *boolea
 	return allowed & search->requested;
 }
 
+/* How far the nearest rules of the set that supply what is missing are from the pair. */
+static unsigned distance_of(const struct search *search, const uint32_t *booleans,
+			    size_t count)
+{
+	uint32_t left = search->missing;
+
+	for (unsigned distance = 0; distance < 3; distance++) {
+		for (size_t i = 0; i < search->subject->switched_count; i++) {
+			const struct avow_switched *rule = &search->subject->switched[i];
+
+			if (rule->distance == distance &&
+			    avow_sepol_evaluate(search->sepol, rule->conditional,
+						booleans, count) == !rule->is_else)
+				left &= ~rule->permissions;
+		}
+		if (!left)
+			return distance;
+	}
+	return 3;
+}
+
 static bool has_boolean(const uint32_t *booleans, size_t count, uint32_t boolean)
 {
 	for (size_t i = 0; i < count; i++)
@@ -160,6 +183,7 @@ static void try_set(struct search *search, const uint32_t *booleans, size_t coun
 	memcpy(set->booleans, booleans, count * sizeof(*booleans));
 	set->count = count;
 	set->supplies = search->missing;
+	set->distance = distance_of(search, booleans, count);
 	search->set_count++;
 }
 

@@ -14,6 +14,7 @@
 struct avow_switched {
 	uint32_t conditional;
 	bool is_else;
+	unsigned distance; /* 0: it names both types; 1, 2, 3: target, source, both not */
 	uint32_t permissions;
 };
 
@@ -41,6 +42,7 @@ struct avow_boolean_set {
 	uint32_t supplies; /* of the requested permissions that rules lack now */
 	bool is_effective; /* no later layer refuses it then; of whole sets alone */
 	uint64_t opens;    /* pairs of types, where there is a choice */
+	unsigned distance; /* the largest of the rules that it supplies by */
 };
 
 /*
