@@ -7,8 +7,8 @@
 #include "policy/finding.h"
 
 /*
- * The SELinux engine. libsepol keeps its policy in process-wide statics, so one
- * policy is open at a time, and one thread asks.
+ * The SELinux engine. libsepol parses contexts through process-wide statics, so one
+ * thread asks.
  */
 struct avow_selinux_policy;
 
