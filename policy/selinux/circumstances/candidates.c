@@ -127,7 +127,8 @@ static uint32_t switch_of(const struct avow_scene *scene, uint32_t requested,
 static int measure(const struct avow_scene *scene, uint32_t requested,
 		   struct candidate *candidate)
 {
-	const struct avow_sepol_gain gain = { .type = candidate->type,
+	const struct avow_sepol_gain gain = { .types = { candidate->type },
+					      .count = 1,
 					      .tclass = scene->subject->pair.tclass,
 					      .permissions = requested };
 

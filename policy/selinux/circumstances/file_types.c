@@ -13,8 +13,8 @@
 #include "policy/selinux/circumstances/candidates.h"
 #include "policy/selinux/sepol/types.h"
 
-#define PRIVATE_MAX 3 /* domains that begin with one daemon's program */
-#define WEIGHED_MAX 8 /* the best, whose gainers are counted */
+#define PRIVATE_MAX 3             /* domains that begin with one daemon's program */
+#define WEIGHED_MAX AVOW_GAIN_MAX /* the best, whose gainers are counted */
 
 enum purpose {
 	FOR_CONTENT, /* what people put there for the domain to use */
@@ -204,8 +204,10 @@ static bool is_gate(const struct ranking *ranking, uint32_t type)
 static int is_private(const struct ranking *ranking, uint32_t type, bool *out)
 {
 	const struct avow_sepol *sepol = ranking->scene->sepol;
-	struct avow_sepol_gain gain = { .among = ranking->domain, .type = type };
-	size_t count;
+	struct avow_sepol_gain gain = { .types = { type },
+					.count = 1,
+					.among = ranking->domain };
+	size_t count = 0;
 
 	*out = false;
 	gain.tclass = ranking->scene->subject->pair.tclass;
@@ -354,22 +356,21 @@ static int compare(const void *left, const void *right)
 static int count_gainers(const struct ranking *ranking, struct weighed *rows,
 			 size_t count)
 {
-	const struct avow_sepol_pair *pair = &ranking->scene->subject->pair;
+	struct avow_sepol_gain gain = {
+		.count = count,
+		.among = ranking->domain,
+		.instead = ranking->scene->subject->pair.target,
+		.tclass = ranking->scene->subject->pair.tclass,
+		.permissions = ranking->requested,
+	};
+	size_t gainers[AVOW_GAIN_MAX] = { 0 };
 
-	for (size_t i = 0; i < count; i++) {
-		const struct avow_sepol_gain gain = {
-			.among = ranking->domain,
-			.type = rows[i].type,
-			.instead = pair->target,
-			.tclass = pair->tclass,
-			.permissions = ranking->requested,
-		};
-
-		if (avow_sepol_gainers(ranking->scene->sepol, &gain, &rows[i].gainers) <
-		    0)
-			return AVOW_E_NOMEM;
-		rows[i].gainers -= rows[i].gainers > 0; /* the source itself */
-	}
+	for (size_t i = 0; i < count; i++)
+		gain.types[i] = rows[i].type;
+	if (avow_sepol_gainers(ranking->scene->sepol, &gain, gainers) < 0)
+		return AVOW_E_NOMEM;
+	for (size_t i = 0; i < count; i++)
+		rows[i].gainers = gainers[i] - (gainers[i] > 0); /* the source itself */
 	return 0;
 }
 

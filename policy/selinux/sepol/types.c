@@ -106,46 +106,96 @@ void avow_sepol_reached(const struct avow_sepol *sepol, uint32_t source, uint16_
 	}
 }
 
-/* What each type may do to objects of @target. */
-static void reaching(const struct avow_sepol *sepol, uint32_t target, uint16_t tclass,
-		     uint32_t *out)
-{
-	for (uint32_t source = 1; source <= sepol->db->p_types.nprim; source++) {
-		const struct indexed_rule *rule, *end;
-		uint32_t permissions = 0;
+/* What the types of each source may do, by the objects' type: one pass over the rules. */
+struct reaching {
+	const struct avow_sepol *sepol;
+	const struct avow_sepol_gain *gain;
+	size_t count;      /* of those asked of, and the present one */
+	uint16_t *members; /* by type or attribute - 1: a bit for each it stands for */
+	uint32_t *permissions; /* by target, then by type - 1 */
+};
 
-		for (rule = rules_of(sepol, source, tclass, &end);
-		     rule < end && rule->tclass == tclass; rule++)
-			if (avow_sepol_has_attribute(sepol, target, rule->target) &&
-			    allows(sepol, rule))
-				permissions |= rule->datum->data;
-		if (permissions)
-			add_to_all(sepol, source, permissions, out);
+static void note_members(struct reaching *reaching, uint32_t target)
+{
+	const policydb_t *db = reaching->sepol->db;
+	size_t index = reaching->count++;
+	ebitmap_node_t *node;
+	unsigned bit;
+
+	if (target == 0 || target > db->p_types.nprim)
+		return;
+	ebitmap_for_each_positive_bit(&db->type_attr_map[target - 1], node, bit)
+	{
+		if (bit < db->p_types.nprim)
+			reaching->members[bit] |= (uint16_t)(1u << index);
 	}
+}
+
+static void reach(struct reaching *reaching, uint32_t source)
+{
+	const struct avow_sepol *sepol = reaching->sepol;
+	uint32_t wanted = reaching->gain->permissions, types = sepol->db->p_types.nprim;
+	uint32_t allowed[AVOW_GAIN_MAX + 1] = { 0 };
+	const struct indexed_rule *rule, *end;
+
+	for (rule = rules_of(sepol, source, reaching->gain->tclass, &end);
+	     rule < end && rule->tclass == reaching->gain->tclass; rule++) {
+		unsigned members =
+			rule->target >= 1 && rule->target <= sepol->db->p_types.nprim
+				? reaching->members[rule->target - 1]
+				: 0;
+
+		if (!members || !(rule->datum->data & wanted) || !allows(sepol, rule))
+			continue;
+		for (size_t i = 0; i < reaching->count; i++)
+			if (members & (1u << i))
+				allowed[i] |= rule->datum->data & wanted;
+	}
+	for (size_t i = 0; i < reaching->count; i++)
+		if (allowed[i])
+			add_to_all(sepol, source, allowed[i],
+				   reaching->permissions + i * types);
+}
+
+static size_t count_gainers(const struct reaching *reaching, size_t index)
+{
+	const struct avow_sepol *sepol = reaching->sepol;
+	uint32_t wanted = reaching->gain->permissions, types = sepol->db->p_types.nprim;
+	const uint32_t *now = reaching->permissions + index * types;
+	const uint32_t *before = reaching->permissions + reaching->gain->count * types;
+	size_t out = 0;
+
+	for (uint32_t i = 0; i < types; i++)
+		out += now[i] == wanted && before[i] != wanted &&
+		       (!reaching->gain->among ||
+			avow_sepol_has_attribute(sepol, i + 1, reaching->gain->among));
+	return out;
 }
 
 int avow_sepol_gainers(const struct avow_sepol *sepol, const struct avow_sepol_gain *gain,
 		       size_t *out)
 {
-	uint32_t types = sepol->db->p_types.nprim, wanted = gain->permissions;
-	uint32_t *now = calloc((size_t)types + 1, sizeof(*now));
-	uint32_t *before = calloc((size_t)types + 1, sizeof(*before));
+	uint32_t types = sepol->db->p_types.nprim;
+	struct reaching reaching = { .sepol = sepol, .gain = gain };
 
-	*out = 0;
-	if (!now || !before) {
-		free(now);
-		free(before);
+	if (gain->count == 0 || gain->count > AVOW_GAIN_MAX)
+		return 0;
+	reaching.permissions = calloc((gain->count + 1) * types, sizeof(uint32_t));
+	reaching.members = calloc(types, sizeof(*reaching.members));
+	if (!reaching.permissions || !reaching.members) {
+		free(reaching.permissions);
+		free(reaching.members);
 		return AVOW_E_NOMEM;
 	}
-	reaching(sepol, gain->type, gain->tclass, now);
-	if (gain->instead)
-		reaching(sepol, gain->instead, gain->tclass, before);
-	for (uint32_t i = 0; i < types; i++)
-		*out += (now[i] & wanted) == wanted && (before[i] & wanted) != wanted &&
-			(!gain->among ||
-			 avow_sepol_has_attribute(sepol, i + 1, gain->among));
-	free(now);
-	free(before);
+	for (size_t i = 0; i < gain->count; i++)
+		note_members(&reaching, gain->types[i]);
+	note_members(&reaching, gain->instead);
+	for (uint32_t source = 1; source <= types; source++)
+		reach(&reaching, source);
+	for (size_t i = 0; i < gain->count; i++)
+		out[i] = count_gainers(&reaching, i);
+	free(reaching.permissions);
+	free(reaching.members);
 	return 0;
 }
 

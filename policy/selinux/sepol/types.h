@@ -29,11 +29,16 @@ void avow_sepol_reached(const struct avow_sepol *sepol, uint32_t source, uint16_
 
 /*
  * How many types of @among (an attribute; 0: all types) have all of @permissions for
- * objects of @tclass that are of @type, and not all of them when these are of @instead
- * (0: nobody has). Fails when memory is out.
+ * objects of @tclass that are of a type, and not all of them when these are of @instead
+ * (0: nobody has). It is asked of several types at once, in one pass over the rules;
+ * @out is by their index. Fails when memory is out.
  */
+#define AVOW_GAIN_MAX 8
+
 struct avow_sepol_gain {
-	uint32_t among, type, instead;
+	uint32_t types[AVOW_GAIN_MAX];
+	size_t count;
+	uint32_t among, instead;
 	uint16_t tclass;
 	uint32_t permissions;
 };
