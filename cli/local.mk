@@ -2,6 +2,7 @@
 # All of the program but main(), so that doc/mkdoc and the tests link it too.
 noinst_LIBRARIES += libcli.a
 libcli_a_SOURCES = \
+	%D%/asking.h \
 	%D%/codes.c %D%/codes.h \
 	%D%/command.h %D%/commands.c \
 	%D%/doctor.c \

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "cli/asking.h"
 #include "cli/command.h"
 #include "cli/output.h"
 #include "cli/print.h"
@@ -14,9 +15,7 @@
 #define MODULE_NAME "avow_local" /* of the module shown in a report */
 
 struct options {
-	const char *policy;
-	const char *contexts;
-	const char *neverallow;
+	struct avow_asking asking;
 	const char *format;
 	const char *output;
 	bool is_strict;
@@ -24,15 +23,8 @@ struct options {
 };
 
 static const struct avow_option options_table[] = {
-	{ 'p', "policy", AVOW_OPTION_STRING, offsetof(struct options, policy), "FILE",
-	  "file",
-	  "ask the binary SELinux policy FILE why each access was refused; by default "
-	  "the running policy, if there is one" },
-	{ 0, "contexts", AVOW_OPTION_STRING, offsetof(struct options, contexts),
-	  "DIRECTORY", "directory",
-	  "the file_contexts of the logged host, a directory like "
-	  "/etc/selinux/default/contexts, to ask what a path should carry; by default "
-	  "the one that belongs to the policy, if it is there" },
+	AVOW_POLICY_OPTION(struct options),
+	AVOW_CONTEXTS_OPTION(struct options),
 	{ 'f', "format", AVOW_OPTION_STRING, offsetof(struct options, format), "FORMAT",
 	  "text html xml json",
 	  "write text, html, xml or json; by default what the suffix of --output says, "
@@ -43,10 +35,7 @@ static const struct avow_option options_table[] = {
 	  "exit with status 3 when the evidence is incomplete: malformed records, or "
 	  "signs "
 	  "that some are missing" },
-	{ 0, "neverallow", AVOW_OPTION_STRING, offsetof(struct options, neverallow),
-	  "FILE", "file",
-	  "suggest no rule that would break a neverallow rule of FILE, which is .te or "
-	  ".cil, and name the rules of the policy that do" },
+	AVOW_NEVERALLOW_OPTION(struct options),
 	AVOW_READING_OPTIONS(struct options),
 };
 
@@ -161,14 +150,14 @@ static int run(const struct avow_command *command, int argc, char **argv)
 	if (!format)
 		return AVOW_EXIT_TROUBLE;
 	if (avow_session_read(&session, &options.reading, words.items, words.count)) {
-		const struct avow_selinux_options asked = { .module = MODULE_NAME,
-							    .contexts = options.contexts,
-							    .neverallow =
-								    options.neverallow,
-							    .has_sources =
-								    format->has_sources };
+		const struct avow_selinux_options asked = {
+			.module = MODULE_NAME,
+			.contexts = options.asking.contexts,
+			.neverallow = options.asking.neverallow,
+			.has_sources = format->has_sources
+		};
 
-		avow_session_ask(&session, options.policy, &asked);
+		avow_session_ask(&session, options.asking.policy, &asked);
 		if (write_report(&session, &options, format, &error))
 			avow_print_error(error.message);
 		else

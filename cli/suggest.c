@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 
 #include "analyzer/base/escape.h"
+#include "cli/asking.h"
 #include "cli/command.h"
 #include "cli/output.h"
 #include "cli/print.h"
@@ -16,8 +17,7 @@
 #define UNANSWERED_SHOWN 10
 
 struct options {
-	const char *policy;
-	const char *neverallow;
+	struct avow_asking asking;
 	const char *module;
 	const char *output;
 	bool is_plain;
@@ -26,11 +26,7 @@ struct options {
 };
 
 static const struct avow_option options_table[] = {
-	{ 'p', "policy", AVOW_OPTION_STRING, offsetof(struct options, policy), "FILE",
-	  "file",
-	  "ask the binary SELinux policy FILE; by default the running policy, if there "
-	  "is "
-	  "one" },
+	AVOW_POLICY_OPTION(struct options),
 	{ 'm', "module", AVOW_OPTION_STRING, offsetof(struct options, module), "NAME",
 	  NULL, "call the module NAME; by default avow_local" },
 	{ 'o', "output", AVOW_OPTION_STRING, offsetof(struct options, output),
@@ -42,10 +38,7 @@ static const struct avow_option options_table[] = {
 	  "print the module as CIL" },
 	{ 0, "plain", AVOW_OPTION_FLAG, offsetof(struct options, is_plain), NULL, NULL,
 	  "print the allow rules alone, one a line, without comments" },
-	{ 0, "neverallow", AVOW_OPTION_STRING, offsetof(struct options, neverallow),
-	  "FILE", "file",
-	  "suggest no rule that would break a neverallow rule of FILE, which is .te or "
-	  ".cil, and name the rules of the policy that do" },
+	AVOW_NEVERALLOW_OPTION(struct options),
 	AVOW_READING_OPTIONS(struct options),
 };
 
@@ -194,13 +187,14 @@ static int deliver(const struct avow_session *session, const struct options *opt
 static int suggest(const struct options *options, char *const *inputs, size_t count)
 {
 	const struct avow_selinux_options asked = { .module = options->module,
-						    .neverallow = options->neverallow,
+						    .neverallow =
+							    options->asking.neverallow,
 						    .has_sources = true };
 	struct avow_session session = { 0 };
 	int status = AVOW_EXIT_TROUBLE;
 
 	if (avow_session_read(&session, &options->reading, inputs, count)) {
-		avow_session_ask(&session, options->policy, &asked);
+		avow_session_ask(&session, options->asking.policy, &asked);
 		if (session.has_findings)
 			status = deliver(&session, options);
 		else if (!session.troubles)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "cli/codes.h"
+#include "cli/asking.h"
 #include "cli/command.h"
 #include "cli/print.h"
 #include "cli/session.h"
@@ -14,9 +15,7 @@
 #define ACCESS_WORDS 4 /* both contexts, the class, a permission */
 
 struct options {
-	const char *policy;
-	const char *contexts;
-	const char *neverallow;
+	struct avow_asking asking;
 	const char *cluster;
 	const char *format; /* NULL: text for people */
 	bool is_access;
@@ -26,16 +25,8 @@ struct options {
 };
 
 static const struct avow_option options_table[] = {
-	{ 'p', "policy", AVOW_OPTION_STRING, offsetof(struct options, policy), "FILE",
-	  "file",
-	  "ask the binary SELinux policy FILE; by default the running policy, if there "
-	  "is "
-	  "one" },
-	{ 0, "contexts", AVOW_OPTION_STRING, offsetof(struct options, contexts),
-	  "DIRECTORY", "directory",
-	  "the file_contexts of the logged host, a directory like "
-	  "/etc/selinux/default/contexts, to ask what a path should carry; by default "
-	  "the one that belongs to the policy, if it is there" },
+	AVOW_POLICY_OPTION(struct options),
+	AVOW_CONTEXTS_OPTION(struct options),
 	{ 'c', "cluster", AVOW_OPTION_STRING, offsetof(struct options, cluster), "ID",
 	  NULL,
 	  "explain the cluster whose id, as the report has it, begins with ID, alone" },
@@ -52,10 +43,7 @@ static const struct avow_option options_table[] = {
 	  "the layers of every decision" },
 	{ 0, "list", AVOW_OPTION_FLAG, offsetof(struct options, is_list), NULL, NULL,
 	  "print the codes of all reasons and advice" },
-	{ 0, "neverallow", AVOW_OPTION_STRING, offsetof(struct options, neverallow),
-	  "FILE", "file",
-	  "suggest no rule that would break a neverallow rule of FILE, which is .te or "
-	  ".cil, and name the rules of the policy that do" },
+	AVOW_NEVERALLOW_OPTION(struct options),
 	AVOW_READING_OPTIONS(struct options),
 };
 
@@ -182,10 +170,10 @@ static int explain(struct avow_session *session, const struct options *options)
 	const struct avow_selinux_options asked = {
 		.module = options->is_brief ? NULL : "avow_local",
 		.is_verdict = options->is_brief,
-		.neverallow = options->neverallow,
+		.neverallow = options->asking.neverallow,
 		.has_decisions = true,
 		.has_layers = !options->is_brief,
-		.contexts = options->contexts,
+		.contexts = options->asking.contexts,
 	};
 	const struct avow_why_options why = {
 		.id = avow_span_of(options->cluster ? options->cluster : ""),
@@ -197,7 +185,7 @@ static int explain(struct avow_session *session, const struct options *options)
 	struct avow_error error;
 	size_t told;
 
-	avow_session_ask(session, options->policy, &asked);
+	avow_session_ask(session, options->asking.policy, &asked);
 	if (!session->has_findings) {
 		if (!session->troubles)
 			avow_print_error(session->no_policy);
@@ -268,7 +256,7 @@ static int check_options(struct options *options, const struct avow_words *words
 			"--list, --access and --cluster exclude each other");
 	if (options->is_list && words->count)
 		return avow_error_set(error, AVOW_E_USAGE, "--list takes no words");
-	if (options->is_brief && (options->contexts || options->neverallow))
+	if (options->is_brief && (options->asking.contexts || options->asking.neverallow))
 		return avow_error_set(
 			error, AVOW_E_USAGE,
 			"--brief tells the decision alone, without --contexts "
