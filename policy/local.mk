@@ -5,6 +5,7 @@ libavow_a_SOURCES += \
 	%D%/apparmor/health.c %D%/apparmor/health.h \
 	%D%/entry.h \
 	%D%/selinux/advice.c %D%/selinux/advice.h \
+	%D%/selinux/advise.c \
 	%D%/selinux/advices/allow.c \
 	%D%/selinux/advices/allow_role.c \
 	%D%/selinux/advices/allow_xperm.c \
@@ -114,6 +115,7 @@ libavow_a_SOURCES += \
 	%D%/selinux/sepol/xperms.c \
 	%D%/selinux/subject.c %D%/selinux/subject.h \
 	%D%/selinux/telling.c %D%/selinux/telling.h \
+	%D%/selinux/te_names.c \
 	%D%/selinux/te.c
 
 if HAVE_APPARMOR

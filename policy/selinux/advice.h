@@ -39,10 +39,6 @@ extern const struct avow_advice_kind avow_advice_hide, avow_advice_close,
 	avow_advice_widen_bounds, avow_advice_allow_xperm, avow_advice_allow,
 	avow_advice_label_port, avow_advice_label_node, avow_advice_label_netif;
 
-/* Has each group's reason give its advice. */
-int avow_advice_from_groups(const struct avow_groups *groups,
-			    struct avow_telling *out) avow_must_check;
-
 /* The place of @kind in the table, best first. */
 size_t avow_advice_place(const struct avow_advice_kind *kind);
 

@@ -35,6 +35,10 @@ struct avow_telling {
 	size_t advice_count;
 };
 
+/* Has each group's reason give its advice. */
+int avow_advice_from_groups(const struct avow_groups *groups,
+			    struct avow_telling *out) avow_must_check;
+
 /* What an outcome is in words: "allowed", "still denied by SEL-TE". */
 const char *avow_outcome_text(const struct avow_outcome *outcome,
 			      struct avow_arena *arena);
