@@ -23,6 +23,7 @@ libavow_a_SOURCES += \
 	%D%/selinux/advices/no_change.c \
 	%D%/selinux/advices/other_policy.c \
 	%D%/selinux/advices/record_paths.c \
+	%D%/selinux/advices/refuse.c \
 	%D%/selinux/advices/relabel_host.c \
 	%D%/selinux/advices/restore_label.c \
 	%D%/selinux/advices/restore_module.c \
@@ -31,6 +32,7 @@ libavow_a_SOURCES += \
 	%D%/selinux/case.c %D%/selinux/case.h \
 	%D%/selinux/cil.c \
 	%D%/selinux/circumstance.c %D%/selinux/circumstance.h \
+	%D%/selinux/circumstances/attack.c \
 	%D%/selinux/circumstances/candidates.c %D%/selinux/circumstances/candidates.h \
 	%D%/selinux/circumstances/file_types.c \
 	%D%/selinux/circumstances/file_types.h \

@@ -4,14 +4,20 @@
 
 /* The order is that of telling; what to do first is the order of advice. */
 static const struct avow_circumstance_kind *const kinds[] = {
-	&avow_circumstance_port,          &avow_circumstance_node,
-	&avow_circumstance_netif,         &avow_circumstance_neverallow,
-	&avow_circumstance_permissive,    &avow_circumstance_label_unlabeled,
-	&avow_circumstance_label_wrong,   &avow_circumstance_label_missing,
-	&avow_circumstance_label_program, &avow_circumstance_leak,
-	&avow_circumstance_dac,           &avow_circumstance_limit,
+	&avow_circumstance_attack,
+	&avow_circumstance_port,
+	&avow_circumstance_node,
+	&avow_circumstance_netif,
+	&avow_circumstance_neverallow,
+	&avow_circumstance_permissive,
+	&avow_circumstance_label_unlabeled,
+	&avow_circumstance_label_wrong,
+	&avow_circumstance_label_missing,
+	&avow_circumstance_label_program,
+	&avow_circumstance_leak,
+	&avow_circumstance_dac,
+	&avow_circumstance_limit,
 	&avow_circumstance_probe,
-
 };
 
 int avow_circumstances_look(const struct avow_scene *scene, struct avow_telling *out)

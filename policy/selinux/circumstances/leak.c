@@ -151,20 +151,30 @@ static int tell_reason(const struct avow_scene *scene, uint64_t count,
 	return code;
 }
 
+/*
+ * At least so many denials are both such a use and of such a call: what else was refused
+ * to the cluster may have come by the same call.
+ */
+static uint64_t explained(const struct avow_scene *scene)
+{
+	uint64_t called = avow_signs_calls(scene, calls);
+	uint64_t uses = count_uses(scene);
+	uint64_t others = scene->subject->cluster->count - uses;
+
+	if (called <= others)
+		return 0;
+	return called - others < uses ? called - others : uses;
+}
+
 static int look(const struct avow_scene *scene, struct avow_telling *out)
 {
-	uint64_t called = avow_signs_calls(scene, calls), uses;
-	bool is_all;
+	uint64_t count = explained(scene);
 	int code;
 
-	if (!called || !is_refused(scene) || may_be_program(scene))
+	if (!count || !is_refused(scene) || may_be_program(scene))
 		return 0;
-	uses = count_uses(scene);
-	is_all = uses == scene->subject->cluster->count && called >= uses;
-	if (!uses)
-		return 0;
-	code = tell_reason(scene, called < uses ? called : uses, out);
-	if (code == 0 && is_all)
+	code = tell_reason(scene, count, out);
+	if (code == 0 && count == scene->subject->cluster->count)
 		code = avow_signs_hide(scene, out, asked);
 	return code == 0 ? avow_tell_advice(out, &avow_advice_close, NULL, NULL) : code;
 }

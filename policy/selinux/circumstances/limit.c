@@ -31,7 +31,8 @@ static int tell(const struct avow_scene *scene, uint64_t count, const char *what
 	int code = AVOW_E_NOMEM;
 
 	avow_buf_printf(&text,
-			"sys_resource passes over limits, so one was reached first. %s",
+			"sys_resource passes over limits: one was reached, or is to be "
+			"raised. %s",
 			what);
 	avow_buf_puts(&evidence, "syscall ");
 	avow_signs_list(&scene->subject->cluster->syscalls, &evidence);
@@ -65,7 +66,7 @@ static int look(const struct avow_scene *scene, struct avow_telling *out)
 const struct avow_circumstance_kind avow_circumstance_limit = {
 	.code = "SEL-LIMIT",
 	.layer = "limit",
-	.title = "a limit was reached first",
+	.title = "a limit is in the way",
 	.look = look,
 	.entry = {
 		.record =

@@ -42,27 +42,12 @@ static bool is_home(const struct avow_scene *scene)
 	       avow_signs_is_one_of(avow_span_of(avow_signs_target(scene)), homes);
 }
 
-static bool ends_with(struct avow_span span, const char *end)
+static bool is_shadow(const struct avow_scene *scene)
 {
-	size_t length = strlen(end);
-
-	return span.length >= length &&
-	       memcmp(span.data + span.length - length, end, length) == 0;
-}
-
-/* Python's cache of what it compiled, and nothing else. */
-static bool is_bytecode(const struct avow_scene *scene)
-{
-	const struct avow_tally *paths = &scene->subject->cluster->paths;
-
-	for (uint32_t i = 0; i < paths->length; i++) {
-		struct avow_span path = paths->entries[i].value;
-
-		if (avow_span_search(path, "__pycache__") == path.length &&
-		    !ends_with(path, ".pyc"))
-			return false;
-	}
-	return paths->length > 0 && !paths->has_more;
+	return !strcmp(avow_signs_target(scene), "shadow_t") &&
+	       avow_signs_checks_passwords(scene) &&
+	       !avow_signs_refused(scene, "write") &&
+	       !avow_signs_refused(scene, "append");
 }
 
 static const struct probe probes[] = {
@@ -156,10 +141,16 @@ static const struct probe probes[] = {
 		  "directory there: it wants nothing from it. Start it from /, by its "
 		  "unit, "
 		  "and not by hand." },
+	{ .classes = NAMES("file"),
+	  .permissions = NAMES("read", "open", "getattr"),
+	  .fits = is_shadow,
+	  .text = "To check a password pam_unix tries the hashes themselves before it "
+		  "has "
+		  "unix_chkpwd do it, which the policy lets the domain run." },
 	{ .classes = NAMES("file", "dir"),
 	  .permissions = NAMES("write", "add_name", "remove_name", "create", "setattr",
 			       "append", "rename", "unlink"),
-	  .fits = is_bytecode,
+	  .fits = avow_signs_is_bytecode,
 	  .text = "Python wants to keep what it compiled (__pycache__, .pyc). Refused, "
 		  "it "
 		  "compiles it again the next time. Compile it once as root at the "

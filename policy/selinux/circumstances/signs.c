@@ -187,9 +187,17 @@ static bool takes_port(const struct avow_scene *scene, const char *tclass)
 	return takes;
 }
 
+bool avow_signs_is_starter(const struct avow_scene *scene)
+{
+	static const char *const types[] = { "init_t", "initrc_t", "unconfined_service_t",
+					     "kernel_t", NULL };
+
+	return avow_signs_is_one_of(avow_span_of(avow_signs_source(scene)), types);
+}
+
 bool avow_signs_is_server(const struct avow_scene *scene)
 {
-	return !avow_signs_is_user(scene) &&
+	return !avow_signs_is_user(scene) && !avow_signs_is_starter(scene) &&
 	       (takes_port(scene, "tcp_socket") || takes_port(scene, "udp_socket"));
 }
 
@@ -197,8 +205,43 @@ bool avow_signs_is_daemon(const struct avow_scene *scene)
 {
 	static const char *const attributes[] = { "daemon", NULL };
 
-	return !avow_signs_is_user(scene) &&
+	return !avow_signs_is_user(scene) && !avow_signs_is_starter(scene) &&
 	       (has_one_of(scene, attributes) || avow_signs_is_server(scene));
+}
+
+bool avow_signs_checks_passwords(const struct avow_scene *scene)
+{
+	struct avow_sepol_pair pair = {
+		.source = scene->subject->pair.source,
+		.target = avow_sepol_type(scene->sepol, "chkpwd_exec_t"),
+		.tclass = avow_sepol_class(scene->sepol, "file"),
+	};
+
+	return pair.source && pair.target && pair.tclass &&
+	       (avow_sepol_allowed(scene->sepol, &pair) &
+		avow_sepol_permission(scene->sepol, pair.tclass, "execute"));
+}
+
+static bool ends_with(struct avow_span span, const char *end)
+{
+	size_t length = strlen(end);
+
+	return span.length >= length &&
+	       memcmp(span.data + span.length - length, end, length) == 0;
+}
+
+bool avow_signs_is_bytecode(const struct avow_scene *scene)
+{
+	const struct avow_tally *paths = &scene->subject->cluster->paths;
+
+	for (uint32_t i = 0; i < paths->length; i++) {
+		struct avow_span path = paths->entries[i].value;
+
+		if (avow_span_search(path, "__pycache__") == path.length &&
+		    !ends_with(path, ".pyc"))
+			return false;
+	}
+	return paths->length > 0 && !paths->has_more;
 }
 
 static void add_quiet(void *data, const struct avow_sepol_rule *rule)

@@ -56,6 +56,12 @@ bool avow_signs_has_attribute(const struct avow_scene *scene, uint32_t type,
 bool avow_signs_is_server(const struct avow_scene *scene);
 /* A server, or any domain that init starts. */
 bool avow_signs_is_daemon(const struct avow_scene *scene);
+/* Whether the policy lets the source run unix_chkpwd, which checks a password for it. */
+bool avow_signs_checks_passwords(const struct avow_scene *scene);
+/* Whether all paths are those of Python's cache of what it compiled. */
+bool avow_signs_is_bytecode(const struct avow_scene *scene);
+/* Whether it is what starts services: none itself, though programs stay in it. */
+bool avow_signs_is_starter(const struct avow_scene *scene);
 /* Whether people work in it: they start what they like. */
 bool avow_signs_is_user(const struct avow_scene *scene);
 
