@@ -34,10 +34,12 @@ libavow_a_SOURCES += \
 	%D%/selinux/circumstance.c %D%/selinux/circumstance.h \
 	%D%/selinux/circumstances/attack.c \
 	%D%/selinux/circumstances/candidates.c %D%/selinux/circumstances/candidates.h \
+	%D%/selinux/circumstances/file_advice.c \
 	%D%/selinux/circumstances/file_types.c \
 	%D%/selinux/circumstances/file_types.h \
 	%D%/selinux/circumstances/label_missing.c \
 	%D%/selinux/circumstances/label_program.c \
+	%D%/selinux/circumstances/label_shared.c \
 	%D%/selinux/circumstances/label_unlabeled.c \
 	%D%/selinux/circumstances/label_wrong.c \
 	%D%/selinux/circumstances/dac.c \

@@ -187,6 +187,8 @@ static void patterns_of_a_type(void **state)
 	assert_int_equal(use.patterns, 0);
 	assert_true(avow_labels_is_customizable(*state, "mill_share_t"));
 	assert_false(avow_labels_is_customizable(*state, "mill_data_t"));
+	assert_span(avow_labels_customizable(*state, 0), "mill_share_t");
+	assert_span(avow_labels_customizable(*state, 1), "");
 	assert_true(avow_labels_is_shared(*state, avow_span_of("/srv")));
 	assert_true(avow_labels_is_shared(*state, avow_span_of("/srv/mill")));
 	assert_false(avow_labels_is_shared(*state, avow_span_of("/srv/mill/left")));

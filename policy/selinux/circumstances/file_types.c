@@ -228,25 +228,33 @@ static enum tier tier_of_program(const struct ranking *ranking, uint32_t type,
 								      : TIER_OTHER;
 }
 
-/* Whether the domains that the present place is for may use the type as well. */
-static bool is_shared(const struct ranking *ranking, uint32_t type)
+bool avow_file_types_is_shared(const struct avow_scene *scene, uint32_t requested,
+			       uint32_t owned, uint32_t type)
 {
-	const struct avow_sepol *sepol = ranking->scene->sepol;
-	uint16_t tclass = ranking->scene->subject->pair.tclass;
-	const char *place = avow_sepol_type_name(sepol, ranking->anothers);
+	const struct avow_sepol *sepol = scene->sepol;
+	uint16_t tclass = scene->subject->pair.tclass;
+	uint32_t domain = avow_sepol_attribute(sepol, "domain");
+	const char *name = avow_sepol_type_name(sepol, owned);
 
 	for (uint32_t owner = 1; owner <= avow_sepol_type_max(sepol); owner++) {
-		struct avow_sepol_pair now = { owner, ranking->anothers, tclass };
+		struct avow_sepol_pair now = { owner, owned, tclass };
 		struct avow_sepol_pair then = { owner, type, tclass };
 
-		if (avow_sepol_is_type(sepol, owner) && ranking->domain &&
-		    avow_sepol_is_member(sepol, owner, ranking->domain) &&
-		    avow_candidates_kinship(avow_sepol_type_name(sepol, owner), place) &&
-		    (avow_sepol_allowed(sepol, &now) & ranking->requested) &&
-		    (ranking->requested & ~avow_sepol_allowed(sepol, &then)))
+		if (avow_sepol_is_type(sepol, owner) && domain &&
+		    avow_sepol_is_member(sepol, owner, domain) &&
+		    avow_candidates_kinship(avow_sepol_type_name(sepol, owner), name) &&
+		    (avow_sepol_allowed(sepol, &now) & requested) &&
+		    (requested & ~avow_sepol_allowed(sepol, &then)))
 			return false;
 	}
 	return true;
+}
+
+bool avow_file_types_is_content(const char *type)
+{
+	const struct avow_label_use use = { 0 };
+
+	return purpose_of(type, &use) == FOR_CONTENT;
 }
 
 static enum tier tier_of_data(const struct ranking *ranking, const struct weighed *row,
@@ -266,7 +274,8 @@ static enum tier tier_of_data(const struct ranking *ranking, const struct weighe
 
 	if (ranking->anothers && scene->labels &&
 	    avow_labels_is_customizable(scene->labels, row->name) &&
-	    is_shared(ranking, row->type))
+	    avow_file_types_is_shared(scene, ranking->requested, ranking->anothers,
+				      row->type))
 		return TIER_SHARED;
 	if (row->type == ranking->own)
 		return TIER_MADE;
@@ -415,8 +424,7 @@ static int rank(const struct ranking *ranking, struct file_types *out)
 	return 0;
 }
 
-/* The bits of all that the cluster was refused and the policy knows. */
-static uint32_t requested_of(const struct avow_scene *scene)
+uint32_t avow_file_types_requested(const struct avow_scene *scene)
 {
 	const struct avow_tally *words = &scene->subject->cluster->permissions;
 	uint32_t out = 0;
@@ -469,7 +477,7 @@ static void prepare(struct ranking *out, const struct avow_scene *scene,
 	const struct avow_sepol *sepol = scene->sepol;
 
 	out->scene = scene;
-	out->requested = requested_of(scene);
+	out->requested = avow_file_types_requested(scene);
 	out->area = avow_labels_area(path);
 	if (of_area[out->area] == FOR_PROGRAMS || of_area[out->area] == FOR_OTHERS)
 		out->area = AVOW_AREA_DATA;

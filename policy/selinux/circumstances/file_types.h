@@ -27,4 +27,22 @@ struct file_types {
 int avow_file_types_find(const struct avow_scene *scene, const struct seen_path *row,
 			 struct file_types *out) avow_must_check;
 
+/* The permissions that the cluster was refused, as far as the policy knows them. */
+uint32_t avow_file_types_requested(const struct avow_scene *scene);
+
+/* Whether a type is named as what people put somewhere for a service to use. */
+bool avow_file_types_is_content(const char *type);
+
+/*
+ * Whether the domains that @owned is named for, and that have some of @requested on it,
+ * have all of it on @type too: then they lose nothing by it.
+ */
+bool avow_file_types_is_shared(const struct avow_scene *scene, uint32_t requested,
+			       uint32_t owned, uint32_t type);
+
+/* Advises each type for @paths, or where there are none for the file to be found. */
+int avow_file_types_advise(const struct avow_scene *scene, const struct seen_paths *paths,
+			   const struct file_types *types,
+			   struct avow_telling *out) avow_must_check;
+
 #endif

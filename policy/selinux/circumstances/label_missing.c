@@ -4,9 +4,6 @@
  * program, and file_contexts have nothing better for its place. Types that would do are
  * read from the policy and tried.
  */
-#include <stdio.h>
-
-#include "policy/selinux/advice.h"
 #include "policy/selinux/circumstance.h"
 #include "policy/selinux/circumstances/file_types.h"
 
@@ -51,6 +48,17 @@ static bool has_doubt(const struct seen_paths *all)
 	return false;
 }
 
+/* Code that changes itself wants a library type of its own, which lib_t is not. */
+static bool is_execmod(const struct avow_scene *scene)
+{
+	const struct avow_tally *words = &scene->subject->cluster->permissions;
+
+	for (uint32_t i = 0; i < words->length; i++)
+		if (avow_span_is(words->entries[i].value, "execmod"))
+			return true;
+	return false;
+}
+
 /* What file_contexts say of the paths would not help either. */
 static void append_wrong(const struct seen_paths *paths, struct avow_buf *out)
 {
@@ -69,6 +77,9 @@ static void append_text(const struct avow_scene *scene, const struct seen_paths 
 
 	if (paths->count && paths->at[0].is_wrong) {
 		append_wrong(paths, out);
+	} else if (is_execmod(scene)) {
+		avow_buf_printf(out, "%s is no type for code that changes itself.",
+				target);
 	} else {
 		avow_buf_printf(
 			out,
@@ -138,52 +149,6 @@ static int tell_reason(const struct avow_scene *scene, const struct seen_paths *
 	return code;
 }
 
-static void append_change(const struct avow_scene *scene, const struct seen_paths *paths,
-			  const char *type, struct avow_buf *out)
-{
-	if (paths->count) {
-		avow_paths_label(scene, paths, type, out);
-		return;
-	}
-	avow_buf_puts(out, "semanage fcontext -a -t ");
-	avow_escape_shell(out, avow_span_of(type));
-	avow_buf_puts(out, " <PATH> && restorecon -v <PATH>");
-}
-
-static int note(struct avow_telling *out, size_t gainers)
-{
-	char text[128];
-
-	if (gainers == 0)
-		return avow_tell_note(out, "No other domain gains the file by it.");
-	snprintf(text, sizeof(text),
-		 "%zu other domain%s may do the same to the file then.", gainers,
-		 gainers == 1 ? "" : "s");
-	return avow_tell_note(out, text);
-}
-
-/* Advises the type when it helps, or nothing better is there. */
-static int advise(const struct avow_scene *scene, const struct seen_paths *paths,
-		  const struct file_types *types, size_t index, struct avow_telling *out)
-{
-	const struct avow_advice_kind *kind =
-		paths->count ? &avow_advice_label_path : &avow_advice_label_found;
-	const struct avow_trial trial = { .target_type = types->at[index].type };
-	struct avow_outcome outcome;
-	struct avow_buf change = { 0 };
-	int code = avow_telling_try(out, &trial, &outcome);
-
-	if (code < 0 || (!types->is_near && outcome.allowed == 0))
-		return code;
-	append_change(scene, paths, avow_sepol_type_name(scene->sepol, trial.target_type),
-		      &change);
-	code = change.failed
-		       ? AVOW_E_NOMEM
-		       : avow_tell_advice(out, kind, avow_buf_string(&change), &trial);
-	avow_buf_free(&change);
-	return code < 0 ? code : note(out, types->at[index].gainers);
-}
-
 static int tell(const struct avow_scene *scene, const struct seen_paths *paths,
 		struct avow_telling *out)
 {
@@ -193,16 +158,14 @@ static int tell(const struct avow_scene *scene, const struct seen_paths *paths,
 
 	if (code == 0)
 		code = tell_reason(scene, paths, &types, out);
-	for (size_t i = 0; i < types.count && code == 0; i++)
-		code = advise(scene, paths, &types, i, out);
-	return code;
+	return code == 0 ? avow_file_types_advise(scene, paths, &types, out) : code;
 }
 
 static int look(const struct avow_scene *scene, struct avow_telling *out)
 {
 	const struct avow_sepol_pair *pair = &scene->subject->pair;
 	const char *target = avow_paths_target(scene);
-	bool is_generic = avow_paths_is_generic(target);
+	bool is_generic = avow_paths_is_generic(target) || is_execmod(scene);
 	struct seen_paths all, paths;
 	int code;
 

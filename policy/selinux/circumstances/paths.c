@@ -132,6 +132,7 @@ static int compare(const struct avow_scene *scene, struct avow_telling *telling,
 	row->is_wrong =
 		is_known || row->is_restored || avow_paths_is_carried(scene, target);
 	row->is_anothers = is_known;
+	row->is_tree = !is_known;
 	return 0;
 }
 

@@ -65,6 +65,9 @@ int avow_labels_lookup(const struct avow_labels *labels, struct avow_span path,
 /* Whether restorecon leaves the type alone without -F (customizable_types(5)). */
 bool avow_labels_is_customizable(const struct avow_labels *labels, const char *type);
 
+/* The types of that list, by index; empty from an index on that is too large. */
+struct avow_span avow_labels_customizable(const struct avow_labels *labels, size_t index);
+
 /* Where in the file system the patterns of a type lie. */
 enum avow_label_area {
 	AVOW_AREA_DATA, /* any that is not one of the others */

@@ -166,6 +166,12 @@ bool avow_labels_is_customizable(const struct avow_labels *labels, const char *t
 	return false;
 }
 
+struct avow_span avow_labels_customizable(const struct avow_labels *labels, size_t index)
+{
+	return index < labels->customizable_count ? labels->customizable[index]
+						  : avow_span_of("");
+}
+
 void avow_labels_use(const struct avow_labels *labels, const char *type,
 		     struct avow_label_use *out)
 {
