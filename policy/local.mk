@@ -11,17 +11,20 @@ libavow_a_SOURCES += \
 	%D%/selinux/advices/allow_xperm.c \
 	%D%/selinux/advices/change_context.c \
 	%D%/selinux/advices/close.c \
+	%D%/selinux/advices/enter_domain.c \
 	%D%/selinux/advices/hide.c \
 	%D%/selinux/advices/label_found.c \
 	%D%/selinux/advices/label_netif.c \
 	%D%/selinux/advices/label_node.c \
 	%D%/selinux/advices/label_path.c \
+	%D%/selinux/advices/label_program.c \
 	%D%/selinux/advices/label_port.c \
 	%D%/selinux/advices/leave_hidden.c \
 	%D%/selinux/advices/limit.c \
 	%D%/selinux/advices/mode.c \
 	%D%/selinux/advices/no_change.c \
 	%D%/selinux/advices/other_policy.c \
+	%D%/selinux/advices/own_domain.c \
 	%D%/selinux/advices/record_paths.c \
 	%D%/selinux/advices/refuse.c \
 	%D%/selinux/advices/relabel_host.c \
@@ -43,6 +46,8 @@ libavow_a_SOURCES += \
 	%D%/selinux/circumstances/label_unlabeled.c \
 	%D%/selinux/circumstances/label_wrong.c \
 	%D%/selinux/circumstances/dac.c \
+	%D%/selinux/circumstances/domain.c \
+	%D%/selinux/circumstances/entry.c \
 	%D%/selinux/circumstances/leak.c \
 	%D%/selinux/circumstances/limit.c \
 	%D%/selinux/circumstances/netif.c \

@@ -15,6 +15,8 @@ static const struct avow_circumstance_kind *const kinds[] = {
 	&avow_circumstance_label_missing,
 	&avow_circumstance_label_program,
 	&avow_circumstance_label_shared,
+	&avow_circumstance_domain,
+	&avow_circumstance_entry,
 	&avow_circumstance_leak,
 	&avow_circumstance_dac,
 	&avow_circumstance_limit,
