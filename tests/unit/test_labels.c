@@ -126,6 +126,7 @@ static void what_has_no_type_says_why(void **state)
 		{ "flour", "file", AVOW_LABEL_RELATIVE },
 		{ "", "file", AVOW_LABEL_RELATIVE },
 		{ "/srv/mill/flour (deleted)", "file", AVOW_LABEL_NO_PLACE },
+		{ "/", "dir", AVOW_LABEL_NO_PLACE },
 		{ "/proc", "dir", AVOW_LABEL_NO_PLACE },
 		{ "/proc/1/maps", "file", AVOW_LABEL_NO_PLACE },
 		{ "/sys/fs/cgroup", "dir", AVOW_LABEL_NO_PLACE },

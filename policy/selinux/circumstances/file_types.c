@@ -102,6 +102,7 @@ struct ranking {
 	enum avow_label_area area; /* that the file is in */
 	enum purpose wanted;       /* by that */
 	bool is_run;               /* the file is to be executed */
+	bool is_home;              /* it is in somebody's home */
 	bool is_library;           /* and mapped, by its name */
 	uint32_t anothers; /* the type that file_contexts keep the place for; or 0 */
 	bool is_changed;   /* it is to be changed in some way */
@@ -118,7 +119,6 @@ enum tier {
 	TIER_OWN,     /* named for the domain, and made for what is wanted */
 	TIER_BY_HAND, /* nothing gives it but a person */
 	TIER_KINDRED, /* named for the domain */
-	TIER_STATE,
 	TIER_CONTENT, /* what people share by another domain */
 	TIER_PLACE,   /* of that place */
 	TIER_OTHER,
@@ -286,10 +286,9 @@ static enum tier tier_of_data(const struct ranking *ranking, const struct weighe
 		return TIER_OWN;
 	if (is_by_hand && (purpose == FOR_CONTENT || purpose == FOR_DATA))
 		return TIER_BY_HAND;
-	if (is_kindred && is_wanted)
+	if (is_kindred &&
+	    (is_wanted || (purpose == FOR_STATE && ranking->wanted == FOR_DATA)))
 		return TIER_KINDRED;
-	if (is_kindred && purpose == FOR_STATE && ranking->wanted == FOR_DATA)
-		return TIER_STATE;
 	if (purpose == FOR_CONTENT)
 		return TIER_CONTENT;
 	return is_wanted ? TIER_PLACE : TIER_OTHER;
@@ -351,7 +350,8 @@ static int compare(const void *left, const void *right)
 		return a->tier < b->tier ? -1 : 1;
 	if (a->is_wider != b->is_wider)
 		return a->is_wider ? 1 : -1;
-	if (a->tier == TIER_OWN && a->patterns != b->patterns)
+	if ((a->tier == TIER_OWN || a->tier == TIER_KINDRED) &&
+	    a->patterns != b->patterns)
 		return a->patterns > b->patterns ? -1 : 1;
 	if (a->gainers != b->gainers)
 		return a->gainers < b->gainers ? -1 : 1;
@@ -383,15 +383,20 @@ static int count_gainers(const struct ranking *ranking, struct weighed *rows,
 	return 0;
 }
 
-/* A type that only happens to be allowed is worth naming where there is no better. */
+/* A type that only happens to be allowed is not worth naming. */
 static bool is_worth(const struct ranking *ranking, const struct weighed *rows, size_t i)
 {
 	if (i == (ranking->is_run ? 1 : AVOW_FILE_TYPES_MAX))
 		return false;
 	if (ranking->is_run)
 		return true;
-	return rows[i].tier <= TIER_CONTENT ||
-	       (rows[0].tier > TIER_CONTENT && rows[i].tier <= TIER_PLACE);
+	/* Somebody else's place is left to types that are his too, or of content. */
+	if (ranking->anothers && rows[i].tier > TIER_BY_HAND)
+		return false;
+	if (ranking->is_home && rows[i].tier != TIER_SHARED &&
+	    rows[i].tier != TIER_BY_HAND)
+		return false;
+	return rows[i].tier <= TIER_CONTENT;
 }
 
 /* Weighs every type; the best few are in @out. */
@@ -479,6 +484,7 @@ static void prepare(struct ranking *out, const struct avow_scene *scene,
 	out->scene = scene;
 	out->requested = avow_file_types_requested(scene);
 	out->area = avow_labels_area(path);
+	out->is_home = out->area == AVOW_AREA_HOMES;
 	if (of_area[out->area] == FOR_PROGRAMS || of_area[out->area] == FOR_OTHERS)
 		out->area = AVOW_AREA_DATA;
 	out->wanted = of_area[out->area];

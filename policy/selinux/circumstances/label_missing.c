@@ -9,9 +9,12 @@
 
 #include "analyzer/base/escape.h"
 
-/* The paths whose place needs a label: not those that restorecon answers. */
-static void take_paths(const struct seen_paths *all, bool is_generic,
-		       struct seen_paths *out)
+/*
+ * The paths whose place needs a label: not those that restorecon answers, and no
+ * directory that the policy has places in, which is everybody's.
+ */
+static void take_paths(const struct avow_scene *scene, const struct seen_paths *all,
+		       bool is_generic, struct seen_paths *out)
 {
 	out->count = 0;
 	for (size_t i = 0; i < all->count; i++) {
@@ -19,7 +22,8 @@ static void take_paths(const struct seen_paths *all, bool is_generic,
 
 		if (row->label.kind != AVOW_LABEL_RELATIVE &&
 		    row->label.kind != AVOW_LABEL_NO_PLACE && !row->is_restored &&
-		    !row->label.doubt && (is_generic || row->is_wrong))
+		    !row->label.doubt && (is_generic || row->is_wrong) &&
+		    !(scene->labels && avow_labels_is_shared(scene->labels, row->path)))
 			out->at[out->count++] = *row;
 	}
 }
@@ -149,6 +153,13 @@ static int tell_reason(const struct avow_scene *scene, const struct seen_paths *
 	return code;
 }
 
+/* Whether not even its tree is known: worth a word when no type would do. */
+static bool is_nobodys(const struct avow_scene *scene, const struct seen_paths *paths)
+{
+	return strcmp(avow_paths_target(scene), "default_t") == 0 ||
+	       (paths->count && paths->at[0].label.kind == AVOW_LABEL_NO_ENTRY);
+}
+
 static int tell(const struct avow_scene *scene, const struct seen_paths *paths,
 		struct avow_telling *out)
 {
@@ -156,6 +167,8 @@ static int tell(const struct avow_scene *scene, const struct seen_paths *paths,
 	int code =
 		avow_file_types_find(scene, paths->count ? &paths->at[0] : NULL, &types);
 
+	if (code == 0 && !types.count && !is_nobodys(scene, paths))
+		return 0;
 	if (code == 0)
 		code = tell_reason(scene, paths, &types, out);
 	return code == 0 ? avow_file_types_advise(scene, paths, &types, out) : code;
@@ -175,7 +188,7 @@ static int look(const struct avow_scene *scene, struct avow_telling *out)
 	code = avow_paths_look(scene, out, &all);
 	if (code < 0)
 		return code;
-	take_paths(&all, is_generic, &paths);
+	take_paths(scene, &all, is_generic, &paths);
 	if (!paths.count &&
 	    (!has_name_alone(&all) || has_doubt(&all) || !(is_generic || is_lost(scene))))
 		return 0;

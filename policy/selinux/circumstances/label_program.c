@@ -54,7 +54,7 @@ static uint32_t domain_of(const struct avow_scene *scene, struct avow_span type)
 		out = avow_sepol_transition(scene->sepol,
 					    avow_sepol_type(scene->sepol, starters[i]),
 					    program, process);
-	return out == scene->subject->pair.source ? 0 : out;
+	return out && is_starter(avow_sepol_type_name(scene->sepol, out)) ? 0 : out;
 }
 
 /* Looks for a domain by the program's own label, then by its name. */

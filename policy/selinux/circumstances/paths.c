@@ -7,17 +7,28 @@
  */
 #include "policy/selinux/circumstances/paths.h"
 
+#include "policy/selinux/sepol/types.h"
+
 #include "analyzer/base/escape.h"
 
 #define NAMED_MAX 4    /* paths in one command */
-#define COMMON_DEPTH 2 /* a directory of the root is nobody's own */
+#define COMMON_DEPTH 2 /* a directory of the root is nobody's own, nor is a home */
+
+/* A type that a whole file system has by the way it is mounted: no path decides it. */
+static bool is_mounted(const struct avow_scene *scene)
+{
+	uint32_t attribute = avow_sepol_attribute(scene->sepol, "filesystem_type");
+
+	return attribute &&
+	       avow_sepol_is_member(scene->sepol, scene->subject->pair.target, attribute);
+}
 
 bool avow_paths_matter(const struct avow_scene *scene)
 {
 	const char *tclass =
 		avow_atoms_string(scene->atoms, scene->subject->cluster->tclass);
 
-	return avow_labels_is_file(tclass) &&
+	return avow_labels_is_file(tclass) && !is_mounted(scene) &&
 	       (avow_scene_has_reason(scene, "SEL-TE") ||
 		avow_scene_has_reason(scene, "SEL-BOOL") ||
 		avow_scene_has_reason(scene, "SEL-DONTAUDIT") ||
@@ -132,7 +143,7 @@ static int compare(const struct avow_scene *scene, struct avow_telling *telling,
 	row->is_wrong =
 		is_known || row->is_restored || avow_paths_is_carried(scene, target);
 	row->is_anothers = is_known;
-	row->is_tree = !is_known;
+	row->is_tree = !is_known && !avow_labels_is_shared(scene->labels, row->path);
 	return 0;
 }
 
@@ -164,6 +175,9 @@ int avow_paths_look(const struct avow_scene *scene, struct avow_telling *telling
 		struct seen_path *row = &out->at[out->count++];
 
 		row->path = paths->entries[i].value;
+		while (row->path.length > 1 &&
+		       row->path.data[row->path.length - 1] == '/')
+			row->path.length--;
 		row->count = paths->entries[i].count;
 		code = look_at(scene, telling, row);
 	}
@@ -204,7 +218,8 @@ struct avow_span avow_paths_common(const struct avow_scene *scene,
 	for (size_t i = 1; i < paths->count; i++)
 		while (common.length && !is_below(paths->at[i].path, common))
 			common = parent_of(common);
-	if (depth_of(common) < COMMON_DEPTH ||
+	if (depth_of(common) <
+		    COMMON_DEPTH + (avow_labels_area(common) == AVOW_AREA_HOMES) ||
 	    (scene->labels && avow_labels_is_shared(scene->labels, common)))
 		return avow_span_of("");
 	return common;

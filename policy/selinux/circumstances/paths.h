@@ -14,7 +14,7 @@ struct seen_path {
 	bool is_wrong;    /* it carries another type, and nobody gave it by hand */
 	bool is_anothers; /* and the type is no whole tree's: the place is known */
 	bool is_restored; /* the type it should carry is allowed, or cannot be judged */
-	bool is_tree;     /* what file_contexts say is the type of a whole tree */
+	bool is_tree;     /* nobody's own: file_contexts give it the type of its tree */
 	bool is_doubtful; /* it would be wrong if that could be believed */
 };
 

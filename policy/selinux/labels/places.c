@@ -140,6 +140,11 @@ const char *avow_labels_foreign_place(struct avow_span path)
 {
 	const struct place *place = find(foreign, AVOW_ARRAY_SIZE(foreign), path);
 
+	/* d_path() of what is in no tree that the process sees begins anew at its root.
+	 */
+	if (avow_span_is(path, "/"))
+		return "It is the root of some file system; the record does not tell of "
+		       "which.";
 	if (place && (place->is_whole || path.length > place->front.length))
 		return place->why;
 	if (ends_with(path, " (deleted)"))
