@@ -19,6 +19,7 @@ UNIT_TESTS = \
 	tests/unit/test_avc \
 	tests/unit/test_buf \
 	tests/unit/test_clusters \
+	tests/unit/test_entries \
 	tests/unit/test_escape \
 	tests/unit/test_events \
 	tests/unit/test_export \

@@ -23,4 +23,23 @@ const struct avow_advice_kind avow_advice_allow_role = {
 	.change_kind = "te",
 	.change = change,
 	.trial = trial,
+	.entry = {
+		.record =
+			"type=AVC msg=audit(1790000000.123:14): avc:  denied  { "
+			"transition } for  pid=77 comm=\"bash\" "
+			"path=\"/usr/sbin/gate\" dev=\"vda2\" ino=9 "
+			"scontext=system_u:keeper_r:keeper_t:s0 "
+			"tcontext=system_u:system_r:gate_t:s0 tclass=process "
+			"permissive=0",
+		.explanation =
+			"The role allow rule lets every process of the one role enter "
+			"the other, as far as type rules and constraints let it.",
+		.safe_change =
+			"Rather have the service manager start it. If the roles are "
+			"yours, put the rule into your module, and see which types the "
+			"new role may have.",
+		.not_when =
+			"From a role of people into system_r: whoever logs in could "
+			"start services as the system does.",
+	},
 };

@@ -27,4 +27,23 @@ const struct avow_advice_kind avow_advice_allow_xperm = {
 	.change_kind = "te",
 	.change = change,
 	.trial = trial,
+	.entry = {
+		.record =
+			"type=AVC msg=audit(1790000000.123:15): avc:  denied  { ioctl "
+			"} for  pid=77 comm=\"lamplighter\" path=\"/dev/lens0\" "
+			"dev=\"devtmpfs\" ino=9 ioctlcmd=0x5413 "
+			"scontext=system_u:system_r:lamp_t:s0 "
+			"tcontext=system_u:object_r:lens_device_t:s0 tclass=chr_file "
+			"permissive=0",
+		.explanation =
+			"The rule adds the one command to those that the pair of types "
+			"has already. The policy language calls it allowxperm, CIL "
+			"allowx.",
+		.safe_change =
+			"Put it into your module. Where the program uses several "
+			"commands of one driver, wait for all of them.",
+		.not_when =
+			"For the whole range 0x0000-0xffff: then the rules for single "
+			"commands are without effect.",
+	},
 };

@@ -11,7 +11,7 @@ const struct avow_advice_kind avow_advice_label_port = {
 		.record =
 			"type=AVC msg=audit(1790000000.123:71): avc:  denied  { name_bind } "
 			"for  pid=901 comm=\"sshd\" src=2222 "
-			"scontext=system_u:system_r:sshd_t:s0-s0:c0.c1023 "
+			"scontext=system_u:system_r:sshd_t:s0 "
 			"tcontext=system_u:object_r:unreserved_port_t:s0 "
 			"tclass=tcp_socket permissive=0",
 		.explanation =

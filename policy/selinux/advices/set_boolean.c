@@ -71,4 +71,21 @@ const struct avow_advice_kind avow_advice_set_boolean = {
 	.change = change,
 	.trial = trial,
 	.note = note,
+	.entry = {
+		.record =
+			"type=AVC msg=audit(1790000000.123:20): avc:  denied  { "
+			"execute } for  pid=77 comm=\"lamplighter\" name=\"trim\" "
+			"dev=\"vda2\" ino=9 scontext=system_u:system_r:lamp_t:s0 "
+			"tcontext=system_u:object_r:bin_t:s0 tclass=file permissive=0",
+		.explanation =
+			"A boolean is a switch that the authors of the policy made for "
+			"choices of the host. avow tries each set in memory, names the "
+			"smallest, and counts what else it brings into force.",
+		.safe_change =
+			"Set it without -P, try the program, then with -P, which keeps "
+			"it over a restart. `setsebool -P NAME off` takes it back.",
+		.not_when =
+			"When it brings many rules into force for the sake of one "
+			"access, or when it is off because somebody decided so.",
+	},
 };

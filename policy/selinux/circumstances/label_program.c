@@ -198,11 +198,15 @@ const struct avow_circumstance_kind avow_circumstance_label_program = {
 	.title = "the program does not carry the label that starts its domain",
 	.look = look,
 	.entry = {
-		.record = "type=AVC msg=audit(1700000000.000:1): avc:  denied  { write } "
-			  "for  pid=1 comm=\"named\" exe=\"/usr/sbin/named\" "
-			  "scontext=system_u:system_r:unconfined_service_t:s0 "
-			  "tcontext=system_u:object_r:named_zone_t:s0 tclass=file "
-			  "permissive=0",
+		.record =
+			"type=AVC msg=audit(1790000000.123:60): avc:  denied  { write } for  "
+			"pid=77 comm=\"named\" name=\"example.org\" dev=\"dm-0\" ino=9 "
+			"scontext=system_u:system_r:unconfined_service_t:s0 "
+			"tcontext=system_u:object_r:named_zone_t:s0 tclass=file permissive=0\n"
+			"type=SYSCALL msg=audit(1790000000.123:60): arch=c000003e syscall=257 "
+			"success=no exit=-13 a0=ffffff9c a1=55d8 a2=1 a3=0 items=1 ppid=1 "
+			"pid=77 comm=\"named\" exe=\"/usr/sbin/named\" "
+			"subj=system_u:system_r:unconfined_service_t:s0 key=(null)",
 		.explanation =
 			"A process gets its domain from the label of its program when it "
 			"is started. A program that was copied or built in place has "

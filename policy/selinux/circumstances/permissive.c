@@ -29,4 +29,23 @@ const struct avow_circumstance_kind avow_circumstance_permissive = {
 	.layer = "permissive domain",
 	.title = "the domain is permissive",
 	.look = look,
+	.entry = {
+		.record =
+			"type=AVC msg=audit(1790000000.123:12): avc:  denied  { write "
+			"} for  pid=77 comm=\"snuffer\" name=\"oil.db\" dev=\"vda2\" "
+			"ino=9 scontext=system_u:system_r:snuff_t:s0 "
+			"tcontext=system_u:object_r:lamp_var_t:s0 tclass=file "
+			"permissive=1",
+		.explanation =
+			"The policy has the source type in its list of permissive "
+			"ones: the kernel logs what it would refuse, and lets it "
+			"through. In such a domain each access is logged about once, "
+			"not each time, so counts are lower bounds.",
+		.safe_change =
+			"Gather what the domain needs (`avow suggest`), then have it "
+			"enforced: `semanage permissive -d TYPE`.",
+		.not_when =
+			"While the records still bring news: what has not been seen "
+			"yet would be refused.",
+	},
 };

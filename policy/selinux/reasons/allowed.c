@@ -48,4 +48,24 @@ const struct avow_reason_kind avow_reason_allowed = {
 	.refuses = refuses,
 	.text = text,
 	.evidence = evidence,
+	.entry = {
+		.record =
+			"type=AVC msg=audit(1790000000.123:1): avc:  denied  { read } "
+			"for  pid=77 comm=\"lamplighter\" name=\"oil.db\" dev=\"vda2\" "
+			"ino=9 scontext=system_u:system_r:lamp_t:s0 "
+			"tcontext=system_u:object_r:lamp_var_t:s0 tclass=file "
+			"permissive=0",
+		.explanation =
+			"The policy that was asked lets the access through, by rules "
+			"that are in force now. So the log is older than the policy, a "
+			"boolean was set otherwise when it was written, or it is of "
+			"another host.",
+		.safe_change =
+			"None. Run `avow why` with the policy that the host had "
+			"loaded, or clear the old records away.",
+		.not_when =
+			"When the host refuses it still: then compare what is loaded "
+			"(`sestatus`, `getsebool -a`, the digest that avow prints) "
+			"with the file that was asked.",
+	},
 };

@@ -62,4 +62,25 @@ const struct avow_reason_kind avow_reason_boolean = {
 	.refuses = refuses,
 	.key = key,
 	.text = text,
+	.entry = {
+		.record =
+			"type=AVC msg=audit(1790000000.123:2): avc:  denied  { execute "
+			"} for  pid=77 comm=\"lamplighter\" name=\"trim\" dev=\"vda2\" "
+			"ino=9 scontext=system_u:system_r:lamp_t:s0 "
+			"tcontext=system_u:object_r:bin_t:s0 tclass=file permissive=0",
+		.explanation =
+			"The rule is in the policy, under a condition that does not "
+			"hold now. avow turns booleans over in memory, one alone and "
+			"several together, asks every layer again, and names the "
+			"smallest sets that are enough. The state is that of the "
+			"policy file; `getsebool` tells the host's.",
+		.safe_change =
+			"Read what the boolean is for (`semanage boolean -l`, the man "
+			"page of the domain), look at what else it opens, which avow "
+			"counts, and set it with -P.",
+		.not_when =
+			"When the boolean opens far more than what was refused, as one "
+			"for all files or all ports does: a label or a narrow rule is "
+			"better then.",
+	},
 };

@@ -50,4 +50,24 @@ const struct avow_reason_kind avow_reason_bounds = {
 	.refuses = refuses,
 	.text = text,
 	.evidence = evidence,
+	.entry = {
+		.record =
+			"type=AVC msg=audit(1790000000.123:3): avc:  denied  { read } "
+			"for  pid=77 comm=\"plugin\" name=\"lamp.log\" dev=\"vda2\" "
+			"ino=9 scontext=system_u:system_r:plugin_t:s0 "
+			"tcontext=system_u:object_r:lamp_log_t:s0 tclass=file "
+			"permissive=0",
+		.explanation =
+			"A typebounds rule says that one type never may more than "
+			"another, the one that bounds it. The kernel takes away from "
+			"the bounded type whatever its bounds may not do, even if a "
+			"rule allows it, and logs `op=security_compute_av "
+			"reason=bounds` when it does.",
+		.safe_change =
+			"Allow it to the bounding type, if that is what it should be "
+			"able to do, or see that the bounded one does without.",
+		.not_when =
+			"When the bounds are there to hold a plug-in or a thread down: "
+			"widening them undoes their purpose.",
+	},
 };

@@ -49,4 +49,23 @@ const struct avow_reason_kind avow_reason_class = {
 	.refuses = refuses,
 	.text = text,
 	.evidence = evidence,
+	.entry = {
+		.record =
+			"type=AVC msg=audit(1790000000.123:4): avc:  denied  { create "
+			"} for  pid=77 comm=\"lamplighter\" "
+			"scontext=system_u:system_r:lamp_t:s0 "
+			"tcontext=system_u:system_r:lamp_t:s0 tclass=user_namespace "
+			"permissive=0",
+		.explanation =
+			"The record names a class of objects that the policy lacks. "
+			"Newer kernels have classes that older policies do not know; "
+			"for these the policy says once whether the kernel allows or "
+			"denies all of it (handle_unknown).",
+		.safe_change =
+			"Ask the policy of the host that made the log. On the host "
+			"itself update the policy.",
+		.not_when =
+			"When the class is misspelt because the record was cut: then "
+			"the record is the fault.",
+	},
 };

@@ -72,4 +72,26 @@ const struct avow_reason_kind avow_reason_constraint = {
 	.refuses = refuses,
 	.key = key,
 	.text = text,
+	.entry = {
+		.record =
+			"type=AVC msg=audit(1790000000.123:5): avc:  denied  { read } "
+			"for  pid=77 comm=\"wick\" name=\"logbook\" dev=\"vda2\" ino=9 "
+			"scontext=system_u:system_r:wick_t:s0 "
+			"tcontext=system_u:object_r:lamp_log_t:s0:c0 tclass=file "
+			"permissive=0",
+		.explanation =
+			"Constraints compare both contexts whole, users, roles, types "
+			"and levels, and refuse what the rules allow. MLS and MCS are "
+			"made of them: a container may not touch what carries the "
+			"categories of another. avow shows the comparison that failed, "
+			"with the values of both sides.",
+		.safe_change =
+			"Change the context that does not fit: the level or category "
+			"of the file (chcat, `semanage fcontext -r`), the user or role "
+			"that started the process, for a container volume the :Z "
+			"option.",
+		.not_when =
+			"When the levels or categories are meant to keep the two "
+			"apart, as those of two containers or customers are.",
+	},
 };

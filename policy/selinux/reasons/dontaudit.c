@@ -36,4 +36,22 @@ const struct avow_reason_kind avow_reason_dontaudit = {
 	.refuses = refuses,
 	.text = text,
 	.evidence = evidence,
+	.entry = {
+		.record =
+			"type=AVC msg=audit(1790000000.123:6): avc:  denied  { siginh "
+			"} for  pid=77 comm=\"lamplighter\" "
+			"scontext=system_u:system_r:lamp_t:s0 "
+			"tcontext=system_u:system_r:lamp_t:s0 tclass=process "
+			"permissive=0",
+		.explanation =
+			"A dontaudit rule of the policy says that this is refused and "
+			"not worth a record. It is seen all the same when dontaudit "
+			"rules are switched off (`semodule -DB`), when the domain is "
+			"permissive with another policy, or in a log of another host.",
+		.safe_change =
+			"Leave it. `semodule -B` hides such records again.",
+		.not_when =
+			"When the program really fails by it: the authors were wrong "
+			"for your case then. Allow what is needed, and tell them.",
+	},
 };

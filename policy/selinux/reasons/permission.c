@@ -48,4 +48,24 @@ const struct avow_reason_kind avow_reason_permission = {
 	.refuses = refuses,
 	.text = text,
 	.evidence = evidence,
+	.entry = {
+		.record =
+			"type=AVC msg=audit(1790000000.123:7): avc:  denied  { watch } "
+			"for  pid=77 comm=\"lamplighter\" path=\"/var/log/lamp\" "
+			"dev=\"vda2\" ino=9 scontext=system_u:system_r:lamp_t:s0 "
+			"tcontext=system_u:object_r:lamp_log_t:s0 tclass=file "
+			"permissive=0",
+		.explanation =
+			"The policy has the class but no such permission in it: the "
+			"kernel that wrote the log is newer than the policy, or the "
+			"record was made by a user-space manager with names of its "
+			"own. What the policy does know of the same record is decided "
+			"as ever.",
+		.safe_change =
+			"Ask the policy of the host that made the log, or update the "
+			"policy.",
+		.not_when =
+			"When the name is the end of a record that was cut: no rule "
+			"can be made of it.",
+	},
 };

@@ -54,4 +54,26 @@ const struct avow_reason_kind avow_reason_rbac = {
 	.key = key,
 	.text = text,
 	.evidence = evidence,
+	.entry = {
+		.record =
+			"type=AVC msg=audit(1790000000.123:8): avc:  denied  { "
+			"transition } for  pid=77 comm=\"bash\" "
+			"path=\"/usr/sbin/gate\" dev=\"vda2\" ino=9 "
+			"scontext=system_u:keeper_r:keeper_t:s0 "
+			"tcontext=system_u:system_r:gate_t:s0 tclass=process "
+			"permissive=0",
+		.explanation =
+			"A process changes its role only where a role allow rule "
+			"(`allow keeper_r system_r;`) says so, whatever the type rules "
+			"allow. It happens when a service is started by hand from a "
+			"login, without run_init or the service manager, and when a "
+			"login is mapped to a user without the role.",
+		.safe_change =
+			"Start the service by its manager. For people use newrole or "
+			"sudo with a role that the login may have (`semanage login "
+			"-l`, `semanage user -l`).",
+		.not_when =
+			"When the role is kept apart on purpose, as that of guests is: "
+			"the rule would be for every program of the role.",
+	},
 };

@@ -86,4 +86,25 @@ const struct avow_reason_kind avow_reason_te = {
 	.key = key,
 	.text = text,
 	.evidence = evidence,
+	.entry = {
+		.record =
+			"type=AVC msg=audit(1790000000.123:9): avc:  denied  { read } "
+			"for  pid=77 comm=\"lamplighter\" name=\"lamp.log\" "
+			"dev=\"vda2\" ino=9 scontext=system_u:system_r:lamp_t:s0 "
+			"tcontext=system_u:object_r:lamp_log_t:s0 tclass=file "
+			"permissive=0",
+		.explanation =
+			"Type enforcement allows only what a rule names: this source "
+			"type (or an attribute of it), this target type, this class, "
+			"this permission. No such rule is in force, and no set of "
+			"booleans would bring one. That is the usual reason, and "
+			"seldom the fault: more often a label, a port or the domain is "
+			"wrong, which the reasons beside this one tell.",
+		.safe_change =
+			"Go through the advice from the top; the allow rule is the "
+			"last of it.",
+		.not_when =
+			"When nobody knows why the program wants it. What is new and "
+			"unexplained is better refused.",
+	},
 };

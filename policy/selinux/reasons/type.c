@@ -50,4 +50,25 @@ const struct avow_reason_kind avow_reason_type = {
 	.key = key,
 	.text = text,
 	.evidence = evidence,
+	.entry = {
+		.record =
+			"type=AVC msg=audit(1790000000.123:10): avc:  denied  { read } "
+			"for  pid=77 comm=\"parrot\" name=\"seeds\" dev=\"vda2\" ino=9 "
+			"scontext=system_u:system_r:parrot_t:s0 "
+			"tcontext=system_u:object_r:lamp_var_t:s0 tclass=file "
+			"permissive=0",
+		.explanation =
+			"A context of the record is not valid in the policy: its type, "
+			"role, user or level is not there, or the user may not have "
+			"the role, or the role not the type. So another policy made "
+			"the log: a module was removed since, or the log is of another "
+			"host.",
+		.safe_change =
+			"Ask the policy of the host that made the log; where a module "
+			"was removed, install it again or relabel its files.",
+		.not_when =
+			"When the context was never valid and the file carries it "
+			"still (unlabeled_t with trawcon= in the record): that is a "
+			"matter of labels.",
+	},
 };

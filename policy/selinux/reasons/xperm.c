@@ -52,4 +52,23 @@ const struct avow_reason_kind avow_reason_xperm = {
 	.key = key,
 	.text = text,
 	.evidence = evidence,
+	.entry = {
+		.record =
+			"type=AVC msg=audit(1790000000.123:11): avc:  denied  { ioctl "
+			"} for  pid=77 comm=\"lamplighter\" path=\"/dev/lens0\" "
+			"dev=\"devtmpfs\" ino=9 ioctlcmd=0x5413 "
+			"scontext=system_u:system_r:lamp_t:s0 "
+			"tcontext=system_u:object_r:lens_device_t:s0 tclass=chr_file "
+			"permissive=0",
+		.explanation =
+			"Once an allowxperm rule exists for a pair of types, the plain "
+			"allow rule no longer lets every command through: only those "
+			"that are listed. It holds for ioctl commands, and since Linux "
+			"6.13 for the messages of netlink sockets.",
+		.safe_change =
+			"Allow the one command, or the range of one driver.",
+		.not_when =
+			"When the command can do harm to others, as TIOCSTI (0x5412) "
+			"does, which types into another's terminal.",
+	},
 };
