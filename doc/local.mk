@@ -3,14 +3,16 @@
 noinst_PROGRAMS = doc/mkdoc
 doc_mkdoc_SOURCES = \
 	%D%/mkdoc.c %D%/mkdoc.h \
+	%D%/codes.c \
 	%D%/completion.c \
 	%D%/man.c
 doc_mkdoc_LDADD = $(CLI_LIBS)
 
 nodist_man1_MANS = %D%/avow.1 %D%/avow-report.1 %D%/avow-suggest.1 %D%/avow-why.1 %D%/avow-doctor.1
+nodist_man7_MANS = %D%/avow-codes.7
 bashcompletiondir = $(datadir)/bash-completion/completions
 nodist_bashcompletion_DATA = %D%/completions/avow
-CLEANFILES += $(nodist_man1_MANS) $(nodist_bashcompletion_DATA)
+CLEANFILES += $(nodist_man1_MANS) $(nodist_man7_MANS) $(nodist_bashcompletion_DATA)
 
 MKDOC = $(AM_V_GEN)$(MKDIR_P) $(@D) && %D%/mkdoc$(EXEEXT)
 
@@ -24,5 +26,7 @@ MKDOC = $(AM_V_GEN)$(MKDIR_P) $(@D) && %D%/mkdoc$(EXEEXT)
 	$(MKDOC) man why >$@.new && mv -f $@.new $@
 %D%/avow-doctor.1: %D%/mkdoc$(EXEEXT)
 	$(MKDOC) man doctor >$@.new && mv -f $@.new $@
+%D%/avow-codes.7: %D%/mkdoc$(EXEEXT)
+	$(MKDOC) codes >$@.new && mv -f $@.new $@
 %D%/completions/avow: %D%/mkdoc$(EXEEXT)
 	$(MKDOC) completion >$@.new && mv -f $@.new $@

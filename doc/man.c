@@ -27,8 +27,7 @@ static const struct file files[] = {
 				  "the examples of its documentation." },
 };
 
-/* Text of a page: a backslash, a dash and a leading dot or quote stay themselves. */
-static void put_text(struct avow_buf *out, struct avow_span text)
+void avow_mkdoc_text(struct avow_buf *out, struct avow_span text)
 {
 	for (size_t i = 0; i < text.length; i++) {
 		char byte = text.data[i];
@@ -49,7 +48,7 @@ static void put_text(struct avow_buf *out, struct avow_span text)
 
 static void put_string(struct avow_buf *out, const char *text)
 {
-	put_text(out, avow_span_of(text));
+	avow_mkdoc_text(out, avow_span_of(text));
 }
 
 static void put_section(struct avow_buf *out, const char *title)
@@ -66,7 +65,7 @@ static void put_paragraphs(struct avow_buf *out, const char *text)
 		size_t length = avow_span_search(rest, "\n\n");
 
 		avow_buf_puts(out, ".PP\n");
-		put_text(out, avow_span_first(rest, length));
+		avow_mkdoc_text(out, avow_span_first(rest, length));
 		avow_buf_putc(out, '\n');
 		rest = avow_span_skip(rest, length + 2);
 	}
@@ -206,6 +205,7 @@ static void put_see_also(struct avow_buf *out, const struct avow_command *comman
 		if (avow_commands[i] != command)
 			avow_buf_printf(out, ".BR avow\\-%s (1),\n",
 					avow_commands[i]->name);
+	avow_buf_puts(out, ".BR avow\\-codes (7),\n");
 	avow_buf_puts(out, ".BR ausearch (8),\n.BR audit2allow (1),\n"
 			   ".BR checkmodule (8),\n.BR semodule (8)\n");
 }

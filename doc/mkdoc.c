@@ -6,6 +6,7 @@
  *
  *     mkdoc man            avow(1)
  *     mkdoc man COMMAND    avow-COMMAND(1)
+ *     mkdoc codes          avow-codes(7)
  *     mkdoc completion     the bash completion
  */
 #include <stdio.h>
@@ -19,6 +20,10 @@ static int print_page(int argc, char **argv, struct avow_buf *out)
 
 	if (argc == 2 && avow_span_is(avow_span_of(argv[1]), "completion")) {
 		avow_mkdoc_completion(out);
+		return 0;
+	}
+	if (argc == 2 && avow_span_is(avow_span_of(argv[1]), "codes")) {
+		avow_mkdoc_codes(out);
 		return 0;
 	}
 	if (argc < 2 || argc > 3 || !avow_span_is(avow_span_of(argv[1]), "man"))
@@ -36,7 +41,8 @@ int main(int argc, char **argv)
 	int status = 1;
 
 	if (print_page(argc, argv, &out))
-		fputs("usage: mkdoc man [COMMAND] | mkdoc completion\n", stderr);
+		fputs("usage: mkdoc man [COMMAND] | mkdoc codes | mkdoc completion\n",
+		      stderr);
 	else if (!out.failed && fwrite(out.data, 1, out.length, stdout) == out.length &&
 		 fflush(stdout) == 0)
 		status = 0;

@@ -47,6 +47,28 @@ for page in avow avow-report avow-suggest avow-doctor; do
   refuse "$page(1) names no place of this machine" grep -q "$AVOW_BUILD" "$file"
 done
 
+# names_codes PAGE: every code of --list has its entry, with its four parts.
+names_codes() {
+  avow why --list | sed 's/ .*//' >codes
+  sed 's/\\//g' "$1" >plain
+  while read -r code; do
+    grep -q -x -e "\.SS $code" plain || {
+      echo "$code"
+      return 1
+    }
+  done <codes
+  parts=$(grep -c -x -e '\.I A record\.' -e '\.I The safe change\.' -e '\.I When not to\.' plain)
+  [ "$parts" -eq $((3 * $(wc -l <codes))) ]
+}
+codes=$AVOW_BUILD/doc/avow-codes.7
+if command -v man >/dev/null && command -v groff >/dev/null; then
+  check 'avow-codes(7) has no warnings' render "$codes"
+else
+  skip 'avow-codes(7) has no warnings' 'man or groff is not installed'
+fi
+check 'avow-codes(7) has every code' names_codes "$codes"
+refuse 'and one that it lacks would be found' names_codes /dev/null
+
 # complete WORD...: what the completion offers for the last word.
 complete_words() {
   bash -c '. "$1"; shift; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1))
