@@ -25,6 +25,7 @@ libavow_a_SOURCES += \
 	%D%/selinux/advices/no_change.c \
 	%D%/selinux/advices/other_policy.c \
 	%D%/selinux/advices/own_domain.c \
+	%D%/selinux/advices/rebuild.c \
 	%D%/selinux/advices/record_paths.c \
 	%D%/selinux/advices/refuse.c \
 	%D%/selinux/advices/relabel_host.c \
@@ -50,6 +51,7 @@ libavow_a_SOURCES += \
 	%D%/selinux/circumstances/entry.c \
 	%D%/selinux/circumstances/leak.c \
 	%D%/selinux/circumstances/limit.c \
+	%D%/selinux/circumstances/memory.c \
 	%D%/selinux/circumstances/netif.c \
 	%D%/selinux/circumstances/neverallow.c \
 	%D%/selinux/circumstances/node.c \

@@ -11,11 +11,12 @@ static const struct avow_advice_kind *const kinds[] = {
 	&avow_advice_enter_domain,   &avow_advice_mode,
 	&avow_advice_limit,          &avow_advice_record_paths,
 	&avow_advice_hide,           &avow_advice_close,
-	&avow_advice_own_domain,     &avow_advice_change_context,
-	&avow_advice_allow_role,     &avow_advice_label_node,
-	&avow_advice_label_netif,    &avow_advice_widen_bounds,
-	&avow_advice_allow_xperm,    &avow_advice_no_change,
-	&avow_advice_other_policy,   &avow_advice_allow,
+	&avow_advice_own_domain,     &avow_advice_rebuild,
+	&avow_advice_change_context, &avow_advice_allow_role,
+	&avow_advice_label_node,     &avow_advice_label_netif,
+	&avow_advice_widen_bounds,   &avow_advice_allow_xperm,
+	&avow_advice_no_change,      &avow_advice_other_policy,
+	&avow_advice_allow,
 };
 
 size_t avow_advice_count(void)

@@ -180,6 +180,7 @@ static int look(const struct avow_scene *scene, struct avow_telling *out)
 	int code = 0;
 
 	if (!avow_signs_is_starter(scene) ||
+	    avow_scene_has_reason(scene, "SEL-UNKNOWN-TYPE") ||
 	    (avow_scene_has_reason(scene, "SEL-ALLOWED") &&
 	     !avow_scene_has_reason(scene, "SEL-TE")))
 		return 0;
