@@ -40,6 +40,18 @@ static struct avow_span value_of(struct avow_span fields, const char *name)
 	return avow_span_make(NULL, 0);
 }
 
+/* What a PATH tells of a file stands behind its name, which may hold as much. */
+static struct avow_span last_value_of(struct avow_span fields, const char *name)
+{
+	struct avow_span last = avow_span_make(NULL, 0);
+	struct avow_field field;
+
+	while (avow_field_next(&fields, &field))
+		if (avow_span_is(field.name, name))
+			last = field.value;
+	return last;
+}
+
 /* `0100644`, or `file,644` and `dir,755` where ausearch -i wrote it. */
 static bool parse_mode(struct avow_span text, unsigned *out)
 {
@@ -83,11 +95,11 @@ static unsigned wanted(const struct avow_dac *dac, bool has_object)
 
 static bool read_path(struct avow_span body, struct avow_dac *out)
 {
-	out->ouid = value_of(body, "ouid");
-	out->ogid = value_of(body, "ogid");
-	out->is_parent = avow_span_is(value_of(body, "nametype"), "PARENT");
+	out->ouid = last_value_of(body, "ouid");
+	out->ogid = last_value_of(body, "ogid");
+	out->is_parent = avow_span_is(last_value_of(body, "nametype"), "PARENT");
 	return out->ouid.length && out->ogid.length &&
-	       parse_mode(value_of(body, "mode"), &out->mode);
+	       parse_mode(last_value_of(body, "mode"), &out->mode);
 }
 
 static void append(struct avow_buf *out, const struct avow_dac *dac)
@@ -114,7 +126,7 @@ static bool has_object(const struct avow_record *records, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
 		if (records[i].type == AVOW_RECORD_PATH &&
-		    avow_span_is(value_of(records[i].body, "nametype"), "NORMAL"))
+		    avow_span_is(last_value_of(records[i].body, "nametype"), "NORMAL"))
 			return true;
 	return false;
 }

@@ -221,6 +221,7 @@ static int advise(const struct view *view)
 		const struct avow_dac *file = &view->files[i];
 
 		if (view->want == WANT_OWN || !missing(view, file) ||
+		    avow_span_starts_with(file->fsgid, "-") ||
 		    !avow_span_starts_with(file->path, "/"))
 			continue;
 		avow_buf_clear(&change);
