@@ -24,6 +24,7 @@ libavow_a_SOURCES += \
 	%D%/selinux/advices/mode.c \
 	%D%/selinux/advices/no_change.c \
 	%D%/selinux/advices/other_policy.c \
+	%D%/selinux/advices/other_sandbox.c \
 	%D%/selinux/advices/own_domain.c \
 	%D%/selinux/advices/rebuild.c \
 	%D%/selinux/advices/record_paths.c \
@@ -60,6 +61,7 @@ libavow_a_SOURCES += \
 	%D%/selinux/circumstances/permissive.c \
 	%D%/selinux/circumstances/port.c \
 	%D%/selinux/circumstances/probe.c \
+	%D%/selinux/circumstances/sandbox.c \
 	%D%/selinux/circumstances/signs.c %D%/selinux/circumstances/signs.h \
 	%D%/selinux/codes.c \
 	%D%/selinux/contexts.c %D%/selinux/contexts.h \

@@ -29,11 +29,12 @@ struct avow_advice_kind {
 	struct avow_entry entry;
 };
 
-extern const struct avow_advice_kind avow_advice_refuse, avow_advice_rebuild,
-	avow_advice_label_program, avow_advice_own_domain, avow_advice_enter_domain,
-	avow_advice_mode, avow_advice_record_paths, avow_advice_limit, avow_advice_hide,
-	avow_advice_close, avow_advice_restore_label, avow_advice_restore_module,
-	avow_advice_label_path, avow_advice_label_found, avow_advice_relabel_host;
+extern const struct avow_advice_kind avow_advice_refuse, avow_advice_other_sandbox,
+	avow_advice_rebuild, avow_advice_label_program, avow_advice_own_domain,
+	avow_advice_enter_domain, avow_advice_mode, avow_advice_record_paths,
+	avow_advice_limit, avow_advice_hide, avow_advice_close, avow_advice_restore_label,
+	avow_advice_restore_module, avow_advice_label_path, avow_advice_label_found,
+	avow_advice_relabel_host;
 extern const struct avow_advice_kind avow_advice_no_change, avow_advice_other_policy,
 	avow_advice_set_boolean, avow_advice_leave_hidden, avow_advice_change_context,
 	avow_advice_allow_role, avow_advice_widen_bounds, avow_advice_allow_xperm,

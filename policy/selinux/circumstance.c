@@ -21,6 +21,7 @@ static const struct avow_circumstance_kind *const kinds[] = {
 	&avow_circumstance_dac,
 	&avow_circumstance_limit,
 	&avow_circumstance_memory,
+	&avow_circumstance_sandbox,
 	&avow_circumstance_probe,
 };
 

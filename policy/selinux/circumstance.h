@@ -26,7 +26,7 @@ extern const struct avow_circumstance_kind avow_circumstance_permissive,
 extern const struct avow_circumstance_kind avow_circumstance_attack,
 	avow_circumstance_domain, avow_circumstance_entry, avow_circumstance_leak,
 	avow_circumstance_dac, avow_circumstance_limit, avow_circumstance_probe,
-	avow_circumstance_memory;
+	avow_circumstance_memory, avow_circumstance_sandbox;
 
 /* Lets each kind look, in the order of the table. */
 int avow_circumstances_look(const struct avow_scene *scene,
