@@ -2,7 +2,7 @@
 /*
  * SEL-ENTRY: a domain was to be entered by a file that is no entry to it, or a program
  * that is the entry to a domain was to be run without entering it. Says by which types
- * the one is entered, and into which domain the other leads.
+ * the one is entered, into which domain the other leads, and for whom.
  */
 #include <stdlib.h>
 
@@ -113,23 +113,58 @@ static int tell_no_entry(const struct avow_scene *scene, uint64_t count,
 static size_t find_starters(const struct avow_scene *scene, uint32_t *starters,
 			    uint32_t *domain)
 {
+	const struct avow_sepol_pair *pair = &scene->subject->pair;
 	uint16_t process = avow_sepol_class(scene->sepol, "process");
 	uint32_t max = avow_sepol_type_max(scene->sepol);
 	size_t count = 0;
 
+	*domain = process ? avow_sepol_transition(scene->sepol, pair->source,
+						  pair->target, process)
+			  : 0;
+	if (*domain) {
+		starters[0] = pair->source;
+		return 1;
+	}
 	for (uint32_t type = 1; type <= max && process && count < STARTERS_MAX; type++) {
 		uint32_t entered;
 
 		if (!avow_sepol_is_type(scene->sepol, type))
 			continue;
-		entered = avow_sepol_transition(scene->sepol, type,
-						scene->subject->pair.target, process);
+		entered =
+			avow_sepol_transition(scene->sepol, type, pair->target, process);
 		if (!entered || (count && entered != *domain))
 			continue;
 		*domain = entered;
 		starters[count++] = type;
 	}
 	return count;
+}
+
+/* The source has the rule and stayed where it was all the same. */
+static int tell_stayed(const struct avow_scene *scene, uint64_t count, uint32_t domain,
+		       struct avow_telling *out)
+{
+	const char *source = avow_signs_source(scene), *target = avow_signs_target(scene);
+	const char *name = avow_sepol_type_name(scene->sepol, domain);
+	struct avow_buf text = { 0 }, evidence = { 0 };
+	int code = AVOW_E_NOMEM;
+
+	avow_buf_printf(
+		&text,
+		"A program of %s takes %s into %s, and this time it did not: the "
+		"process may gain no privileges (no_new_privs, NoNewPrivileges= in "
+		"a unit), the file system is mounted nosuid, or the caller chose "
+		"the domain itself.",
+		target, source, name);
+	avow_buf_printf(&evidence, "type_transition %s %s:process %s;", source, target,
+			name);
+	if (!text.failed && !evidence.failed)
+		code = avow_tell_reason(out, &avow_circumstance_entry, count,
+					avow_buf_string(&text),
+					avow_buf_string(&evidence));
+	avow_buf_free(&text);
+	avow_buf_free(&evidence);
+	return code;
 }
 
 static int tell_no_transition(const struct avow_scene *scene, uint64_t count,
@@ -142,6 +177,8 @@ static int tell_no_transition(const struct avow_scene *scene, uint64_t count,
 
 	if (!found)
 		return 0;
+	if (starters[0] == scene->subject->pair.source)
+		return tell_stayed(scene, count, domain, out);
 	avow_buf_printf(&text, "%s runs a program of %s in its own domain. For ",
 			avow_signs_source(scene), avow_signs_target(scene));
 	append_types(scene, starters, found, &text);

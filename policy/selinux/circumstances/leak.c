@@ -19,16 +19,17 @@ static const char *const calls[] = { "execve", "execveat", NULL };
 static const char *const asked[] = { "read", "write", "append", "ioctl", "use", NULL };
 
 /* Objects that carry the label of the process that made them. */
-static const char *const made_by_process[] = { "fd",
-					       "fifo_file",
-					       "unix_stream_socket",
-					       "unix_dgram_socket",
-					       "tcp_socket",
-					       "udp_socket",
-					       "rawip_socket",
-					       "netlink_route_socket",
-					       "netlink_kobject_uevent_socket",
-					       NULL };
+static bool is_made_by_process(const struct avow_scene *scene)
+{
+	static const char *const classes[] = { "fd", "fifo_file", NULL };
+	static const char end[] = "_socket";
+	struct avow_span tclass =
+		avow_atoms_text(scene->atoms, scene->subject->cluster->tclass);
+
+	return avow_signs_is_class(scene, classes) ||
+	       (tclass.length > strlen(end) &&
+		!memcmp(tclass.data + tclass.length - strlen(end), end, strlen(end)));
+}
 
 /* Whether @words, the permissions of one access, are all of them such. */
 static bool is_use(struct avow_span words)
@@ -113,7 +114,7 @@ static void append_what(const struct avow_scene *scene, struct avow_buf *out)
 		avow_signs_list(&cluster->paths, out);
 		avow_buf_putc(out, '.');
 	}
-	if (avow_signs_is_class(scene, made_by_process))
+	if (is_made_by_process(scene))
 		avow_buf_printf(out, " A process of %s made what was left open.",
 				avow_signs_target(scene));
 	else

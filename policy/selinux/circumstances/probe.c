@@ -131,8 +131,7 @@ static const struct probe probes[] = {
 	  .calls = NAMES("statfs", "fstatfs", "statfs64", "fstatfs64"),
 	  .is_call_optional = true,
 	  .text = "The program asked how full a file system is, as df does of every "
-		  "mount. "
-		  "Refused, it leaves that one out." },
+		  "mount and libraries do of a few. Refused, it leaves that one out." },
 	{ .classes = NAMES("dir"),
 	  .permissions = NAMES("search", "getattr"),
 	  .calls = NAMES("execve", "execveat", "chdir", "fchdir", "getcwd"),
