@@ -75,16 +75,6 @@ static bool find_want(struct view *view)
 	return view->count > 0;
 }
 
-static void take_files(struct view *view)
-{
-	const struct avow_tally *details = &view->scene->subject->cluster->details;
-
-	for (uint32_t i = 0; i < details->length && view->file_count < FILES_MAX; i++)
-		if (avow_dac_parse(details->entries[i].value,
-				   &view->files[view->file_count]))
-			view->file_count++;
-}
-
 /* The bits that are missing of those that the process can have wanted. */
 static unsigned missing(const struct view *view, const struct avow_dac *file)
 {
@@ -96,6 +86,19 @@ static unsigned missing(const struct view *view, const struct avow_dac *file)
 	else if (!S_ISDIR(file->mode))
 		wanted &= MODE_READ | MODE_WRITE;
 	return wanted & ~avow_dac_given(file);
+}
+
+/* Those that can be what was wanted. */
+static void take_files(struct view *view)
+{
+	const struct avow_tally *details = &view->scene->subject->cluster->details;
+
+	for (uint32_t i = 0; i < details->length && view->file_count < FILES_MAX; i++)
+		if (avow_dac_parse(details->entries[i].value,
+				   &view->files[view->file_count]) &&
+		    (view->want == WANT_OWN ||
+		     missing(view, &view->files[view->file_count])))
+			view->file_count++;
 }
 
 static void append_bits(unsigned bits, struct avow_buf *out)
