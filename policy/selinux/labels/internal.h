@@ -55,6 +55,7 @@ struct avow_labels {
 
 	struct labels_spec *specs; /* by type, then in the order of the files */
 	size_t spec_count, spec_capacity;
+	struct avow_span *stems; /* what of their patterns stands for itself, in order */
 	struct labels_alias *aliases; /* the first that fits is the one that counts */
 	size_t alias_count, alias_capacity;
 	struct avow_span *customizable;
@@ -71,8 +72,8 @@ int avow_labels_take_aliases(struct avow_labels *labels,
 			     struct avow_span bytes) avow_must_check;
 int avow_labels_take_types(struct avow_labels *labels,
 			   struct avow_span bytes) avow_must_check;
-/* Puts the specs in order, once all are there. */
-void avow_labels_sort_specs(struct avow_labels *labels);
+/* Puts the specs and their stems in order, once all are there. */
+int avow_labels_sort_specs(struct avow_labels *labels) avow_must_check;
 void avow_labels_free_specs(struct avow_labels *labels);
 
 /* The alias that fits @path, or NULL. */

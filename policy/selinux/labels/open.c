@@ -164,7 +164,8 @@ static int fill(struct avow_labels *labels, const char *given, struct avow_error
 	for (enum labels_file file = 0; file < FILES && code == 0; file++)
 		if (read_file(labels, avow_buf_string(&directory), file) < 0)
 			code = avow_error_nomem(error);
-	avow_labels_sort_specs(labels);
+	if (code == 0 && avow_labels_sort_specs(labels) < 0)
+		code = avow_error_nomem(error);
 	avow_buf_free(&directory);
 	avow_buf_free(&base);
 	return code;

@@ -144,15 +144,39 @@ static int compare_specs(const void *left, const void *right)
 	return order ? order : avow_span_compare(a->pattern, b->pattern);
 }
 
-void avow_labels_sort_specs(struct avow_labels *labels)
+/* What of a pattern fits itself alone: up to the first byte with a meaning. */
+static struct avow_span stem_of(struct avow_span pattern)
+{
+	size_t length = 0;
+
+	while (length < pattern.length && !strchr(".^$?*+|[({\\", pattern.data[length]))
+		length++;
+	return avow_span_first(pattern, length);
+}
+
+static int compare_stems(const void *left, const void *right)
+{
+	return avow_span_compare(*(const struct avow_span *)left,
+				 *(const struct avow_span *)right);
+}
+
+int avow_labels_sort_specs(struct avow_labels *labels)
 {
 	if (labels->spec_count)
 		qsort(labels->specs, labels->spec_count, sizeof(*labels->specs),
 		      compare_specs);
+	labels->stems = calloc(labels->spec_count + 1, sizeof(*labels->stems));
+	if (!labels->stems)
+		return AVOW_E_NOMEM;
+	for (size_t i = 0; i < labels->spec_count; i++)
+		labels->stems[i] = stem_of(labels->specs[i].pattern);
+	qsort(labels->stems, labels->spec_count, sizeof(*labels->stems), compare_stems);
+	return 0;
 }
 
 void avow_labels_free_specs(struct avow_labels *labels)
 {
+	free(labels->stems);
 	free(labels->specs);
 	free(labels->aliases);
 	free(labels->customizable);
@@ -219,25 +243,35 @@ struct avow_span avow_labels_of_name(const struct avow_labels *labels,
 	return avow_span_of("");
 }
 
-/* What of a pattern fits itself alone: up to the first byte with a meaning. */
-static struct avow_span stem_of(struct avow_span pattern)
+/* How @stem stands to @directory with a slash behind it, by the bytes of both. */
+static int compare_place(struct avow_span stem, struct avow_span directory)
 {
-	size_t length = 0;
+	size_t shared = stem.length < directory.length ? stem.length : directory.length;
+	int order = shared ? memcmp(stem.data, directory.data, shared) : 0;
 
-	while (length < pattern.length && !strchr(".^$?*+|[({\\", pattern.data[length]))
-		length++;
-	return avow_span_first(pattern, length);
+	if (order || stem.length <= directory.length)
+		return order ? order : -1;
+	return (unsigned char)stem.data[directory.length] - '/';
 }
 
+/* The stems are in order, so those below the directory are neighbours. */
 bool avow_labels_is_shared(const struct avow_labels *labels, struct avow_span directory)
 {
-	for (size_t i = 0; i < labels->spec_count; i++) {
-		struct avow_span stem = stem_of(labels->specs[i].pattern);
+	size_t low = 0, high = labels->spec_count;
 
-		if (stem.length > directory.length + 1 &&
-		    stem.data[directory.length] == '/' &&
-		    memcmp(stem.data, directory.data, directory.length) == 0)
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (compare_place(labels->stems[middle], directory) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	while (low < labels->spec_count &&
+	       compare_place(labels->stems[low], directory) == 0) {
+		if (labels->stems[low].length > directory.length + 1)
 			return true;
+		low++;
 	}
 	return false;
 }
