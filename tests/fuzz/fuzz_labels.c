@@ -39,6 +39,21 @@ static void check_specs(const struct avow_labels *labels, struct avow_span text)
 	FUZZ_HOLDS(found <= labels->spec_count);
 }
 
+/* The same by going over all stems. */
+static bool has_below(const struct avow_labels *labels, struct avow_span directory)
+{
+	for (size_t i = 0; i < labels->spec_count; i++) {
+		struct avow_span stem = labels->stems[i];
+
+		if (stem.length > directory.length + 1 &&
+		    stem.data[directory.length] == '/' &&
+		    (!directory.length ||
+		     memcmp(stem.data, directory.data, directory.length) == 0))
+			return true;
+	}
+	return false;
+}
+
 static void check_path(const struct avow_labels *labels, struct avow_span path)
 {
 	struct avow_buf pattern = { 0 };
@@ -49,7 +64,7 @@ static void check_path(const struct avow_labels *labels, struct avow_span path)
 	avow_buf_free(&pattern);
 	(void)avow_labels_foreign_place(path);
 	(void)avow_labels_doubt(labels, path);
-	(void)avow_labels_is_shared(labels, path);
+	FUZZ_HOLDS(avow_labels_is_shared(labels, path) == has_below(labels, path));
 	(void)avow_labels_of_name(labels, path, 1);
 	FUZZ_HOLDS(avow_labels_area(path) < AVOW_AREAS);
 }
@@ -61,7 +76,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	FUZZ_HOLDS(avow_labels_take_specs(&labels, text) == 0);
 	FUZZ_HOLDS(avow_labels_take_types(&labels, text) == 0);
-	avow_labels_sort_specs(&labels);
+	FUZZ_HOLDS(avow_labels_sort_specs(&labels) == 0);
 	check_specs(&labels, text);
 	check_path(&labels, avow_span_first(text, avow_span_find(text, '\n')));
 	FUZZ_HOLDS(avow_labels_take_aliases(&labels, text) == 0);
