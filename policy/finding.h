@@ -4,6 +4,7 @@
 
 #include "analyzer/base/arena.h"
 #include "analyzer/cluster/cluster.h"
+#include "policy/plan.h"
 
 /*
  * What a policy engine says of the clusters, in words that no engine is needed
@@ -152,6 +153,7 @@ struct avow_findings {
 	struct avow_finding *of;
 	size_t count;
 	struct avow_suggestion suggestion;
+	struct avow_plan plan; /* only where it was asked for */
 	struct avow_neverallow_findings neverallow;
 };
 

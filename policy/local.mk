@@ -4,6 +4,7 @@ libavow_a_SOURCES += \
 	%D%/apparmor/apparmor.h \
 	%D%/apparmor/health.c %D%/apparmor/health.h \
 	%D%/entry.h \
+	%D%/plan.c %D%/plan.h \
 	%D%/selinux/advice.c %D%/selinux/advice.h \
 	%D%/selinux/advise.c \
 	%D%/selinux/advices/allow.c \
