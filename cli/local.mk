@@ -14,6 +14,7 @@ libcli_a_SOURCES = \
 	%D%/reading.c %D%/reading.h \
 	%D%/report.c \
 	%D%/session.c %D%/session.h \
+	%D%/steering.c %D%/steering.h \
 	%D%/suggest.c \
 	%D%/terminal.c %D%/terminal.h \
 	%D%/why.c

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* avow suggest: the module that would allow what was refused, and its proof. */
+/* avow suggest: the plan of what to change, its module and commands, and the proof. */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,43 +12,61 @@
 #include "cli/output.h"
 #include "cli/print.h"
 #include "cli/session.h"
+#include "cli/steering.h"
+#include "cli/terminal.h"
 #include "policy/selinux/selinux.h"
+#include "reports/plan/plan.h"
 
 #define UNANSWERED_SHOWN 10
 
 struct options {
 	struct avow_asking asking;
+	struct avow_steering steering;
 	const char *module;
 	const char *output;
+	const char *format;
 	bool is_plain;
 	bool is_cil;
+	bool is_rules;
 	struct avow_reading reading;
 };
 
 static const struct avow_option options_table[] = {
 	AVOW_POLICY_OPTION(struct options),
+	AVOW_CONTEXTS_OPTION(struct options),
 	{ 'm', "module", AVOW_OPTION_STRING, offsetof(struct options, module), "NAME",
 	  NULL, "call the module NAME; by default avow_local" },
+	{ 'f', "format", AVOW_OPTION_STRING, offsetof(struct options, format), "FORMAT",
+	  "te cil plain plan script ansible json",
+	  "print FORMAT: te (the module, the default), cil, plain (the allow rules "
+	  "alone), plan (to be read), script (the commands, for sh), ansible (variables "
+	  "for linux-system-roles.selinux), json (the plan for programs)" },
 	{ 'o', "output", AVOW_OPTION_STRING, offsetof(struct options, output),
 	  "DIRECTORY", "directory",
-	  "write NAME.te and NAME.cil into DIRECTORY, which is made if need be, instead "
-	  "of "
-	  "the .te to the standard output" },
+	  "write all of it into DIRECTORY, which is made if need be: NAME.te, NAME.cil, "
+	  "NAME.plan, NAME.sh, NAME.yml and NAME.json" },
 	{ 0, "cil", AVOW_OPTION_FLAG, offsetof(struct options, is_cil), NULL, NULL,
-	  "print the module as CIL" },
+	  "the same as --format=cil" },
 	{ 0, "plain", AVOW_OPTION_FLAG, offsetof(struct options, is_plain), NULL, NULL,
-	  "print the allow rules alone, one a line, without comments" },
+	  "the same as --format=plain" },
+	{ 0, "rules", AVOW_OPTION_FLAG, offsetof(struct options, is_rules), NULL, NULL,
+	  "answer everything with rules, whatever else would do and whatever they open, "
+	  "as audit2allow(1) does: there is no plan then" },
+	AVOW_STEERING_OPTIONS(struct options),
 	AVOW_NEVERALLOW_OPTION(struct options),
 	AVOW_READING_OPTIONS(struct options),
 };
 
 static const struct avow_example examples[] = {
-	{ "avow suggest -p /etc/selinux/default/policy/policy.33 -m myapp -o . audit.log",
-	  "Write myapp.te and myapp.cil, and say what the rules answer." },
-	{ "avow suggest -m myapp -o . && checkmodule -M -m -o myapp.mod myapp.te && "
+	{ "avow suggest -p /etc/selinux/default/policy/policy.33 -f plan audit.log",
+	  "What should change, in which order, what it costs, and what it comes to." },
+	{ "avow suggest -m myapp -o . audit.log && less myapp.plan && sh myapp.sh",
+	  "Write the plan, the module and the commands, read them, and see what would "
+	  "be done; `sh myapp.sh --apply` does it." },
+	{ "avow suggest --only myapp_t --accept SEL-ALLOW -m myapp -o . && "
+	  "checkmodule -M -m -o myapp.mod myapp.te && "
 	  "semodule_package -o myapp.pp -m myapp.mod",
-	  "Make a policy package from this machine's own log, to be looked at before it "
-	  "is installed." },
+	  "Only rules, only for one domain, from this machine's own log." },
 };
 
 /* Denials that were not asked again. */
@@ -69,18 +87,75 @@ static uint64_t count_apparmor(const struct avow_clusters *clusters)
 	return count;
 }
 
+static bool has_plan(const struct options *options)
+{
+	return !options->is_rules;
+}
+
+static void print_covered(const struct avow_session *session,
+			  const struct options *options, FILE *out)
+{
+	const struct avow_suggestion *suggestion = &session->findings.suggestion;
+	const struct avow_report report = { .analysis = &session->analysis,
+					    .findings = &session->findings };
+	struct avow_buf text = { 0 };
+
+	if (has_plan(options)) {
+		avow_plan_outcome(&report, &text);
+		fprintf(out, "%s; the module has %zu rule%s\n", avow_buf_string(&text),
+			suggestion->rules, suggestion->rules == 1 ? "" : "s");
+	} else {
+		fprintf(out, "covers %llu of %llu denials with %zu rule%s\n",
+			(unsigned long long)suggestion->covered,
+			(unsigned long long)suggestion->asked, suggestion->rules,
+			suggestion->rules == 1 ? "" : "s");
+	}
+	avow_buf_free(&text);
+}
+
+/* What the plan has that is no part of the module, a line each. */
+static void print_commands(const struct avow_session *session, FILE *out)
+{
+	const struct avow_plan *plan = &session->findings.plan;
+	size_t left[AVOW_CHANGE_NONE + 1] = { 0 };
+
+	for (size_t i = 0; i < plan->change_count; i++) {
+		const struct avow_change *change = &plan->changes[i];
+
+		left[change->state] += change->cluster_count;
+		if (i >= plan->taken || avow_plan_is_of_module(change))
+			continue;
+		fprintf(out, "%s: ", change->code);
+		avow_print_text(out, avow_span_of(change->text));
+		fprintf(out, " (%llu denial%s)\n", (unsigned long long)change->denials,
+			change->denials == 1 ? "" : "s");
+	}
+	if (left[AVOW_CHANGE_NOTHING])
+		fprintf(out, "%zu cluster%s where nothing should change\n",
+			left[AVOW_CHANGE_NOTHING],
+			left[AVOW_CHANGE_NOTHING] == 1 ? "" : "s");
+	if (left[AVOW_CHANGE_RISKY])
+		fprintf(out,
+			"%zu cluster%s whose rule would open too much: see the plan, and "
+			"--allow-risky\n",
+			left[AVOW_CHANGE_RISKY], left[AVOW_CHANGE_RISKY] == 1 ? "" : "s");
+	if (left[AVOW_CHANGE_NONE])
+		fprintf(out, "%zu cluster%s without an answer\n", left[AVOW_CHANGE_NONE],
+			left[AVOW_CHANGE_NONE] == 1 ? "" : "s");
+}
+
 /* The outcome of the proof, for people: how much is answered, and what is not. */
-static void print_outcome(const struct avow_session *session, FILE *out)
+static void print_outcome(const struct avow_session *session,
+			  const struct options *options, FILE *out)
 {
 	const struct avow_suggestion *suggestion = &session->findings.suggestion;
 	const struct avow_clusters *clusters = session->analysis.clusters;
 	const struct avow_atoms *atoms = avow_clusters_atoms(clusters);
 	struct avow_buf text = { 0 };
 
-	fprintf(out, "covers %llu of %llu denials with %zu rule%s\n",
-		(unsigned long long)suggestion->covered,
-		(unsigned long long)suggestion->asked, suggestion->rules,
-		suggestion->rules == 1 ? "" : "s");
+	print_covered(session, options, out);
+	if (has_plan(options))
+		print_commands(session, out);
 	if (suggestion->te_left_out)
 		fprintf(out,
 			"%zu rule%s, for %llu denial%s, can be written as CIL only\n",
@@ -142,9 +217,32 @@ static int write_file(const char *directory, const char *name, const char *suffi
 	return result;
 }
 
-static int write_files(const struct avow_suggestion *suggestion, const char *directory,
+/* Writes one form of the plan beside the module. */
+static int write_plan(const struct avow_report *report,
+		      const struct avow_plan_format *format, const char *directory,
+		      struct avow_error *error)
+{
+	const struct avow_report_style style = { 0 };
+	char *text = NULL;
+	size_t length;
+	FILE *stream = open_memstream(&text, &length);
+	int result = stream ? format->write(report, &style, stream, error)
+			    : avow_error_nomem(error);
+
+	if (stream && fclose(stream) != 0 && !result)
+		result = avow_error_nomem(error);
+	if (!result)
+		result = write_file(directory, report->findings->suggestion.name,
+				    format->suffix, text, error);
+	free(text);
+	return result;
+}
+
+static int write_files(const struct avow_report *report, const struct options *options,
 		       struct avow_error *error)
 {
+	const struct avow_suggestion *suggestion = &report->findings->suggestion;
+	const char *directory = options->output;
 	int result;
 
 	if (mkdir(directory, 0777) != 0 && errno != EEXIST)
@@ -154,42 +252,67 @@ static int write_files(const struct avow_suggestion *suggestion, const char *dir
 	if (!result)
 		result = write_file(directory, suggestion->name, ".cil", suggestion->cil,
 				    error);
+	for (size_t i = 0; i < avow_plan_format_count && !result; i++)
+		if (has_plan(options))
+			result = write_plan(report, &avow_plan_formats[i], directory,
+					    error);
 	return result;
+}
+
+/* What of the suggestion has the name @format, when it is no form of the plan. */
+static const char *text_of(const struct avow_suggestion *suggestion, const char *format)
+{
+	const struct {
+		const char *name, *text;
+	} texts[] = {
+		{ "te", suggestion->te },
+		{ "cil", suggestion->cil },
+		{ "plain", suggestion->plain },
+	};
+
+	for (size_t i = 0; i < AVOW_ARRAY_SIZE(texts); i++)
+		if (strcmp(format, texts[i].name) == 0)
+			return texts[i].text;
+	return NULL;
 }
 
 /* Prints or writes the suggestion as the options say; the exit status. */
 static int deliver(const struct avow_session *session, const struct options *options)
 {
 	const struct avow_suggestion *suggestion = &session->findings.suggestion;
+	const struct avow_plan_format *format = avow_plan_format_named(options->format);
+	const struct avow_report_style style = avow_terminal_style();
+	const struct avow_report report = { .analysis = &session->analysis,
+					    .findings = &session->findings };
 	struct avow_error error;
+	int result = 0;
 
-	if (suggestion->rules == 0) {
+	if (options->output)
+		result = write_files(&report, options, &error);
+	else if (format)
+		result = format->write(&report, &style, stdout, &error);
+	else if (suggestion->rules > 0)
+		fputs(text_of(suggestion, options->format), stdout);
+	if (result) {
+		avow_print_error(error.message);
+		return AVOW_EXIT_TROUBLE;
+	}
+	if (!format && suggestion->rules == 0)
 		avow_print_error("no allow rule would answer any of these denials");
-		print_outcome(session, stderr);
-		return AVOW_EXIT_FINE;
-	}
-	if (options->output) {
-		if (write_files(suggestion, options->output, &error)) {
-			avow_print_error(error.message);
-			return AVOW_EXIT_TROUBLE;
-		}
-		print_outcome(session, stdout);
-		return AVOW_EXIT_FINE;
-	}
-	fputs(options->is_plain ? suggestion->plain
-	      : options->is_cil ? suggestion->cil
-				: suggestion->te,
-	      stdout);
-	print_outcome(session, stderr);
+	if (!format || options->output)
+		print_outcome(session, options, options->output ? stdout : stderr);
 	return AVOW_EXIT_FINE;
 }
 
 static int suggest(const struct options *options, char *const *inputs, size_t count)
 {
-	const struct avow_selinux_options asked = { .module = options->module,
-						    .neverallow =
-							    options->asking.neverallow,
-						    .has_sources = true };
+	const struct avow_selinux_options asked = {
+		.module = options->module,
+		.contexts = options->asking.contexts,
+		.neverallow = options->asking.neverallow,
+		.steering = has_plan(options) ? &options->steering : NULL,
+		.has_sources = true,
+	};
 	struct avow_session session = { 0 };
 	int status = AVOW_EXIT_TROUBLE;
 
@@ -206,6 +329,36 @@ static int suggest(const struct options *options, char *const *inputs, size_t co
 	return status;
 }
 
+/* Settles which form is printed. */
+static int check_format(struct options *options, struct avow_error *error)
+{
+	if (options->is_plain + options->is_cil + !!options->format + !!options->output >
+	    1)
+		return avow_error_set(error, AVOW_E_USAGE,
+				      "--output, --format, --cil and --plain exclude "
+				      "each other");
+	if (options->is_plain)
+		options->format = "plain";
+	else if (options->is_cil)
+		options->format = "cil";
+	else if (!options->format)
+		options->format = "te";
+	if (avow_plan_format_named(options->format))
+		return has_plan(options)
+			       ? 0
+			       : avow_error_set(error, AVOW_E_USAGE,
+						"--rules makes no plan: the format %s "
+						"needs one",
+						options->format);
+	if (strcmp(options->format, "te") != 0 && strcmp(options->format, "cil") != 0 &&
+	    strcmp(options->format, "plain") != 0)
+		return avow_error_set(error, AVOW_E_USAGE,
+				      "--format=%s: it is one of te, cil, plain, plan, "
+				      "script, ansible and json",
+				      options->format);
+	return 0;
+}
+
 static int run(const struct avow_command *command, int argc, char **argv)
 {
 	struct avow_words words = { argv, (size_t)argc };
@@ -214,9 +367,10 @@ static int run(const struct avow_command *command, int argc, char **argv)
 	int result = avow_options_parse(command->options, command->option_count, &words,
 					&options, &error);
 
-	if (!result && options.is_plain + options.is_cil + !!options.output > 1)
-		result = avow_error_set(&error, AVOW_E_USAGE,
-					"--output, --cil and --plain exclude each other");
+	if (!result)
+		result = check_format(&options, &error);
+	if (!result)
+		result = avow_steering_check(&options.steering, &error);
 	if (!result)
 		result = avow_selinux_check_module(options.module, &error);
 	if (result) {
@@ -228,30 +382,44 @@ static int run(const struct avow_command *command, int argc, char **argv)
 
 const struct avow_command avow_command_suggest = {
 	.name = "suggest",
-	.title = "the policy module that would allow it, tried first",
+	.title = "what to change: labels, booleans, ports, a policy module; tried first",
 	.synopsis = "[OPTION]... [INPUT]...",
 	.description =
-		"Reads audit logs as avow-report(1) does and prints a policy module with "
-		"the "
-		"allow rules that answer the SELinux denials in them. Each rule has a "
-		"comment "
-		"that says how many denials it answers and by which programs.\n"
-		"\n"
-		"Nothing is suggested that was not tried: the rules are put into the "
-		"policy in "
-		"memory, every access is asked again, and the outcome is printed: how "
-		"many "
-		"denials the module answers, and which are still denied, and by what. "
-		"The policy is therefore needed; it is only read. The outcome "
-		"goes to the standard error output when the module goes to the standard "
-		"output.\n"
-		"\n"
-		"An allow rule is the last resort. Read avow-report(1)'s advice first: a "
-		"boolean may do, or the policy may refuse on purpose. No rule comes from "
+		"Reads audit logs as avow-report(1) does and makes one plan for the "
+		"SELinux "
+		"denials in them. For each cluster it takes the least change that the "
+		"policy's "
+		"own answer supports: nothing (allowed by now, harmless, or an attack), "
 		"a "
-		"damaged record, or names a type, class or permission that the policy "
-		"does not "
-		"know.",
+		"label, a port, a boolean, another domain, and an allow rule last. The "
+		"same "
+		"change of several clusters is one. What is left to rules is a policy "
+		"module; "
+		"the rest are commands.\n"
+		"\n"
+		"Nothing is suggested that was not tried: all of it is put into the "
+		"policy in "
+		"memory together, every access is asked again, and the outcome is "
+		"printed. The "
+		"policy is therefore needed; it is only read. The outcome goes to the "
+		"standard "
+		"error output when the module goes to the standard output.\n"
+		"\n"
+		"Each change says what it answers, what it costs (permissions asked for, "
+		"permissions granted beyond that, other domains opened), its risks by "
+		"their "
+		"code (avow-codes(7)), and its proof. Some rules are never proposed, "
+		"only "
+		"explained: those that reach the password hashes, the policy, the audit "
+		"system, the kernel and its memory, files without a label, an executable "
+		"heap "
+		"or stack, or a type that would be both written and executed. "
+		"--allow-risky "
+		"with the risk's code overrides one by name.\n"
+		"\n"
+		"No rule comes from a damaged record, or names a type, class or "
+		"permission "
+		"that the policy does not know.",
 	.options = options_table,
 	.option_count = AVOW_ARRAY_SIZE(options_table),
 	.examples = examples,

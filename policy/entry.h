@@ -18,7 +18,7 @@ struct avow_entry {
 /* A code with its title and its entry: one row of what `avow why --list` prints. */
 struct avow_code_row {
 	const char *code;
-	const char *kind; /* "reason" or "advice" */
+	const char *kind; /* "reason", "advice" or "risk" */
 	const char *title;
 	const struct avow_entry *entry;
 };

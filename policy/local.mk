@@ -3,6 +3,7 @@ libavow_a_SOURCES += \
 	%D%/finding.c %D%/finding.h \
 	%D%/apparmor/apparmor.h \
 	%D%/apparmor/health.c %D%/apparmor/health.h \
+	%D%/command.c %D%/command.h \
 	%D%/entry.h \
 	%D%/plan.c %D%/plan.h \
 	%D%/selinux/advice.c %D%/selinux/advice.h \
@@ -95,6 +96,12 @@ libavow_a_SOURCES += \
 	%D%/selinux/neverallow/tell.c \
 	%D%/selinux/neverallow/items.c %D%/selinux/neverallow/items.h \
 	%D%/selinux/plain.c \
+	%D%/selinux/plan/choose.c \
+	%D%/selinux/plan/claims.c %D%/selinux/plan/claims.h \
+	%D%/selinux/plan/cost.c \
+	%D%/selinux/plan/merge.c \
+	%D%/selinux/plan/planner.c %D%/selinux/plan/planner.h \
+	%D%/selinux/plan/prove.c \
 	%D%/selinux/policy.c %D%/selinux/policy.h \
 	%D%/selinux/proof.c %D%/selinux/proof.h \
 	%D%/selinux/quote.c %D%/selinux/quote.h \
@@ -110,6 +117,23 @@ libavow_a_SOURCES += \
 	%D%/selinux/reasons/te.c \
 	%D%/selinux/reasons/type.c \
 	%D%/selinux/reasons/xperm.c \
+	%D%/selinux/risk.c %D%/selinux/risk.h \
+	%D%/selinux/risks/audit.c \
+	%D%/selinux/risks/capability.c \
+	%D%/selinux/risks/execheap.c \
+	%D%/selinux/risks/execmem.c \
+	%D%/selinux/risks/execstack.c \
+	%D%/selinux/risks/generic.c \
+	%D%/selinux/risks/kernel_memory.c \
+	%D%/selinux/risks/kernel_module.c \
+	%D%/selinux/risks/policy_config.c \
+	%D%/selinux/risks/ptrace.c \
+	%D%/selinux/risks/raw_disk.c \
+	%D%/selinux/risks/security.c \
+	%D%/selinux/risks/shadow.c \
+	%D%/selinux/risks/unconfined.c \
+	%D%/selinux/risks/unlabeled.c \
+	%D%/selinux/risks/write_execute.c \
 	%D%/selinux/scene.h \
 	%D%/selinux/sepol/assertions.c %D%/selinux/sepol/assertions.h \
 	%D%/selinux/sepol/ask.c %D%/selinux/sepol/sepol.h \

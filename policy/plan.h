@@ -84,16 +84,13 @@ struct avow_change {
 	size_t risk_count;
 };
 
-/* Sources of one plan, which steer what is taken; all may be NULL. */
-struct avow_rulings;
-
+/* What steers the choice; each may be NULL. */
 struct avow_steering {
 	/* Commas between: */
 	const char *accept;      /* codes of advice, no other is taken */
 	const char *only;        /* clusters: an id, a source type, a code of either */
 	const char *exclude;     /* likewise */
 	const char *allow_risky; /* codes of risks that are allowed */
-	const struct avow_rulings *rulings; /* what was decided, by cluster */
 };
 
 struct avow_plan {

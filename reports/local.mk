@@ -12,6 +12,11 @@ libavow_a_SOURCES += \
 	%D%/layout.c %D%/layout.h \
 	%D%/markup.c %D%/markup.h \
 	%D%/phrase.c %D%/phrase.h \
+	%D%/plan/ansible.c \
+	%D%/plan/formats.c %D%/plan/plan.h \
+	%D%/plan/json.c \
+	%D%/plan/script.c \
+	%D%/plan/text.c \
 	%D%/report.h \
 	%D%/stream.c %D%/stream.h \
 	%D%/summary.c %D%/summary.h \

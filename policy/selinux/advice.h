@@ -6,6 +6,16 @@
 #include "policy/selinux/reason.h"
 #include "policy/selinux/scene.h"
 
+/* What advice is to the plan (plan/), which takes one answer for each cluster. */
+enum avow_advice_role {
+	AVOW_ROLE_HINT,    /* good to know: what is taken comes after it */
+	AVOW_ROLE_NOTHING, /* the policy should stay as it is, and that is the end of it
+			    */
+	AVOW_ROLE_REST,    /* likewise, unless somebody accepts another change */
+	AVOW_ROLE_CHANGE,  /* commands; taken when the trial ends well */
+	AVOW_ROLE_RULE,    /* rules of the module */
+};
+
 /*
  * One kind of advice: one file in advices/, one row in the table of advice.c, best
  * first. Those that a reason of the decision calls for (reason.h) say what to change
@@ -16,6 +26,8 @@ struct avow_advice_kind {
 	const char *title;
 	const char *why;
 	const char *change_kind; /* NULL: nothing to apply */
+	enum avow_advice_role role;
+	enum avow_change_kind makes; /* not of a hint */
 	/* How many changes there are for the group; NULL: one. */
 	size_t (*count)(const struct avow_group *group);
 	/* Appends the change; NULL: there is nothing to apply. */

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The three tables as one list of codes. */
+/* The four tables as one list of codes. */
 #include "policy/selinux/advice.h"
 #include "policy/selinux/circumstance.h"
+#include "policy/selinux/risk.h"
 #include "policy/selinux/selinux.h"
 
 size_t avow_selinux_code_count(void)
 {
-	return AVOW_REASON_KINDS + avow_circumstance_count() + avow_advice_count();
+	return AVOW_REASON_KINDS + avow_circumstance_count() + avow_advice_count() +
+	       avow_risk_count();
 }
 
 struct avow_code_row avow_selinux_code_at(size_t index)
@@ -26,7 +28,15 @@ struct avow_code_row avow_selinux_code_at(size_t index)
 		return (struct avow_code_row){ kind->code, "reason", kind->title,
 					       &kind->entry };
 	}
-	advice = avow_advice_at(index - avow_circumstance_count());
+	index -= avow_circumstance_count();
+	if (index >= avow_advice_count()) {
+		const struct avow_risk_kind *risk =
+			avow_risk_at(index - avow_advice_count());
+
+		return (struct avow_code_row){ risk->risk.code, "risk", risk->risk.title,
+					       &risk->entry };
+	}
+	advice = avow_advice_at(index);
 	return (struct avow_code_row){ advice->code, "advice", advice->title,
 				       &advice->entry };
 }

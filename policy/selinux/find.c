@@ -8,6 +8,7 @@
 #include "policy/selinux/labels/labels.h"
 #include "policy/selinux/layer.h"
 #include "policy/selinux/module.h"
+#include "policy/selinux/plan/planner.h"
 #include "policy/selinux/policy.h"
 #include "policy/selinux/proof.h"
 #include "policy/selinux/telling.h"
@@ -24,7 +25,8 @@ struct finder {
 	struct avow_arena cluster_scratch; /* of the cluster that is asked about */
 	struct avow_asked *asked;
 	size_t asked_count;
-	size_t fold_count;                  /* of all clusters */
+	struct avow_tried **tried; /* of each cluster, as its advice; NULL: none */
+	size_t fold_count;         /* of all clusters */
 	struct avow_neverallow *neverallow; /* NULL: none was given */
 };
 
@@ -155,7 +157,7 @@ static int ask_accesses(struct asking *asking, size_t index, const char **codes)
 }
 
 /* Looks at what surrounds the accesses, and turns all of it into advice. */
-static int tell(struct asking *asking, struct avow_finding *finding)
+static int tell(struct asking *asking, size_t index, struct avow_finding *finding)
 {
 	struct finder *finder = asking->finder;
 	struct avow_telling telling = {
@@ -177,7 +179,8 @@ static int tell(struct asking *asking, struct avow_finding *finding)
 
 	if (code == 0)
 		code = avow_circumstances_look(&scene, &telling);
-	return code == 0 ? avow_telling_write(&telling, finding) : code;
+	return code == 0 ? avow_telling_write(&telling, finding, &finder->tried[index])
+			 : code;
 }
 
 /* The questions with what every layer says of them, in the order of accesses. */
@@ -231,7 +234,7 @@ static int find_cluster(struct finder *finder, size_t index)
 	if (code == 0)
 		code = avow_groups_write(&asking.groups, finding, arena);
 	if (code == 0 && !finder->options->is_verdict)
-		code = tell(&asking, finding);
+		code = tell(&asking, index, finding);
 	if (code == 0 && finder->options->has_decisions)
 		code = write_decisions(&asking, finding, arena);
 	note_booleans(finder, finding, first);
@@ -296,6 +299,11 @@ static int advise_rule(struct finder *finder, const struct avow_rule *rule,
 
 		if (!proof)
 			return AVOW_E_NOMEM;
+		finder->tried[rule->clusters[i]]
+			     [finder->out->of[rule->clusters[i]].advice_count] =
+			(struct avow_tried){ .kind = &avow_advice_allow,
+					     .is_tried = true,
+					     .outcome = outcomes[rule->clusters[i]] };
 		avow_finding_add_rule(&finder->out->of[rule->clusters[i]], text, proof);
 	}
 	return 0;
@@ -346,26 +354,68 @@ static int write_module(const struct avow_module *module, struct avow_suggestion
 	return out->te && out->cil && out->plain ? 0 : AVOW_E_NOMEM;
 }
 
+static struct avow_module make_module(const struct finder *finder, const char *name)
+{
+	return (struct avow_module){ .name = name,
+				     .sepol = finder->contexts.sepol,
+				     .clusters = finder->clusters };
+}
+
+/* Leaves in the list what is open still: what rules should answer, and cannot. */
+static void keep_open(const struct avow_planner *planner, struct avow_suggestion *out)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < out->unanswered_count; i++)
+		if (avow_planner_is_open(planner, out->unanswered[i].cluster))
+			out->unanswered[kept++] = out->unanswered[i];
+	out->unanswered_count = kept;
+}
+
+/* Plans with what was advised; the module is made again, of what the plan leaves it. */
+static int plan(struct finder *finder, struct avow_module *module)
+{
+	struct avow_findings *out = finder->out;
+	struct avow_suggestion planned = { .name = out->suggestion.name };
+	struct avow_planner planner = { .clusters = finder->clusters,
+					.contexts = &finder->contexts,
+					.findings = out,
+					.tried = finder->tried,
+					.asked = finder->asked,
+					.asked_count = finder->asked_count,
+					.neverallow = finder->neverallow,
+					.steering = finder->options->steering,
+					.arena = &out->arena };
+	int code;
+
+	avow_arena_free(&module->arena);
+	*module = make_module(finder, planned.name);
+	code = avow_plan_make(&planner, module, &planned, &out->plan);
+	keep_open(&planner, &out->suggestion);
+	return code;
+}
+
 static int suggest(struct finder *finder, const char *name)
 {
 	struct avow_suggestion *out = &finder->out->suggestion;
-	struct avow_module module = { .sepol = finder->contexts.sepol,
-				      .clusters = finder->clusters };
+	struct avow_module module;
 	int code;
 
-	module.name = avow_arena_string(&finder->out->arena, avow_span_of(name));
-	if (!module.name)
+	out->name = avow_arena_string(&finder->out->arena, avow_span_of(name));
+	if (!out->name)
 		return AVOW_E_NOMEM;
-	out->name = module.name;
+	module = make_module(finder, out->name);
 	code = avow_proof_run(&module, finder->asked, finder->asked_count,
 			      &finder->contexts, finder->neverallow, out,
 			      &finder->out->arena);
+	if (code == 0)
+		code = advise_rules(finder, &module);
+	if (code == 0 && finder->options->steering)
+		code = plan(finder, &module);
 	if (code == 0 && finder->options->has_sources)
 		code = write_module(&module, out, &finder->out->arena);
 	out->rules = module.rule_count;
 	out->te_left_out = avow_module_te_left_out(&module, &out->te_left_out_denials);
-	if (code == 0)
-		code = advise_rules(finder, &module);
 	if (code == 0)
 		count_denials(finder, out);
 	avow_arena_free(&module.arena);
@@ -382,7 +432,9 @@ static int find(struct finder *finder)
 	out->of = avow_arena_alloc(&out->arena, (out->count + 1) * sizeof(*out->of));
 	finder->asked = avow_arena_alloc(&finder->scratch,
 					 (accesses + 1) * sizeof(*finder->asked));
-	if (!out->of || !finder->asked)
+	finder->tried = avow_arena_alloc(&finder->scratch,
+					 (out->count + 1) * sizeof(*finder->tried));
+	if (!out->of || !finder->asked || !finder->tried)
 		return AVOW_E_NOMEM;
 	for (size_t i = 0; i < out->count && code == 0; i++)
 		if (avow_clusters_at(finder->clusters, i)->lsm == AVOW_LSM_SELINUX)

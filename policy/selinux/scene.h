@@ -35,6 +35,11 @@ struct avow_trial {
 	bool has_rule;                      /* rules allow all that is asked */
 	bool has_role_rule; /* the source's role may become the target's */
 	uint32_t xperm;     /* this command is allowed, as an access has it */
+	/* For the plan, which takes one change for each part of a cluster: */
+	uint32_t part; /* 0: the whole; else a number, the same for alternatives */
+	uint64_t
+		answers; /* denials of the part, of those whose path, or port, is known */
+	bool is_weak;    /* worth saying, but not to be taken by itself */
 };
 
 /* What it came to: the denials of the cluster that the policy could judge. */

@@ -41,8 +41,13 @@ struct avow_selinux_options {
 	const char *module;
 	const char *neverallow; /* a file of neverallow rules (neverallow.h), or NULL */
 	bool has_sources;       /* texts: suggestion.te, .cil and .plain */
-	bool has_decisions;     /* the questions: finding.decisions */
-	bool has_layers;        /* with every layer of each */
+	/*
+	 * Makes the plan, and the module of what the plan leaves to rules; NULL: the
+	 * module has a rule for whatever rules answer.
+	 */
+	const struct avow_steering *steering;
+	bool has_decisions; /* the questions: finding.decisions */
+	bool has_layers;    /* with every layer of each */
 	/*
 	 * The contexts directory of the logged host; NULL: the one that belongs to the
 	 * policy file, if it is there.

@@ -146,7 +146,7 @@ static bool is_told(const struct avow_telling *telling,
 	for (size_t i = 0; i < telling->advice_count; i++) {
 		const struct avow_told_advice *one = &telling->advice[i];
 
-		if (one->kind == kind &&
+		if (one->tried.kind == kind &&
 		    (!change || !one->change || strcmp(one->change, change) == 0))
 			return true;
 	}
@@ -164,28 +164,43 @@ static bool is_never(const struct avow_telling *telling, const struct avow_trial
 					      (uint16_t)trial->xperm, &where);
 }
 
+/* The trial is kept: the set of booleans in it is lent for the moment only. */
+static int try_advice(struct avow_telling *telling, const struct avow_trial *trial,
+		      struct avow_told_advice *row)
+{
+	struct avow_boolean_set *set = NULL;
+
+	if (trial->set) {
+		set = avow_arena_alloc(telling->arena, sizeof(*set));
+		if (!set)
+			return AVOW_E_NOMEM;
+		*set = *trial->set;
+	}
+	row->tried.trial = *trial;
+	row->tried.trial.set = set;
+	row->tried.is_tried = true;
+	if (avow_telling_try(telling, trial, &row->tried.outcome) < 0)
+		return AVOW_E_NOMEM;
+	row->proof = avow_outcome_text(&row->tried.outcome, telling->arena);
+	return row->proof ? 0 : AVOW_E_NOMEM;
+}
+
 int avow_tell_advice_as(struct avow_telling *telling, const struct avow_advice_kind *kind,
 			const struct avow_advice_kind *place, const char *change,
 			const struct avow_trial *trial)
 {
 	struct avow_told_advice *row = &telling->advice[telling->advice_count];
-	struct avow_outcome outcome;
 
 	if (telling->advice_count == AVOW_ARRAY_SIZE(telling->advice) ||
 	    is_told(telling, kind, change) || is_never(telling, trial))
 		return 0;
 	memset(row, 0, sizeof(*row));
-	row->kind = kind;
+	row->tried.kind = kind;
 	row->place = avow_advice_place(place);
 	if (!copy(telling, change, &row->change))
 		return AVOW_E_NOMEM;
-	if (trial) {
-		if (avow_telling_try(telling, trial, &outcome) < 0)
-			return AVOW_E_NOMEM;
-		row->proof = avow_outcome_text(&outcome, telling->arena);
-		if (!row->proof)
-			return AVOW_E_NOMEM;
-	}
+	if (trial && try_advice(telling, trial, row) < 0)
+		return AVOW_E_NOMEM;
 	telling->advice_count++;
 	return 0;
 }
@@ -244,33 +259,39 @@ static int write_reasons(const struct avow_telling *telling, struct avow_finding
 
 /* Appends all advice of one place in the table, in the order of telling. */
 static void write_place(const struct avow_telling *telling, size_t place,
-			struct avow_finding *finding)
+			struct avow_finding *finding, struct avow_tried *tried)
 {
 	for (size_t i = 0; i < telling->advice_count; i++) {
 		const struct avow_told_advice *told = &telling->advice[i];
 		struct avow_advice *row = &finding->advice[finding->advice_count];
 
+		const struct avow_advice_kind *kind = told->tried.kind;
+
 		if (told->place != place)
 			continue;
-		row->code = told->kind->code;
+		tried[finding->advice_count] = told->tried;
+		row->code = kind->code;
 		row->rank = (unsigned)++finding->advice_count;
-		row->title = told->kind->title;
-		row->why = told->kind->why;
+		row->title = kind->title;
+		row->why = kind->why;
 		row->change = told->change;
-		row->change_kind = told->kind->change_kind;
+		row->change_kind = kind->change_kind;
 		row->note = told->note;
 		row->proof = told->proof;
 	}
 }
 
-int avow_telling_write(const struct avow_telling *telling, struct avow_finding *finding)
+int avow_telling_write(const struct avow_telling *telling, struct avow_finding *finding,
+		       struct avow_tried **tried)
 {
+	*tried = avow_arena_alloc(telling->arena,
+				  (telling->advice_count + 1) * sizeof(**tried));
 	finding->advice = avow_arena_alloc(
 		telling->arena, (telling->advice_count + 1) * sizeof(*finding->advice));
-	if (!finding->advice || write_reasons(telling, finding) < 0)
+	if (!*tried || !finding->advice || write_reasons(telling, finding) < 0)
 		return AVOW_E_NOMEM;
 	for (size_t place = 0; place < avow_advice_count(); place++)
-		write_place(telling, place, finding);
+		write_place(telling, place, finding, *tried);
 	return 0;
 }
 

@@ -8,8 +8,16 @@
 
 #define AVOW_ADVICE_MAX 24 /* for one cluster; one is kept for the rule */
 
-struct avow_told_advice {
+/* What was tried for a piece of advice, beside its row in the finding. */
+struct avow_tried {
 	const struct avow_advice_kind *kind;
+	bool is_tried;
+	struct avow_trial trial;
+	struct avow_outcome outcome;
+};
+
+struct avow_told_advice {
+	struct avow_tried tried;
 	size_t place; /* in the table */
 	const char *change, *note, *proof;
 };
@@ -43,9 +51,12 @@ int avow_advice_from_groups(const struct avow_groups *groups,
 const char *avow_outcome_text(const struct avow_outcome *outcome,
 			      struct avow_arena *arena);
 
-/* Adds the reasons to @finding and its advice in the order of the table. */
-int avow_telling_write(const struct avow_telling *telling,
-		       struct avow_finding *finding) avow_must_check;
+/*
+ * Adds the reasons to @finding and its advice in the order of the table; @tried gets
+ * what was tried, in the same order. All of it is in the telling's arena.
+ */
+int avow_telling_write(const struct avow_telling *telling, struct avow_finding *finding,
+		       struct avow_tried **tried) avow_must_check;
 
 /* Adds, as the last resort, the allow rule @rule with its proof; both lent. */
 void avow_finding_add_rule(struct avow_finding *finding, const char *rule,

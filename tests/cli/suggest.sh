@@ -58,7 +58,7 @@ run avow suggest -p policy -m worker audit.log
 check 'a module is printed' status_is 0
 check 'it has the rule' stdout_has 'allow worker_t data_t:file write;'
 check 'it has the name' stdout_has 'module worker 1'
-check 'the outcome is on the standard error' stderr_has 'covers 1 of 1 denials'
+check 'the outcome is on the standard error' stderr_has 'the plan answers 1 of 1 denial with 1 change'
 refuse 'and not among the rules' stdout_has 'covers'
 run avow suggest -p policy --plain audit.log
 check '--plain is rules alone' stdout_is 'allow worker_t data_t:file write;'
@@ -68,7 +68,7 @@ run avow suggest -p policy -m worker -o made/ audit.log
 check '-o makes a directory' status_is 0
 check '-o writes the .te' grep -q 'allow worker_t data_t:file write;' made/worker.te
 check '-o writes the .cil' grep -q 'allow worker_t data_t' made/worker.cil
-check '-o prints the outcome' stdout_has 'covers 1 of 1 denials'
+check '-o prints the outcome' stdout_has 'the plan answers 1 of 1 denial with 1 change'
 for name in allow R1 module 1worker 'wor ker' '../worker' 'a;b' ''; do
   run avow suggest -p policy -m "$name" audit.log
   check "a module named '$name' is refused" status_is 2

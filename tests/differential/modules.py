@@ -59,7 +59,7 @@ with open('prelude.cil', 'w', encoding='ascii') as prelude:
     prelude.write('(typeattribute cil_gen_require)\n')
 for number, (name, path) in enumerate(common.logs()):
     directory = f'module{number}'
-    made = common.run(common.AVOW, 'suggest', '-p', policy, '-m', 'tried', '-o', directory,
+    made = common.run(common.AVOW, 'suggest', '--rules', '-p', policy, '-m', 'tried', '-o', directory,
                       path)
     common.ok(made.returncode == 0, f'{name}: a module is suggested', made.stderr)
     trouble = package(directory)

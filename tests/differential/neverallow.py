@@ -134,7 +134,7 @@ def check_avow(policy, name, rules, access):
         file.write(rules)
     with open('log', 'w') as file:
         file.write(RECORD.format(*access[:3], None, access[3], ''))
-    run = common.run(common.AVOW, 'suggest', '--plain', '-p', policy, '--neverallow', name,
+    run = common.run(common.AVOW, 'suggest', '--rules', '--plain', '-p', policy, '--neverallow', name,
                      'log')
     return ('already breaks it' in run.stderr, 'SEL-NEVERALLOW' in run.stderr,
             'allowed by this policy as it is' in run.stderr,

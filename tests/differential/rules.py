@@ -52,7 +52,7 @@ common.need('audit2allow')
 policy = common.policy()
 oracle = common.Oracle(policy)
 for name, path in common.logs():
-    suggested = common.run(common.AVOW, 'suggest', '--plain', '-p', policy, path)
+    suggested = common.run(common.AVOW, 'suggest', '--rules', '--plain', '-p', policy, path)
     theirs = common.run('audit2allow', '-p', policy, '-i', path)
     common.ok(suggested.returncode == 0 and theirs.returncode == 0, f'{name}: both run',
               suggested.stderr, theirs.stderr)

@@ -91,8 +91,19 @@ static void analyze(const char *record, struct avow_analysis *out)
 		fail_msg("%s", error.message);
 }
 
+static bool has_risk(const struct avow_change *change, const char *code)
+{
+	for (size_t i = 0; i < change->risk_count; i++)
+		if (!strcmp(change->risks[i]->code, code))
+			return true;
+	return false;
+}
+
 static bool has_code(const struct avow_findings *findings, const char *code)
 {
+	for (size_t i = 0; i < findings->plan.change_count; i++)
+		if (has_risk(&findings->plan.changes[i], code))
+			return true;
 	for (size_t i = 0; i < findings->count; i++) {
 		const struct avow_finding *finding = &findings->of[i];
 
@@ -108,7 +119,12 @@ static bool has_code(const struct avow_findings *findings, const char *code)
 
 static bool calls_for(const struct manual *manual, const struct avow_code_row *row)
 {
+	/* A risk is one of a rule, also where it would not come to one. */
+	const struct avow_steering rules = { .accept = "SEL-ALLOW",
+					     .allow_risky = "SEL-REFUSE" };
+	const bool is_risk = !strcmp(row->kind, "risk");
 	const struct avow_selinux_options options = { .module = "manual",
+						      .steering = is_risk ? &rules : NULL,
 						      .contexts = manual->contexts,
 						      .neverallow = manual->neverallow };
 	struct avow_analysis analysis;

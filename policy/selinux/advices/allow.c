@@ -9,6 +9,8 @@ const struct avow_advice_kind avow_advice_allow = {
 	       "of "
 	       "the target type. Take it when nothing above it fits.",
 	.change_kind = "te",
+	.role = AVOW_ROLE_RULE,
+	.makes = AVOW_CHANGE_KIND_RULE,
 	.entry = {
 		.record =
 			"type=AVC msg=audit(1790000000.123:13): avc:  denied  { "

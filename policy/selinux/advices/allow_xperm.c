@@ -27,6 +27,8 @@ const struct avow_advice_kind avow_advice_allow_xperm = {
 	.change_kind = "te",
 	.change = change,
 	.trial = trial,
+	.role = AVOW_ROLE_RULE,
+	.makes = AVOW_CHANGE_KIND_RULE,
 	.entry = {
 		.record =
 			"type=AVC msg=audit(1790000000.123:15): avc:  denied  { ioctl "

@@ -7,6 +7,8 @@ const struct avow_advice_kind avow_advice_close = {
 	.title = "close the descriptor where it was opened",
 	.why = "The program that starts the other one should open it with O_CLOEXEC "
 	       "(SOCK_CLOEXEC), or close it before execve.",
+	.role = AVOW_ROLE_REST,
+	.makes = AVOW_CHANGE_KIND_NOTHING,
 	.entry = {
 		.record =
 			"type=AVC msg=audit(1790000000.123:42): avc:  denied  { use } for  "

@@ -8,6 +8,8 @@ const struct avow_advice_kind avow_advice_hide = {
 	.why = "The program gets on without it. A dontaudit rule opens nothing; it only "
 	       "keeps the refusal out of the log.",
 	.change_kind = "te",
+	.role = AVOW_ROLE_REST,
+	.makes = AVOW_CHANGE_KIND_DONTAUDIT,
 	.entry = {
 		.record = "type=AVC msg=audit(1790000000.123:40): avc:  denied  { siginh } "
 			  "for  pid=77 comm=\"lamplighter\" "

@@ -8,6 +8,8 @@ const struct avow_advice_kind avow_advice_label_node = {
 	.why = "The domain may use addresses of this type. All domains that may use the old "
 	       "type alone lose the address.",
 	.change_kind = "command",
+	.role = AVOW_ROLE_CHANGE,
+	.makes = AVOW_CHANGE_KIND_PORT,
 	.entry = {
 		.record =
 			"type=AVC msg=audit(1790000000.123:74): avc:  denied  { node_bind } "

@@ -8,6 +8,8 @@ const struct avow_advice_kind avow_advice_label_path = {
 	.why = "The domain may use files of this type already: the place is what the "
 	       "policy does not know, not the program.",
 	.change_kind = "command",
+	.role = AVOW_ROLE_CHANGE,
+	.makes = AVOW_CHANGE_KIND_LABEL,
 	.entry = {
 		.record = "type=AVC msg=audit(1700000000.000:1): avc:  denied  { write } "
 			  "for  pid=1 comm=\"smbd\" path=\"/data/share/list\" "

@@ -7,6 +7,8 @@ const struct avow_advice_kind avow_advice_label_port = {
 	.title = "label the port",
 	.why = "The domain may use ports of this type, and the label opens no other port.",
 	.change_kind = "command",
+	.role = AVOW_ROLE_CHANGE,
+	.makes = AVOW_CHANGE_KIND_PORT,
 	.entry = {
 		.record =
 			"type=AVC msg=audit(1790000000.123:71): avc:  denied  { name_bind } "

@@ -9,6 +9,8 @@ const struct avow_advice_kind avow_advice_label_program = {
 	.why = "In its own domain the program gets the rules that were written for it. "
 	       "Restart the service afterwards.",
 	.change_kind = "command",
+	.role = AVOW_ROLE_CHANGE,
+	.makes = AVOW_CHANGE_KIND_DOMAIN,
 	.entry = {
 		.record =
 			"type=AVC msg=audit(1790000000.123:52): avc:  denied  { read } for  "

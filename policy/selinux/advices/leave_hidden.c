@@ -7,6 +7,8 @@ const struct avow_advice_kind avow_advice_leave_hidden = {
 	.title = "leave it refused",
 	.why = "The policy's authors know this access and hold that the program works "
 	       "without it.",
+	.role = AVOW_ROLE_REST,
+	.makes = AVOW_CHANGE_KIND_NOTHING,
 	.entry = {
 		.record =
 			"type=AVC msg=audit(1790000000.123:17): avc:  denied  { siginh "

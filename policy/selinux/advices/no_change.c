@@ -7,6 +7,8 @@ const struct avow_advice_kind avow_advice_no_change = {
 	.title = "change nothing",
 	.why = "The policy allows it already. See that the host runs this policy with "
 	       "these booleans.",
+	.role = AVOW_ROLE_NOTHING,
+	.makes = AVOW_CHANGE_KIND_NOTHING,
 	.entry = {
 		.record =
 			"type=AVC msg=audit(1790000000.123:18): avc:  denied  { read } "

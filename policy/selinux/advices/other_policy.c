@@ -7,6 +7,8 @@ const struct avow_advice_kind avow_advice_other_policy = {
 	.title = "ask the policy of the host that made the log",
 	.why = "This policy does not know every name in the record, so it cannot judge "
 	       "the access.",
+	.role = AVOW_ROLE_NOTHING,
+	.makes = AVOW_CHANGE_KIND_NOTHING,
 	.entry = {
 		.record =
 			"type=AVC msg=audit(1790000000.123:19): avc:  denied  { read } "

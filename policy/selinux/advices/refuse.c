@@ -7,6 +7,8 @@ const struct avow_advice_kind avow_advice_refuse = {
 	.title = "do not allow it: look into the host",
 	.why = "It looks like an attack that SELinux has stopped. Find out which process it "
 	       "was, who started it and what it was asked for, before anything is changed.",
+	.role = AVOW_ROLE_NOTHING,
+	.makes = AVOW_CHANGE_KIND_NOTHING,
 	.entry = {
 		.record =
 			"type=AVC msg=audit(1790000000.123:50): avc:  denied  { read } for  "

@@ -7,6 +7,8 @@ const struct avow_advice_kind avow_advice_restore_label = {
 	.title = "give the file the label of its place",
 	.why = "The policy is right and the file is not: no rule has to change.",
 	.change_kind = "command",
+	.role = AVOW_ROLE_CHANGE,
+	.makes = AVOW_CHANGE_KIND_LABEL,
 	.entry = {
 		.record = "type=AVC msg=audit(1700000000.000:1): avc:  denied  { read } "
 			  "for  pid=1 comm=\"httpd\" path=\"/var/www/html/index.html\" "

@@ -71,6 +71,8 @@ const struct avow_advice_kind avow_advice_set_boolean = {
 	.change = change,
 	.trial = trial,
 	.note = note,
+	.role = AVOW_ROLE_CHANGE,
+	.makes = AVOW_CHANGE_KIND_BOOLEAN,
 	.entry = {
 		.record =
 			"type=AVC msg=audit(1790000000.123:20): avc:  denied  { "

@@ -4,6 +4,7 @@
 
 #include "policy/selinux/advice.h"
 #include "policy/selinux/circumstances/file_types.h"
+#include "policy/selinux/circumstances/signs.h"
 
 #include "analyzer/base/escape.h"
 
@@ -31,13 +32,27 @@ static int note(struct avow_telling *out, size_t gainers)
 	return avow_tell_note(out, text);
 }
 
+static uint64_t count_denials(const struct seen_paths *paths)
+{
+	uint64_t count = 0;
+
+	for (size_t i = 0; i < paths->count; i++)
+		count += paths->at[i].count;
+	return count;
+}
+
 /* Advises the type when it helps, or nothing better is there. */
 static int advise(const struct avow_scene *scene, const struct seen_paths *paths,
 		  const struct file_types *types, size_t index, struct avow_telling *out)
 {
 	const struct avow_advice_kind *kind =
 		paths->count ? &avow_advice_label_path : &avow_advice_label_found;
-	const struct avow_trial trial = { .target_type = types->at[index].type };
+	const struct avow_trial trial = {
+		.target_type = types->at[index].type,
+		.part = 1,
+		.answers = count_denials(paths),
+		.is_weak = types->at[index].is_weak || avow_signs_is_user(scene),
+	};
 	struct avow_outcome outcome;
 	struct avow_buf change = { 0 };
 	int code = avow_telling_try(out, &trial, &outcome);

@@ -423,8 +423,8 @@ static int rank(const struct ranking *ranking, struct file_types *out)
 	qsort(rows, best, sizeof(*rows), compare);
 	out->possible = count;
 	for (size_t i = 0; i < best && is_worth(ranking, rows, i); i++)
-		out->at[out->count++] =
-			(struct file_type){ rows[i].type, rows[i].gainers };
+		out->at[out->count++] = (struct file_type){ rows[i].type, rows[i].gainers,
+							    rows[i].tier > TIER_BY_HAND };
 	free(rows);
 	return 0;
 }

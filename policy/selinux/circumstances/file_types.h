@@ -14,6 +14,7 @@
 struct file_type {
 	uint32_t type;
 	size_t gainers; /* other domains that may do the same to the file then */
+	bool is_weak;   /* neither the domain nor the place speaks for it */
 };
 
 struct file_types {

@@ -11,6 +11,12 @@
 
 #define GROUPS_MAX 4 /* types that the paths of one cluster should carry */
 
+/* The paths that should carry the same. */
+struct group {
+	uint32_t number; /* from 1 on */
+	uint64_t count;  /* denials */
+};
+
 /* Takes the paths that should carry what the one at @first should, and marks them. */
 static uint64_t take_group(const struct seen_paths *all, size_t first, bool *is_done,
 			   struct seen_paths *out)
@@ -51,10 +57,12 @@ static void append_text(const struct avow_scene *scene, const struct seen_paths 
 }
 
 static int advise(const struct avow_scene *scene, const struct seen_paths *paths,
-		  struct avow_telling *out)
+		  const struct group *group, struct avow_telling *out)
 {
 	const struct avow_trial trial = {
 		.target_type = avow_paths_type(scene, &paths->at[0]),
+		.part = group->number,
+		.answers = group->count,
 	};
 	struct avow_buf change = { 0 };
 	int code;
@@ -68,7 +76,7 @@ static int advise(const struct avow_scene *scene, const struct seen_paths *paths
 }
 
 static int tell(const struct avow_scene *scene, const struct seen_paths *paths,
-		uint64_t count, struct avow_telling *out)
+		const struct group *group, struct avow_telling *out)
 {
 	struct avow_buf text = { 0 }, evidence = { 0 };
 	int code;
@@ -80,13 +88,13 @@ static int tell(const struct avow_scene *scene, const struct seen_paths *paths,
 	avow_paths_notes(scene, &evidence);
 	code = text.failed || evidence.failed
 		       ? AVOW_E_NOMEM
-		       : avow_tell_reason(out, &avow_circumstance_label_wrong, count,
-					  avow_buf_string(&text),
+		       : avow_tell_reason(out, &avow_circumstance_label_wrong,
+					  group->count, avow_buf_string(&text),
 					  avow_buf_string(&evidence));
 	avow_buf_free(&text);
 	avow_buf_free(&evidence);
 	if (code == 0 && paths->at[0].is_restored)
-		code = advise(scene, paths, out);
+		code = advise(scene, paths, group, out);
 	return code;
 }
 
@@ -118,7 +126,7 @@ static int look(const struct avow_scene *scene, struct avow_telling *out)
 {
 	struct seen_paths all, group;
 	bool is_done[AVOW_TALLY_MAX] = { false };
-	size_t groups = 0;
+	uint32_t groups = 0;
 	int code;
 
 	if (!scene->labels || !avow_paths_matter(scene) ||
@@ -126,13 +134,13 @@ static int look(const struct avow_scene *scene, struct avow_telling *out)
 		return 0;
 	code = avow_paths_look(scene, out, &all);
 	for (size_t i = 0; i < all.count && code == 0 && groups < GROUPS_MAX; i++) {
-		uint64_t count;
+		struct group which;
 
 		if (!all.at[i].is_wrong || is_done[i])
 			continue;
-		count = take_group(&all, i, is_done, &group);
-		code = tell(scene, &group, count, out);
-		groups++;
+		which.count = take_group(&all, i, is_done, &group);
+		which.number = ++groups;
+		code = tell(scene, &group, &which, out);
 	}
 	return code == 0 ? tell_doubt(scene, &all, out) : code;
 }

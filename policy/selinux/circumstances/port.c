@@ -11,6 +11,7 @@
 #include "policy/selinux/advice.h"
 #include "policy/selinux/circumstance.h"
 #include "policy/selinux/circumstances/candidates.h"
+#include "policy/selinux/circumstances/signs.h"
 
 #define PORTS_MAX 4      /* more are no service's own, and no label helps */
 #define CANDIDATES_MAX 3 /* proposed for one port */
@@ -251,10 +252,30 @@ static bool is_claimed_alone(const struct view *view, uint16_t port)
 	       !claim.is_initial && claim.low == claim.high;
 }
 
+static uint64_t denials_of(const struct view *view, uint16_t port)
+{
+	const struct avow_tally *ports = &view->scene->subject->cluster->ports;
+	uint64_t number;
+
+	for (uint32_t i = 0; i < ports->length; i++)
+		if (avow_span_to_u64(ports->entries[i].value, 10, &number) &&
+		    number == port)
+			return ports->entries[i].count;
+	return 0;
+}
+
 static int propose(const struct view *view, uint16_t port,
 		   const struct candidate *candidate)
 {
-	const struct avow_trial trial = { .target_type = candidate->type };
+	/* Whoever claims the port alone would lose it. */
+	const bool is_claimed = is_claimed_alone(view, port);
+	const struct avow_trial trial = {
+		.target_type = candidate->type,
+		.part = view->port_count > 1 ? port : 0,
+		.answers = denials_of(view, port),
+		.is_weak = is_claimed || !view->is_catch_all ||
+			   avow_signs_is_user(view->scene),
+	};
 	struct avow_outcome outcome;
 	struct avow_buf change = { 0 };
 	int code = avow_telling_try(view->telling, &trial, &outcome);
@@ -262,8 +283,7 @@ static int propose(const struct view *view, uint16_t port,
 	if (code < 0 || !outcome.allowed ||
 	    !avow_candidates_is_apt(candidate, view->scene->sepol))
 		return code;
-	avow_buf_printf(&change, "semanage port -%c -t ",
-			is_claimed_alone(view, port) ? 'm' : 'a');
+	avow_buf_printf(&change, "semanage port -%c -t ", is_claimed ? 'm' : 'a');
 	avow_escape_shell(&change, avow_span_of(type_name(view, candidate->type)));
 	avow_buf_printf(&change, " -p %s %u", avow_port_protocol_name(view->protocol),
 			port);

@@ -61,18 +61,21 @@ static size_t count_types(const struct avow_sepol *sepol, uint32_t value)
 	return ebitmap_cardinality(&sepol->db->attr_type_map[value - 1]);
 }
 
-static uint64_t count_pairs(const struct avow_sepol *sepol, const cond_av_list_t *list)
+static void count_pairs(const struct avow_sepol *sepol, const cond_av_list_t *list,
+			struct avow_sepol_opening *out)
 {
-	uint64_t out = 0;
-
 	for (; list; list = list->next) {
 		const avtab_key_t *key = &list->node->key;
+		uint64_t pairs;
 
-		if (key->specified & AVTAB_ALLOWED)
-			out += (uint64_t)count_types(sepol, key->source_type) *
-			       count_types(sepol, key->target_type);
+		if (!(key->specified & AVTAB_ALLOWED))
+			continue;
+		pairs = (uint64_t)count_types(sepol, key->source_type) *
+			count_types(sepol, key->target_type);
+		out->pairs += pairs;
+		out->permissions +=
+			pairs * (uint64_t)__builtin_popcount(list->node->datum.data);
 	}
-	return out;
 }
 
 /* Marks all the types that the marked values are; the attributes' marks go. */
@@ -140,7 +143,7 @@ static int open_booleans(const struct avow_sepol *sepol, const uint32_t *boolean
 			continue;
 		out->rules_on += count_allows(turn.on);
 		out->rules_off += count_allows(turn.off);
-		out->pairs += count_pairs(sepol, turn.on);
+		count_pairs(sepol, turn.on, out);
 		mark_rules(sepol, turn.on, marks, marks + types);
 	}
 	expand(sepol, marks);

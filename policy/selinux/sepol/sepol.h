@@ -198,7 +198,8 @@ void avow_sepol_flip(struct avow_sepol *sepol, uint32_t boolean);
 struct avow_sepol_opening {
 	size_t rules_on, rules_off; /* allow rules, as the policy has them */
 	size_t sources, targets;    /* types that those turned on are about */
-	uint64_t pairs; /* of types, a pair counted for each rule: how wide it is */
+	uint64_t pairs;       /* of types, a pair counted for each rule: how wide it is */
+	uint64_t permissions; /* of these pairs, likewise */
 	bool is_known;
 };
 int avow_sepol_open_booleans(struct avow_sepol *sepol, const uint32_t *booleans,

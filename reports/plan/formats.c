@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The forms of the plan, and what more than one of them says. */
+#include "reports/plan/plan.h"
+
+#include <string.h>
+
+#include "analyzer/base/escape.h"
+#include "reports/phrase.h"
+
+const struct avow_plan_format avow_plan_formats[] = {
+	{ "plan", ".plan", "the plan, to be read", false, avow_plan_text },
+	{ "script", ".sh",
+	  "a shell script of the commands; it shows them, --apply runs them", true,
+	  avow_plan_script },
+	{ "ansible", ".yml", "variables for the Ansible role linux-system-roles.selinux",
+	  false, avow_plan_ansible },
+	{ "json", ".json", "the plan as one JSON object", false, avow_plan_json },
+};
+const size_t avow_plan_format_count = AVOW_ARRAY_SIZE(avow_plan_formats);
+
+const struct avow_plan_format *avow_plan_format_named(const char *name)
+{
+	for (size_t i = 0; i < avow_plan_format_count; i++)
+		if (strcmp(avow_plan_formats[i].name, name) == 0)
+			return &avow_plan_formats[i];
+	return NULL;
+}
+
+void avow_plan_cluster(const struct avow_report *report, size_t index,
+		       struct avow_buf *out)
+{
+	const struct avow_clusters *clusters = report->analysis->clusters;
+	const struct avow_atoms *atoms = avow_clusters_atoms(clusters);
+	const struct avow_cluster *cluster = avow_clusters_at(clusters, index);
+
+	avow_escape_display(out, avow_atoms_text(atoms, cluster->scontext_type));
+	avow_buf_puts(out, " -> ");
+	avow_escape_display(out, avow_atoms_text(atoms, cluster->tcontext_type));
+	avow_buf_puts(out, " : ");
+	avow_escape_display(out, avow_atoms_text(atoms, cluster->tclass));
+}
+
+void avow_plan_outcome(const struct avow_report *report, struct avow_buf *out)
+{
+	const struct avow_plan *plan = &report->findings->plan;
+
+	avow_buf_puts(out, "the plan answers ");
+	avow_phrase_number(out, plan->answered);
+	avow_buf_puts(out, " of ");
+	avow_phrase_count(out, plan->asked, "denial");
+	avow_buf_puts(out, " with ");
+	avow_phrase_count(out, plan->taken, "change");
+}
+
+bool avow_plan_is_of_module(const struct avow_change *change)
+{
+	return change->kind == AVOW_CHANGE_KIND_RULE ||
+	       change->kind == AVOW_CHANGE_KIND_INTERFACE ||
+	       change->kind == AVOW_CHANGE_KIND_DONTAUDIT;
+}
