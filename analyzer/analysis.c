@@ -18,7 +18,10 @@ static int pass(void *data, struct avow_event *event)
 
 static int absorb(void *data, const struct avow_denial *denial)
 {
-	return avow_clusters_absorb(data, denial);
+	const struct avow_analysis *analysis = data;
+
+	return avow_clusters_absorb(
+		denial->is_granted ? analysis->granted : analysis->clusters, denial);
 }
 
 static void tell(const struct avow_reader *reader, int code, const char *path,
@@ -84,8 +87,10 @@ static int read_and_decode(struct avow_reader *reader, const struct avow_inputs 
 	for (size_t i = 0; i < inputs->count && row >= 0; i++)
 		row = avow_evidence_add_input(&decoded, avow_span_make("", 0), "");
 	if (row >= 0)
-		decoder = avow_decoder_new(&decoded, has_sources, absorb,
-					   reader->analysis->clusters);
+		decoder =
+			avow_decoder_new(&decoded, has_sources, absorb, reader->analysis);
+	if (decoder && reader->analysis->granted)
+		avow_decoder_keep_granted(decoder);
 	if (decoder)
 		relay = avow_relay_new(decoder);
 	if (relay)
@@ -114,7 +119,9 @@ int avow_analyze(const char *const *names, size_t name_count,
 	int result = AVOW_OK;
 
 	*out = (struct avow_analysis){ .clusters = avow_clusters_new() };
-	if (!out->clusters)
+	if (options->keeps_granted)
+		out->granted = avow_clusters_new();
+	if (!out->clusters || (options->keeps_granted && !out->granted))
 		return avow_error_nomem(error);
 	for (size_t i = 0; i < name_count && !result; i++)
 		result = avow_inputs_add(&inputs, names[i], options->on_trouble,
@@ -127,6 +134,8 @@ int avow_analyze(const char *const *names, size_t name_count,
 		judge_input(&reader, i);
 	if (!result)
 		avow_clusters_sort(out->clusters);
+	if (!result && out->granted)
+		avow_clusters_sort(out->granted);
 	avow_inputs_free(&inputs);
 	avow_record_reader_free(&reader.records);
 	return result ? avow_error_nomem(error) : AVOW_OK;
@@ -135,6 +144,7 @@ int avow_analyze(const char *const *names, size_t name_count,
 void avow_analysis_free(struct avow_analysis *analysis)
 {
 	avow_clusters_free(analysis->clusters);
+	avow_clusters_free(analysis->granted);
 	avow_evidence_free(&analysis->evidence);
 	*analysis = (struct avow_analysis){ 0 };
 }

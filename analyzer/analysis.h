@@ -10,8 +10,9 @@
 /* Everything that reading the inputs gives: the groups, and how complete they are. */
 struct avow_analysis {
 	struct avow_evidence evidence;
-	struct avow_clusters *clusters; /* sorted */
-	struct avow_time first, last;   /* of all records; zero when there is none */
+	struct avow_clusters *clusters; /* of denials, sorted */
+	struct avow_clusters *granted; /* of accesses that were granted; NULL: not kept */
+	struct avow_time first, last;  /* of all records; zero when there is none */
 };
 
 struct avow_analysis_options {
@@ -20,6 +21,8 @@ struct avow_analysis_options {
 	/* Called now and then with the bytes read so far and in all (0: not known). */
 	void (*on_progress)(void *data, uint64_t done, uint64_t total);
 	void *data;
+	bool keeps_granted; /* granted accesses are clustered too, in a set of their own
+			     */
 	/* How inputs are read: past their end, and until when. */
 	struct avow_source_options source;
 };

@@ -13,6 +13,8 @@ static const struct avow_example examples[] = {
 	  "Explain every layer of each decision, and try each change." },
 	{ "avow suggest -m myapp -o . audit.log",
 	  "Write a policy module that allows it, tried on the policy in memory." },
+	{ "avow replay --policy new.33 --old policy.33 audit.log",
+	  "Tell what a new policy would do to the accesses that were seen." },
 	{ "sudo avow doctor",
 	  "Tell which sources of denials are blind on this machine." },
 };
@@ -31,18 +33,15 @@ const struct avow_command avow_program = {
 };
 
 const struct avow_command *const avow_commands[] = {
-	&avow_command_report,
-	&avow_command_why,
-	&avow_command_suggest,
-	&avow_command_doctor,
-	NULL,
+	&avow_command_report, &avow_command_why,    &avow_command_suggest,
+	&avow_command_replay, &avow_command_doctor, NULL,
 };
 
 const struct avow_exit_meaning avow_exit_meanings[] = {
 	{ AVOW_EXIT_FINE, "fine; denials in the log are no failure" },
 	{ AVOW_EXIT_NO,
-	  "the answer is no: doctor found something blind or lossy, or the access that "
-	  "why was asked about is denied" },
+	  "the answer is no: doctor found something blind or lossy, the access that why "
+	  "was asked about is denied, or replay found what it should fail on" },
 	{ AVOW_EXIT_TROUBLE, "trouble: wrong usage, an input or a policy that cannot be "
 			     "read, output that cannot be written; what could be read "
 			     "was used all the same" },

@@ -12,6 +12,7 @@ libcli_a_SOURCES = \
 	%D%/output.c %D%/output.h \
 	%D%/print.c %D%/print.h \
 	%D%/reading.c %D%/reading.h \
+	%D%/replay.c \
 	%D%/report.c \
 	%D%/session.c %D%/session.h \
 	%D%/steering.c %D%/steering.h \

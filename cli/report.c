@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* avow report: what was refused, why, and what would allow it. */
 #include <string.h>
-#include <sys/stat.h>
 
 #include "cli/asking.h"
 #include "cli/command.h"
@@ -75,24 +74,6 @@ static const struct avow_report_format *choose_format(const struct options *opti
 	return format;
 }
 
-/* A report must not replace the log that it is of. */
-static int check_output(const struct avow_session *session, const char *path,
-			struct avow_error *error)
-{
-	const struct avow_evidence *evidence = &session->analysis.evidence;
-	struct stat output, input;
-
-	if (!path || stat(path, &output) != 0 || !S_ISREG(output.st_mode))
-		return AVOW_OK;
-	for (size_t i = 0; i < evidence->input_count; i++)
-		if (stat(evidence->inputs[i].name.data, &input) == 0 &&
-		    input.st_dev == output.st_dev && input.st_ino == output.st_ino)
-			return avow_error_set(error, AVOW_E_USAGE,
-					      "%s: is an input, and is not overwritten",
-					      path);
-	return AVOW_OK;
-}
-
 static int write_report(const struct avow_session *session, const struct options *options,
 			const struct avow_report_format *format, struct avow_error *error)
 {
@@ -105,7 +86,7 @@ static int write_report(const struct avow_session *session, const struct options
 	const struct avow_report_style style =
 		options->output ? plain : avow_terminal_style();
 	struct avow_output output;
-	int result = check_output(session, options->output, error);
+	int result = avow_session_check_output(session, options->output, error);
 
 	if (!result)
 		result = avow_output_open(&output, options->output, error);

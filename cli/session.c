@@ -7,6 +7,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "analyzer/collect/named.h"
@@ -104,6 +105,7 @@ static int analyze(struct avow_session *session, const struct avow_reading *read
 		.on_trouble = on_trouble,
 		.on_progress = isatty(STDERR_FILENO) ? on_progress : NULL,
 		.data = session,
+		.keeps_granted = session->keeps_granted,
 		.source = { .is_following = reading->is_following },
 	};
 	struct avow_reading_stop stop;
@@ -222,6 +224,24 @@ void avow_session_ask(struct avow_session *session, const char *path,
 	else
 		give_up(session);
 	avow_selinux_policy_close(policy);
+}
+
+/* A report must not replace the log that it is of. */
+int avow_session_check_output(const struct avow_session *session, const char *path,
+			      struct avow_error *error)
+{
+	const struct avow_evidence *evidence = &session->analysis.evidence;
+	struct stat output, input;
+
+	if (!path || stat(path, &output) != 0 || !S_ISREG(output.st_mode))
+		return AVOW_OK;
+	for (size_t i = 0; i < evidence->input_count; i++)
+		if (stat(evidence->inputs[i].name.data, &input) == 0 &&
+		    input.st_dev == output.st_dev && input.st_ino == output.st_ino)
+			return avow_error_set(error, AVOW_E_USAGE,
+					      "%s: is an input, and is not overwritten",
+					      path);
+	return AVOW_OK;
 }
 
 void avow_session_close(struct avow_session *session)

@@ -20,6 +20,7 @@ struct avow_session {
 	const char *no_policy; /* without findings: the sentence that says why */
 	struct avow_error policy_error;
 	unsigned troubles;
+	bool keeps_granted; /* set before reading: analysis.granted is wanted */
 	bool has_progress_line;
 };
 
@@ -38,6 +39,10 @@ bool avow_session_read(struct avow_session *session, const struct avow_reading *
  */
 void avow_session_ask(struct avow_session *session, const char *path,
 		      const struct avow_selinux_options *options);
+
+/* AVOW_E_USAGE when @path, where output is to go, is one of the inputs; NULL is none. */
+int avow_session_check_output(const struct avow_session *session, const char *path,
+			      struct avow_error *error) avow_must_check;
 
 void avow_session_close(struct avow_session *session);
 

@@ -6,6 +6,7 @@ libavow_a_SOURCES += \
 	%D%/command.c %D%/command.h \
 	%D%/entry.h \
 	%D%/plan.c %D%/plan.h \
+	%D%/replay.c %D%/replay.h \
 	%D%/selinux/advice.c %D%/selinux/advice.h \
 	%D%/selinux/advise.c \
 	%D%/selinux/advices/allow.c \
@@ -117,6 +118,7 @@ libavow_a_SOURCES += \
 	%D%/selinux/reasons/te.c \
 	%D%/selinux/reasons/type.c \
 	%D%/selinux/reasons/xperm.c \
+	%D%/selinux/replay.c %D%/selinux/replay.h \
 	%D%/selinux/risk.c %D%/selinux/risk.h \
 	%D%/selinux/risks/audit.c \
 	%D%/selinux/risks/capability.c \

@@ -17,8 +17,11 @@ libavow_a_SOURCES += \
 	%D%/plan/json.c \
 	%D%/plan/script.c \
 	%D%/plan/text.c \
+	%D%/replay.c %D%/replay.h \
+	%D%/replay_json.c \
 	%D%/report.h \
 	%D%/stream.c %D%/stream.h \
+	%D%/strings.c %D%/strings.h \
 	%D%/summary.c %D%/summary.h \
 	%D%/text.c %D%/text_parts.h \
 	%D%/text_clusters.c \

@@ -23,7 +23,7 @@ struct avow_decoder {
 	struct avow_evidence *evidence;
 	avow_denial_function on_denial;
 	void *data;
-	bool has_sources;
+	bool has_sources, keeps_granted;
 	bool *has_permissive; /* of each input: some AVC of its kernel has permissive= */
 	struct avow_seen *seen; /* NULL while there is a single source */
 	struct avow_avc_scratch avc;
@@ -242,12 +242,17 @@ static int decode_avc(struct avow_decoder *decoder, const struct avow_record *re
 	if (duplicate)
 		return duplicate < 0 ? duplicate : AVOW_OK;
 	evidence->granted += denial.is_granted;
-	if (denial.is_granted)
+	if (denial.is_granted && !decoder->keeps_granted)
 		return AVOW_OK;
-	evidence->denials++;
+	evidence->denials += !denial.is_granted;
 	avow_companions_apply(decoder->records, count, name, inode, &decoder->companions,
 			      &denial);
 	return decoder->on_denial(decoder->data, &denial);
+}
+
+void avow_decoder_keep_granted(struct avow_decoder *decoder)
+{
+	decoder->keeps_granted = true;
 }
 
 int avow_decoder_decode(struct avow_decoder *decoder, const struct avow_event *event)

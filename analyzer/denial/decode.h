@@ -6,7 +6,10 @@
 #include "analyzer/denial/denial.h"
 #include "analyzer/denial/event.h"
 
-/* Handed a denial (never a granted access); a negative return stops the analysis. */
+/*
+ * Handed a denial (a granted access only where these are kept); a negative return stops
+ * the analysis.
+ */
 typedef int (*avow_denial_function)(void *data, const struct avow_denial *denial);
 
 /* Turns whole events into denials, one after the other, with memory of its own. */
@@ -20,6 +23,9 @@ struct avow_decoder;
 struct avow_decoder *avow_decoder_new(struct avow_evidence *evidence, bool has_sources,
 				      avow_denial_function on_denial, void *data);
 void avow_decoder_free(struct avow_decoder *decoder);
+
+/* From now on granted accesses (auditallow) are handed over too: is_granted. */
+void avow_decoder_keep_granted(struct avow_decoder *decoder);
 
 /* Decodes the AVCs of @event and hands each denial over. */
 int avow_decoder_decode(struct avow_decoder *decoder,

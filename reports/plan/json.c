@@ -2,42 +2,14 @@
 /* The plan as one JSON object, for programs; names are those of the report. */
 #include <jansson.h>
 
-#include "analyzer/base/escape.h"
 #include "reports/plan/plan.h"
-#include "reports/stream.h"
+#include "reports/strings.h"
 
 #define SCHEMA_VERSION "1"
 
-/* In display form: a JSON string has to be UTF-8. NULL becomes null. */
-static json_t *make_string(const char *text)
-{
-	struct avow_buf buf = { 0 };
-	json_t *out;
-
-	if (!text)
-		return json_null();
-	for (const char *at = text;; at++) {
-		size_t length = strcspn(at, "\n");
-
-		avow_escape_display(&buf, avow_span_make(at, length));
-		at += length;
-		if (!*at)
-			break;
-		avow_buf_putc(&buf, '\n');
-	}
-	out = buf.failed ? NULL : json_string(avow_buf_string(&buf));
-	avow_buf_free(&buf);
-	return out;
-}
-
-static json_t *make_number(uint64_t number)
-{
-	return json_integer((json_int_t)number);
-}
-
 static json_t *make_atom(const struct avow_report *report, uint32_t atom)
 {
-	return make_string(
+	return avow_json_string(
 		avow_atoms_string(avow_clusters_atoms(report->analysis->clusters), atom));
 }
 
@@ -51,13 +23,13 @@ static json_t *make_clusters(const struct avow_report *report,
 			avow_clusters_at(report->analysis->clusters, change->clusters[i]);
 		json_t *item = json_object();
 
-		json_object_set_new(item, "id", make_string(cluster->id));
+		json_object_set_new(item, "id", avow_json_string(cluster->id));
 		json_object_set_new(item, "scontext_type",
 				    make_atom(report, cluster->scontext_type));
 		json_object_set_new(item, "tcontext_type",
 				    make_atom(report, cluster->tcontext_type));
 		json_object_set_new(item, "tclass", make_atom(report, cluster->tclass));
-		json_object_set_new(item, "count", make_number(cluster->count));
+		json_object_set_new(item, "count", avow_json_number(cluster->count));
 		json_array_append_new(out, item);
 	}
 	return out;
@@ -71,11 +43,11 @@ static json_t *make_risks(const struct avow_change *change)
 		const struct avow_risk *risk = change->risks[i];
 		json_t *item = json_object();
 
-		json_object_set_new(item, "code", make_string(risk->code));
+		json_object_set_new(item, "code", avow_json_string(risk->code));
 		json_object_set_new(item, "level",
-				    make_string(avow_risk_level_name(risk->level)));
-		json_object_set_new(item, "title", make_string(risk->title));
-		json_object_set_new(item, "why", make_string(risk->why));
+				    avow_json_string(avow_risk_level_name(risk->level)));
+		json_object_set_new(item, "title", avow_json_string(risk->title));
+		json_object_set_new(item, "why", avow_json_string(risk->why));
 		json_array_append_new(out, item);
 	}
 	return out;
@@ -85,12 +57,12 @@ static json_t *make_grants(const struct avow_change *change)
 {
 	json_t *out = json_object();
 
-	json_object_set_new(out, "asked", make_number(change->asked));
+	json_object_set_new(out, "asked", avow_json_number(change->asked));
 	json_object_set_new(out, "extra",
-			    change->is_counted ? make_number(change->extra)
+			    change->is_counted ? avow_json_number(change->extra)
 					       : json_null());
-	json_object_set_new(out, "domains", make_number(change->domains));
-	json_object_set_new(out, "objects", make_number(change->objects));
+	json_object_set_new(out, "domains", avow_json_number(change->domains));
+	json_object_set_new(out, "objects", avow_json_number(change->objects));
 	return out;
 }
 
@@ -114,8 +86,8 @@ static json_t *make_change(const struct avow_report *report,
 	json_t *out = json_object();
 
 	for (size_t i = 0; i < AVOW_ARRAY_SIZE(texts); i++)
-		json_object_set_new(out, texts[i].name, make_string(texts[i].value));
-	json_object_set_new(out, "denials", make_number(change->denials));
+		json_object_set_new(out, texts[i].name, avow_json_string(texts[i].value));
+	json_object_set_new(out, "denials", avow_json_number(change->denials));
 	json_object_set_new(out, "grants", make_grants(change));
 	json_object_set_new(out, "risks", make_risks(change));
 	json_object_set_new(out, "clusters", make_clusters(report, change));
@@ -129,14 +101,14 @@ static json_t *make_plan(const struct avow_report *report)
 
 	for (size_t i = 0; i < plan->change_count; i++)
 		json_array_append_new(changes, make_change(report, &plan->changes[i]));
-	json_object_set_new(out, "schema_version", make_string(SCHEMA_VERSION));
-	json_object_set_new(out, "asked", make_number(plan->asked));
-	json_object_set_new(out, "answered", make_number(plan->answered));
-	json_object_set_new(out, "unmet", make_number(plan->unmet));
+	json_object_set_new(out, "schema_version", avow_json_string(SCHEMA_VERSION));
+	json_object_set_new(out, "asked", avow_json_number(plan->asked));
+	json_object_set_new(out, "answered", avow_json_number(plan->answered));
+	json_object_set_new(out, "unmet", avow_json_number(plan->unmet));
 	json_object_set_new(out, "permissions_asked",
-			    make_number(plan->permissions_asked));
+			    avow_json_number(plan->permissions_asked));
 	json_object_set_new(out, "permissions_extra",
-			    make_number(plan->permissions_extra));
+			    avow_json_number(plan->permissions_extra));
 	json_object_set_new(out, "changes", changes);
 	return out;
 }
@@ -145,18 +117,6 @@ int avow_plan_json(const struct avow_report *report,
 		   const struct avow_report_style *style, FILE *out,
 		   struct avow_error *error)
 {
-	json_t *plan = make_plan(report);
-	struct avow_stream stream = { .out = out };
-	char *text = plan ? json_dumps(plan, JSON_INDENT(1)) : NULL;
-	int code;
-
 	(void)style;
-	if (text) {
-		avow_stream_write(&stream, avow_span_of(text));
-		avow_stream_write(&stream, avow_span_of("\n"));
-	}
-	code = text ? avow_stream_finish(&stream, error) : avow_error_nomem(error);
-	free(text);
-	json_decref(plan);
-	return code;
+	return avow_json_finish(make_plan(report), out, error);
 }

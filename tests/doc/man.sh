@@ -32,7 +32,7 @@ names_options() {
   done <wanted
 }
 
-for page in avow avow-report avow-suggest avow-doctor; do
+for page in avow avow-report avow-suggest avow-replay avow-doctor; do
   file=$AVOW_BUILD/doc/$page.1
   command=${page#avow}
   if command -v man >/dev/null && command -v groff >/dev/null; then
@@ -93,7 +93,7 @@ if command -v bash >/dev/null; then
   check 'completes files' offers 'place/file' avow report -p place/f
   check 'completes inputs' offers 'place/file' avow report place/
   check 'completes directories' offers 'place' avow suggest -o pla
-  check 'completes help' offers 'report' avow help re
+  check 'completes help' offers 'report' avow help repo
 else
   skip 'completion' 'bash is not installed'
 fi

@@ -141,6 +141,17 @@ const char *avow_sepol_boolean_name(const struct avow_sepol *sepol, uint32_t boo
 	return sepol->db->p_bool_val_to_name[boolean - 1];
 }
 
+uint32_t avow_sepol_boolean_named(const struct avow_sepol *sepol, struct avow_span name)
+{
+	for (uint32_t boolean = 1; boolean <= sepol->db->p_bools.nprim; boolean++) {
+		const char *own = avow_sepol_boolean_name(sepol, boolean);
+
+		if (own && avow_span_is(name, own))
+			return boolean;
+	}
+	return 0;
+}
+
 bool avow_sepol_boolean_state(const struct avow_sepol *sepol, uint32_t boolean)
 {
 	return sepol->booleans[boolean - 1];

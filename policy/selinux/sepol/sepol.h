@@ -191,6 +191,8 @@ void avow_sepol_restore(struct avow_sepol *sepol);
 size_t avow_sepol_booleans(const struct avow_sepol *sepol, uint32_t conditional,
 			   uint32_t *out, size_t max);
 const char *avow_sepol_boolean_name(const struct avow_sepol *sepol, uint32_t boolean);
+/* By its name; 0: the policy has none. */
+uint32_t avow_sepol_boolean_named(const struct avow_sepol *sepol, struct avow_span name);
 bool avow_sepol_boolean_state(const struct avow_sepol *sepol, uint32_t boolean);
 /* Turns it over, and every conditional with it. */
 void avow_sepol_flip(struct avow_sepol *sepol, uint32_t boolean);
