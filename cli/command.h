@@ -45,6 +45,7 @@ struct avow_command {
 extern const struct avow_command avow_command_report;
 extern const struct avow_command avow_command_suggest, avow_command_replay;
 extern const struct avow_command avow_command_why;
+extern const struct avow_command avow_command_diff;
 extern const struct avow_command avow_command_doctor;
 
 /* The table of all commands, in the order of --help; ends with NULL. */

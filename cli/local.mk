@@ -5,6 +5,7 @@ libcli_a_SOURCES = \
 	%D%/asking.h \
 	%D%/codes.c %D%/codes.h \
 	%D%/command.h %D%/commands.c \
+	%D%/diff.c \
 	%D%/doctor.c \
 	%D%/help.c %D%/help.h \
 	%D%/near.c %D%/near.h \

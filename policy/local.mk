@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 libavow_a_SOURCES += \
+	%D%/difference.c %D%/difference.h \
 	%D%/finding.c %D%/finding.h \
 	%D%/apparmor/apparmor.h \
 	%D%/apparmor/health.c %D%/apparmor/health.h \
@@ -68,6 +69,30 @@ libavow_a_SOURCES += \
 	%D%/selinux/circumstances/signs.c %D%/selinux/circumstances/signs.h \
 	%D%/selinux/codes.c \
 	%D%/selinux/contexts.c %D%/selinux/contexts.h \
+	%D%/selinux/diff/affected.c \
+	%D%/selinux/diff/classes.c \
+	%D%/selinux/diff/commands.c \
+	%D%/selinux/diff/compare.c \
+	%D%/selinux/diff/conditions.c \
+	%D%/selinux/diff/diff.h \
+	%D%/selinux/diff/facts.c \
+	%D%/selinux/diff/gains.c \
+	%D%/selinux/diff/internal.h \
+	%D%/selinux/diff/kinds.c \
+	%D%/selinux/diff/kinds.h \
+	%D%/selinux/diff/lines.c \
+	%D%/selinux/diff/marks.c \
+	%D%/selinux/diff/marks.h \
+	%D%/selinux/diff/marks/access.c \
+	%D%/selinux/diff/marks/boolean.c \
+	%D%/selinux/diff/marks/constraint.c \
+	%D%/selinux/diff/marks/executable.c \
+	%D%/selinux/diff/marks/permissive.c \
+	%D%/selinux/diff/marks/property.c \
+	%D%/selinux/diff/marks/unconfined.c \
+	%D%/selinux/diff/moves.c \
+	%D%/selinux/diff/rules.c \
+	%D%/selinux/diff/sets.c \
 	%D%/selinux/find.c %D%/selinux/selinux.h \
 	%D%/selinux/fold.c %D%/selinux/fold.h \
 	%D%/selinux/health.c %D%/selinux/health.h \
@@ -150,6 +175,13 @@ libavow_a_SOURCES += \
 	%D%/selinux/sepol/open.c \
 	%D%/selinux/sepol/openings.c \
 	%D%/selinux/sepol/rules.c \
+	%D%/selinux/sepol/tables.h \
+	%D%/selinux/sepol/tables/levels.c \
+	%D%/selinux/sepol/tables/limits.c \
+	%D%/selinux/sepol/tables/people.c \
+	%D%/selinux/sepol/tables/places.c \
+	%D%/selinux/sepol/tables/rules.c \
+	%D%/selinux/sepol/tables/symbols.c \
 	%D%/selinux/sepol/trial.c %D%/selinux/sepol/trial.h \
 	%D%/selinux/sepol/types.c %D%/selinux/sepol/types.h \
 	%D%/selinux/sepol/xperms.c \

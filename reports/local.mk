@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 libavow_a_SOURCES += \
+	%D%/difference.h %D%/difference_json.c %D%/difference_text.c \
 	%D%/formats.c %D%/formats.h \
 	%D%/health.c %D%/health.h \
 	%D%/html.c \

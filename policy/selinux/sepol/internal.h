@@ -109,6 +109,18 @@ uint32_t avow_sepol_side_value(const struct side *side, uint32_t attribute);
 /* Whether level @a has every category and at least the sensitivity of @b. */
 bool avow_sepol_dominates(const mls_level_t *a, const mls_level_t *b);
 
+/*
+ * A level or a range, with sensitivities and categories by name: `s0:c0.c3,c7`. A run
+ * of categories is one by their names, whatever their values (tables/levels.c).
+ */
+void avow_sepol_append_level(const struct avow_sepol *sepol, const mls_level_t *level,
+			     struct avow_buf *out);
+void avow_sepol_append_range(const struct avow_sepol *sepol, const mls_range_t *range,
+			     struct avow_buf *out);
+
+/* The name of a value of a symbol table (SYM_ROLES...); NULL when it has none. */
+const char *avow_sepol_symbol(const struct avow_sepol *sepol, int table, uint32_t value);
+
 /* Fill the tables above. AVOW_E_POLICY: a name is not fit to be one. */
 int avow_sepol_index_names(struct avow_sepol *sepol) avow_must_check;
 int avow_sepol_index_conditionals(struct avow_sepol *sepol) avow_must_check;

@@ -8,6 +8,13 @@
 
 #include <stdlib.h>
 
+const char *avow_sepol_symbol(const struct avow_sepol *sepol, int table, uint32_t value)
+{
+	if (value == 0 || value > sepol->db->symtab[table].nprim)
+		return NULL;
+	return sepol->db->sym_val_to_name[table][value - 1];
+}
+
 uint32_t avow_sepol_type(const struct avow_sepol *sepol, const char *name)
 {
 	const type_datum_t *type = hashtab_search(sepol->db->p_types.table, name);

@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* avow diff: what one policy says, grants or refuses, and another does not. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/command.h"
+#include "cli/near.h"
+#include "cli/output.h"
+#include "cli/print.h"
+#include "cli/terminal.h"
+#include "policy/selinux/diff/diff.h"
+#include "reports/difference.h"
+
+struct options {
+	const char *format;
+	const char *output;
+	const char *only, *exclude;
+	bool is_all, is_summary;
+};
+
+static const struct avow_option options_table[] = {
+	{ 'f', "format", AVOW_OPTION_STRING, offsetof(struct options, format), "FORMAT",
+	  "text json", "write text, or json; by default text" },
+	{ 'o', "output", AVOW_OPTION_STRING, offsetof(struct options, output), "FILE",
+	  "file", "write to FILE, which is there whole or not at all" },
+	{ 0, "only", AVOW_OPTION_STRING, offsetof(struct options, only), "KIND,...", NULL,
+	  "compare these kinds of things alone; they are named below" },
+	{ 0, "exclude", AVOW_OPTION_STRING, offsetof(struct options, exclude), "KIND,...",
+	  NULL, "leave these kinds out" },
+	{ 'a', "all", AVOW_OPTION_FLAG, offsetof(struct options, is_all), NULL, NULL,
+	  "tell every name of a list, and not the first few; json always does" },
+	{ 's', "summary", AVOW_OPTION_FLAG, offsetof(struct options, is_summary), NULL,
+	  NULL, "tell what to look at, and how many of each kind differ" },
+};
+
+static const struct avow_example examples[] = {
+	{ "avow diff policy.33.old /etc/selinux/default/policy/policy.33",
+	  "Tell what an update of the policy changed." },
+	{ "avow diff --only allow,booleans --all old.33 new.33",
+	  "The allow rules and booleans alone, with every type named." },
+	{ "avow diff -f json old.33 new.33 | jq -r '.marks[].code' | sort | uniq -c",
+	  "Count what is to be looked at, for a program." },
+};
+
+/* The formats, the first by default. */
+static const struct {
+	const char *name;
+	int (*write)(const struct avow_difference *difference,
+		     const struct avow_difference_style *style, FILE *out,
+		     struct avow_error *error);
+} formats[] = {
+	{ "text", avow_difference_write_text },
+	{ "json", avow_difference_write_json },
+};
+
+struct progress {
+	bool has_line;
+};
+
+static void on_progress(void *data, uint64_t done, uint64_t total)
+{
+	struct progress *progress = data;
+
+	fprintf(stderr, "\rcomparing: %3.0f %%\033[K",
+		100.0 * (double)done / (double)(total ? total : 1));
+	progress->has_line = true;
+}
+
+static int unknown_kind(struct avow_span name, struct avow_error *error)
+{
+	struct avow_near near = avow_near_begin(name);
+
+	for (size_t i = 0; i < avow_diff_kind_count; i++)
+		avow_near_try(&near, avow_diff_kinds[i].name);
+	if (near.best)
+		return avow_error_set(
+			error, AVOW_E_USAGE, "%.*s: no such kind; did you mean %s?",
+			(int)avow_span_first(name, 200).length, name.data, near.best);
+	return avow_error_set(error, AVOW_E_USAGE, "%.*s: no such kind",
+			      (int)avow_span_first(name, 200).length, name.data);
+}
+
+/* Sets what the list names to @value. */
+static int choose(const char *list, bool value, bool *is_wanted, struct avow_error *error)
+{
+	struct avow_span rest = avow_span_of(list);
+
+	for (;;) {
+		size_t length = avow_span_find(rest, ','), kind = 0;
+		struct avow_span name = avow_span_first(rest, length);
+
+		while (kind < avow_diff_kind_count &&
+		       !avow_span_is(name, avow_diff_kinds[kind].name))
+			kind++;
+		if (kind == avow_diff_kind_count)
+			return unknown_kind(name, error);
+		is_wanted[kind] = value;
+		if (length == rest.length)
+			return AVOW_OK;
+		rest = avow_span_skip(rest, length + 1);
+	}
+}
+
+static int choose_kinds(const struct options *options, bool *is_wanted,
+			struct avow_error *error)
+{
+	int result = AVOW_OK;
+
+	for (size_t i = 0; i < avow_diff_kind_count; i++)
+		is_wanted[i] = !options->only;
+	if (options->only)
+		result = choose(options->only, true, is_wanted, error);
+	if (!result && options->exclude)
+		result = choose(options->exclude, false, is_wanted, error);
+	return result;
+}
+
+static int find_format(const char *name, size_t *format, struct avow_error *error)
+{
+	for (*format = 0; *format < AVOW_ARRAY_SIZE(formats); ++*format)
+		if (strcmp(formats[*format].name, name) == 0)
+			return AVOW_OK;
+	return avow_error_set(error, AVOW_E_USAGE, "%s: no such format: text or json",
+			      name);
+}
+
+static int write_page(const struct avow_difference *difference,
+		      const struct options *options, size_t format,
+		      struct avow_error *error)
+{
+	struct avow_difference_style style = {
+		.is_all = options->is_all,
+		.is_summary = options->is_summary,
+	};
+	struct avow_output output;
+	int result = avow_output_open(&output, options->output, error);
+
+	if (result)
+		return result;
+	if (!options->output)
+		style.terminal = avow_terminal_style();
+	result = formats[format].write(difference, &style, output.stream, error);
+	if (result)
+		avow_output_discard(&output);
+	else
+		result = avow_output_commit(&output, error);
+	return result;
+}
+
+static int compare(char *const *paths, const struct options *options,
+		   const bool *is_wanted, size_t format)
+{
+	const char *const policies[] = { paths[0], paths[1] };
+	struct progress progress = { false };
+	struct avow_diff_options asked = {
+		.is_wanted = is_wanted,
+		.on_progress = isatty(STDERR_FILENO) ? on_progress : NULL,
+		.data = &progress,
+	};
+	struct avow_difference difference;
+	struct avow_error error;
+	int result = avow_diff_compare(policies, &asked, &difference, &error);
+	int status = AVOW_EXIT_TROUBLE;
+
+	if (progress.has_line)
+		fputs("\r\033[K", stderr);
+	if (!result) {
+		result = write_page(&difference, options, format, &error);
+		status = difference.is_equal ? AVOW_EXIT_FINE : AVOW_EXIT_NO;
+		avow_diff_free(&difference);
+	}
+	if (!result)
+		return status;
+	avow_print_error(error.message);
+	return AVOW_EXIT_TROUBLE;
+}
+
+static int run(const struct avow_command *command, int argc, char **argv)
+{
+	struct avow_words words = { argv, (size_t)argc };
+	struct options options = { .format = formats[0].name };
+	bool *is_wanted = calloc(avow_diff_kind_count, sizeof(*is_wanted));
+	struct avow_error error;
+	size_t format = 0;
+	int result = is_wanted ? AVOW_OK : avow_error_nomem(&error);
+	int status = AVOW_EXIT_TROUBLE;
+
+	if (!result)
+		result = avow_options_parse(command->options, command->option_count,
+					    &words, &options, &error);
+	if (!result)
+		result = find_format(options.format, &format, &error);
+	if (!result)
+		result = choose_kinds(&options, is_wanted, &error);
+	if (!result && words.count != 2)
+		result = avow_error_set(&error, AVOW_E_USAGE,
+					"diff takes two policies, the old and the new");
+	if (result)
+		avow_print_usage_error(command, error.message);
+	else
+		status = compare(words.items, &options, is_wanted, format);
+	free(is_wanted);
+	return status;
+}
+
+const struct avow_command avow_command_diff = {
+	.name = "diff",
+	.title = "what a policy grants, refuses or says that another does not",
+	.synopsis = "[OPTION]... OLD NEW",
+	.description =
+		"Compares two binary SELinux policies by what they mean. Rules are "
+		"compared by what they grant: one that is written over other attributes, "
+		"or in other pieces, is no difference. What a type gains with an "
+		"attribute "
+		"is told twice, as its membership and as what it comes to, there with "
+		"one "
+		"of the rules behind it. Rules under booleans are compared by what the "
+		"expression means, whatever its form; they are told with the condition, "
+		"whether the booleans are on or off.\n"
+		"\n"
+		"First comes what has to be looked at, each with a code that begins with "
+		"SEL-GAIN-: a domain that is permissive or unconfined now, or may become "
+		"an unconfined one; who may now write what others execute, the password "
+		"file, the policy, the audit log or kernel memory, load modules, switch "
+		"SELinux, trace processes, or execute memory that it wrote; a capability "
+		"that passes other checks by; a boolean that now opens more; a "
+		"constraint "
+		"that is gone or another one; and a policy that now allows what it does "
+		"not know. What is unconfined anyway is left out of it.\n"
+		"\n"
+		"The kinds that --only and --exclude know: properties, capabilities, "
+		"commons, classes, defaults, types, aliases, attributes, permissive, "
+		"bounds, roles, role_allow, role_transition, users, sensitivities, "
+		"categories, booleans, allow, auditallow, dontaudit, allowxperm, "
+		"auditallowxperm, dontauditxperm, type_transition, type_member, "
+		"type_change, range_transition, constraints, validatetrans, "
+		"initial_sids, "
+		"fs_use, genfscon, portcon, netifcon, nodecon, ibpkeycon, ibendportcon.\n"
+		"\n"
+		"An allowxperm rule that comes in filters: the commands that it does not "
+		"name are refused from then on. Constraints are compared as text in a "
+		"normal form. Neverallow rules are not in a binary policy, and in no "
+		"difference of two. Where statements for ports or addresses overlap, "
+		"their "
+		"order is not compared.\n"
+		"\n"
+		"The status is 0 when the policies are equal in what was compared, 1 "
+		"when "
+		"they differ, 2 for trouble.",
+	.options = options_table,
+	.option_count = AVOW_ARRAY_SIZE(options_table),
+	.examples = examples,
+	.example_count = AVOW_ARRAY_SIZE(examples),
+	.run = run,
+};

@@ -1,0 +1,412 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Conditionals of both policies as what they mean: the truth table over the booleans
+ * that matter. `if (a && b) else` and `if (!a || !b)` are one condition.
+ */
+#include <stdlib.h>
+
+#include "policy/selinux/diff/internal.h"
+
+#define WORDS_MAX 256 /* libsepol's own limit is a depth of 10 */
+#define COVER_BOOLEANS_MAX 12
+
+static int compare_names(const void *left, const void *right)
+{
+	return strcmp(*(const char *const *)left, *(const char *const *)right);
+}
+
+static uint32_t find_boolean(const struct conditions *conditions, const char *name)
+{
+	const char **found =
+		bsearch(&name, conditions->booleans, conditions->boolean_count,
+			sizeof(*conditions->booleans), compare_names);
+
+	return found ? (uint32_t)(found - conditions->booleans) : NOTHING;
+}
+
+static int collect_booleans(struct diff *diff)
+{
+	struct conditions *conditions = &diff->conditions;
+	size_t count = 0, most = 1;
+	uint32_t kept = 0;
+
+	for (int side = 0; side < SIDES; side++)
+		for (uint32_t i = 1; avow_sepol_boolean_name(diff->policies[side], i);
+		     i++)
+			most++;
+	conditions->booleans = calloc(most, sizeof(*conditions->booleans));
+	if (!conditions->booleans)
+		return AVOW_E_NOMEM;
+	for (int side = 0; side < SIDES; side++) {
+		const char *name;
+
+		for (uint32_t i = 1;
+		     (name = avow_sepol_boolean_name(diff->policies[side], i)); i++)
+			conditions->booleans[count++] = name;
+	}
+	qsort(conditions->booleans, count, sizeof(*conditions->booleans), compare_names);
+	for (size_t i = 0; i < count; i++)
+		if (kept == 0 ||
+		    strcmp(conditions->booleans[kept - 1], conditions->booleans[i]) != 0)
+			conditions->booleans[kept++] = conditions->booleans[i];
+	conditions->boolean_count = kept;
+	return 0;
+}
+
+static bool combine(int32_t word, bool left, bool right)
+{
+	switch (word) {
+	case AVOW_EXPRESSION_OR:
+		return left || right;
+	case AVOW_EXPRESSION_AND:
+		return left && right;
+	case AVOW_EXPRESSION_EQ:
+		return left == right;
+	default:
+		return left != right;
+	}
+}
+
+/* The value of a postfix expression whose booleans are bits of @row, by their index. */
+static bool evaluate(const int32_t *words, size_t count, uint32_t row)
+{
+	bool stack[WORDS_MAX + 1];
+	size_t depth = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		if (words[i] >= 0) {
+			stack[depth++] = (row >> words[i]) & 1;
+		} else if (words[i] == AVOW_EXPRESSION_NOT) {
+			stack[depth - 1] = !stack[depth - 1];
+		} else {
+			depth--;
+			stack[depth - 1] =
+				combine(words[i], stack[depth - 1], stack[depth]);
+		}
+	}
+	return stack[0];
+}
+
+static bool row_of(const struct condition *condition, uint32_t row)
+{
+	return (condition->table[row / 64] >> (row % 64)) & 1;
+}
+
+static void set_row(struct condition *condition, uint32_t row)
+{
+	condition->table[row / 64] |= UINT64_C(1) << (row % 64);
+}
+
+/* @row with a bit put in at @at. */
+static uint32_t widen(uint32_t row, uint32_t at, uint32_t bit)
+{
+	uint32_t low = row & ((1u << at) - 1);
+
+	return low | bit << at | (row & ~((1u << at) - 1)) << 1;
+}
+
+/* Drops the booleans whose value changes nothing. */
+static void reduce(struct condition *condition)
+{
+	for (uint32_t at = condition->count; at-- > 0;) {
+		struct condition less = { .count = condition->count - 1 };
+		bool matters = false;
+
+		for (uint32_t row = 0; row < 1u << less.count && !matters; row++) {
+			bool is_set = row_of(condition, widen(row, at, 0));
+
+			matters = is_set != row_of(condition, widen(row, at, 1));
+			if (is_set)
+				set_row(&less, row);
+		}
+		if (matters)
+			continue;
+		memcpy(less.booleans, condition->booleans, sizeof(less.booleans));
+		memmove(less.booleans + at, less.booleans + at + 1,
+			(less.count - at) * sizeof(less.booleans[0]));
+		less.booleans[less.count] = 0;
+		*condition = less;
+	}
+}
+
+static int compare_numbers(const void *left, const void *right)
+{
+	const uint32_t *a = left, *b = right;
+
+	return (*a > *b) - (*a < *b);
+}
+
+/* The booleans of the words, ascending; false when they are too many for a table. */
+static bool note_booleans(const int32_t *words, size_t count, struct condition *out)
+{
+	for (size_t i = 0; i < count; i++) {
+		uint32_t at = 0;
+
+		if (words[i] < 0)
+			continue;
+		while (at < out->count && out->booleans[at] != (uint32_t)words[i])
+			at++;
+		if (at < out->count)
+			continue;
+		if (out->count == CONDITION_BOOLEANS_MAX)
+			return false;
+		out->booleans[out->count++] = (uint32_t)words[i];
+	}
+	qsort(out->booleans, out->count, sizeof(out->booleans[0]), compare_numbers);
+	return true;
+}
+
+/* The words with the booleans as numbers of both policies; 0: there are none. */
+static size_t read_words(const struct diff *diff, int side, uint32_t conditional,
+			 int32_t *words)
+{
+	const struct avow_sepol *sepol = diff->policies[side];
+	size_t count = avow_sepol_expression_words(sepol, conditional, words, WORDS_MAX);
+
+	for (size_t i = 0; i < count; i++)
+		if (words[i] > 0)
+			words[i] = (int32_t)find_boolean(
+				&diff->conditions,
+				avow_sepol_boolean_name(sepol, (uint32_t)words[i]));
+	return count;
+}
+
+static void make_table(int32_t *words, size_t count, bool is_else, struct condition *out)
+{
+	for (size_t i = 0; i < count; i++) {
+		int32_t at = 0;
+
+		if (words[i] < 0)
+			continue;
+		while (out->booleans[at] != (uint32_t)words[i])
+			at++;
+		words[i] = at;
+	}
+	for (uint32_t row = 0; row < 1u << out->count; row++)
+		if (evaluate(words, count, row) != is_else)
+			set_row(out, row);
+	reduce(out);
+}
+
+/* The expression of the branch: `!a` for the else branch of `a`, and the reverse. */
+static const char *branch_text(struct diff *diff, int side, uint32_t conditional,
+			       bool is_else)
+{
+	struct avow_buf text = { 0 };
+	struct avow_span span;
+	const char *out;
+
+	avow_buf_puts(&text, is_else ? "!" : "");
+	avow_sepol_expression(diff->policies[side], conditional, &text);
+	span = avow_buf_span(&text);
+	if (avow_span_starts_with(span, "!!"))
+		span = avow_span_skip(span, 2);
+	/* Brackets around all of it say nothing. */
+	if (avow_span_starts_with(span, "(") && span.data[span.length - 1] == ')')
+		span = avow_span_make(span.data + 1, span.length - 2);
+	out = text.failed ? NULL : avow_arena_string(&diff->arena, span);
+	avow_buf_free(&text);
+	return out;
+}
+
+static bool is_same(const struct condition *a, const struct condition *b)
+{
+	if (a->is_opaque || b->is_opaque)
+		return a->is_opaque && b->is_opaque && strcmp(a->text, b->text) == 0;
+	return a->count == b->count &&
+	       memcmp(a->booleans, b->booleans, a->count * sizeof(a->booleans[0])) == 0 &&
+	       memcmp(a->table, b->table, sizeof(a->table)) == 0;
+}
+
+/* The shorter text is the better one; of two as long, always the same. */
+static bool is_better(const char *text, const char *than)
+{
+	size_t length = strlen(text), other = strlen(than);
+
+	return length != other ? length < other : strcmp(text, than) < 0;
+}
+
+static int intern(struct conditions *conditions, const struct condition *condition,
+		  uint32_t *number)
+{
+	for (*number = 1; *number < conditions->count; ++*number) {
+		struct condition *one = &conditions->all[*number];
+
+		if (!is_same(one, condition))
+			continue;
+		if (is_better(condition->text, one->text))
+			one->text = condition->text;
+		return 0;
+	}
+	if (conditions->count == conditions->capacity) {
+		uint32_t capacity = 2 * conditions->capacity + 64;
+		void *grown = realloc(conditions->all,
+				      (size_t)capacity * sizeof(*conditions->all));
+
+		if (!grown)
+			return AVOW_E_NOMEM;
+		conditions->all = grown;
+		conditions->capacity = capacity;
+	}
+	conditions->all[conditions->count++] = *condition;
+	return 0;
+}
+
+static int number_branch(struct diff *diff, int side, uint32_t conditional, bool is_else)
+{
+	uint32_t *number = &diff->conditions.number[side][2 * conditional + is_else];
+	struct condition condition = { 0 };
+	int32_t words[WORDS_MAX];
+	size_t count = read_words(diff, side, conditional, words);
+
+	condition.text = branch_text(diff, side, conditional, is_else);
+	if (!condition.text)
+		return AVOW_E_NOMEM;
+	/* The kernel never takes such a branch. */
+	*number = NOTHING;
+	if (count == 0)
+		return 0;
+	if (!note_booleans(words, count, &condition)) {
+		condition =
+			(struct condition){ .text = condition.text, .is_opaque = true };
+		return intern(&diff->conditions, &condition, number);
+	}
+	make_table(words, count, is_else, &condition);
+	if (condition.count == 0) {
+		*number = condition.table[0] & 1 ? 0 : NOTHING;
+		return 0;
+	}
+	return intern(&diff->conditions, &condition, number);
+}
+
+/* Sorts them by text, so that their numbers order as their texts do. */
+static int sort_conditions(struct diff *diff)
+{
+	struct conditions *conditions = &diff->conditions;
+	uint32_t count = conditions->count;
+	uint32_t *places = calloc((size_t)count + 1, sizeof(*places));
+	struct condition *sorted = calloc((size_t)count + 1, sizeof(*sorted));
+
+	if (!places || !sorted) {
+		free(places);
+		free(sorted);
+		return AVOW_E_NOMEM;
+	}
+	for (uint32_t i = 1; i < count; i++) {
+		uint32_t place = 1;
+
+		for (uint32_t j = 1; j < count; j++) {
+			int order =
+				strcmp(conditions->all[j].text, conditions->all[i].text);
+
+			place += order < 0 || (order == 0 && j < i);
+		}
+		places[i] = place;
+		sorted[place] = conditions->all[i];
+	}
+	for (int side = 0; side < SIDES; side++) {
+		uint32_t end = 2 * avow_sepol_conditional_count(diff->policies[side]) + 2;
+
+		for (uint32_t i = 2; i < end; i++)
+			if (conditions->number[side][i] != NOTHING)
+				conditions->number[side][i] =
+					places[conditions->number[side][i]];
+	}
+	free(conditions->all);
+	conditions->all = sorted;
+	free(places);
+	return 0;
+}
+
+int avow_diff_conditions(struct diff *diff)
+{
+	struct conditions *conditions = &diff->conditions;
+	int code = collect_booleans(diff);
+
+	conditions->capacity = 64;
+	conditions->count = 1; /* always */
+	conditions->all = calloc(conditions->capacity, sizeof(*conditions->all));
+	if (code || !conditions->all)
+		return AVOW_E_NOMEM;
+	for (int side = 0; side < SIDES; side++) {
+		uint32_t count = avow_sepol_conditional_count(diff->policies[side]);
+
+		conditions->number[side] =
+			calloc(2 * (size_t)count + 2, sizeof(*conditions->number[side]));
+		if (!conditions->number[side])
+			return AVOW_E_NOMEM;
+		for (uint32_t i = 1; i <= count && code == 0; i++) {
+			code = number_branch(diff, side, i, false);
+			if (code == 0)
+				code = number_branch(diff, side, i, true);
+		}
+	}
+	return code ? code : sort_conditions(diff);
+}
+
+void avow_diff_free_conditions(struct conditions *conditions)
+{
+	free(conditions->booleans);
+	free(conditions->all);
+	for (int side = 0; side < SIDES; side++)
+		free(conditions->number[side]);
+}
+
+/* Adds the booleans of @one to the sorted @all; false when they get too many. */
+static bool unite(const struct condition *one, uint32_t *all, uint32_t *count)
+{
+	for (uint32_t i = 0; i < one->count; i++) {
+		uint32_t at = 0;
+
+		while (at < *count && all[at] != one->booleans[i])
+			at++;
+		if (at < *count)
+			continue;
+		if (*count == COVER_BOOLEANS_MAX)
+			return false;
+		all[(*count)++] = one->booleans[i];
+	}
+	return true;
+}
+
+/* Whether the condition holds when the booleans @all have the bits of @row. */
+static bool holds(const struct condition *one, const uint32_t *all, uint32_t row)
+{
+	uint32_t own = 0;
+
+	for (uint32_t i = 0; i < one->count; i++) {
+		uint32_t at = 0;
+
+		while (all[at] != one->booleans[i])
+			at++;
+		own |= ((row >> at) & 1) << i;
+	}
+	return row_of(one, own);
+}
+
+bool avow_diff_is_covered(const struct conditions *conditions, uint32_t condition,
+			  const uint32_t *others, size_t count)
+{
+	const struct condition *all = conditions->all;
+	uint32_t booleans[COVER_BOOLEANS_MAX], boolean_count = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		if (others[i] == 0 || others[i] == condition)
+			return true;
+		if (all[others[i]].is_opaque ||
+		    !unite(&all[others[i]], booleans, &boolean_count))
+			return false;
+	}
+	if (condition && (all[condition].is_opaque ||
+			  !unite(&all[condition], booleans, &boolean_count)))
+		return false;
+	for (uint32_t row = 0; row < 1u << boolean_count; row++) {
+		bool is_covered = condition && !holds(&all[condition], booleans, row);
+
+		for (size_t i = 0; i < count && !is_covered; i++)
+			is_covered = holds(&all[others[i]], booleans, row);
+		if (!is_covered)
+			return false;
+	}
+	return count > 0;
+}
