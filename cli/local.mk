@@ -2,10 +2,12 @@
 # All of the program but main(), so that doc/mkdoc and the tests link it too.
 noinst_LIBRARIES += libcli.a
 libcli_a_SOURCES = \
+	%D%/ask.c %D%/ask.h \
 	%D%/asking.h \
 	%D%/codes.c %D%/codes.h \
 	%D%/command.h %D%/commands.c \
 	%D%/diff.c \
+	%D%/decisions.c %D%/decisions.h \
 	%D%/doctor.c \
 	%D%/help.c %D%/help.h \
 	%D%/near.c %D%/near.h \
@@ -15,6 +17,7 @@ libcli_a_SOURCES = \
 	%D%/reading.c %D%/reading.h \
 	%D%/replay.c \
 	%D%/report.c \
+	%D%/screen.c %D%/screen.h \
 	%D%/session.c %D%/session.h \
 	%D%/steering.c %D%/steering.h \
 	%D%/suggest.c \

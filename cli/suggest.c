@@ -7,8 +7,10 @@
 #include <sys/stat.h>
 
 #include "analyzer/base/escape.h"
+#include "cli/ask.h"
 #include "cli/asking.h"
 #include "cli/command.h"
+#include "cli/decisions.h"
 #include "cli/output.h"
 #include "cli/print.h"
 #include "cli/session.h"
@@ -28,6 +30,8 @@ struct options {
 	bool is_plain;
 	bool is_cil;
 	bool is_rules;
+	bool is_interactive;
+	const char *decisions;
 	struct avow_reading reading;
 };
 
@@ -53,6 +57,15 @@ static const struct avow_option options_table[] = {
 	  "answer everything with rules, whatever else would do and whatever they open, "
 	  "as audit2allow(1) does: there is no plan then" },
 	AVOW_STEERING_OPTIONS(struct options),
+	{ 0, "decisions", AVOW_OPTION_STRING, offsetof(struct options, decisions), "FILE",
+	  "file",
+	  "follow what FILE says of single clusters: which change is accepted, or that "
+	  "it "
+	  "is refused, why, and until when" },
+	{ 'i', "interactive", AVOW_OPTION_FLAG, offsetof(struct options, is_interactive),
+	  NULL, NULL,
+	  "ask at the terminal, cluster by cluster, and write the answers to the file of "
+	  "--decisions; nothing else is printed" },
 	AVOW_NEVERALLOW_OPTION(struct options),
 	AVOW_READING_OPTIONS(struct options),
 };
@@ -304,29 +317,97 @@ static int deliver(const struct avow_session *session, const struct options *opt
 	return AVOW_EXIT_FINE;
 }
 
-static int suggest(const struct options *options, char *const *inputs, size_t count)
+/* Once the plan is made: the questions, or the forms that were asked for. */
+static int finish(const struct avow_session *session, const struct options *options,
+		  struct avow_rulings *rulings)
 {
+	const struct avow_report report = { .analysis = &session->analysis,
+					    .findings = &session->findings };
+	int status;
+
+	if (options->is_interactive)
+		return avow_ask(&report, rulings, options->decisions);
+	status = deliver(session, options);
+	if (options->decisions) {
+		avow_decisions_tell(options->decisions, rulings);
+		if (rulings->all_doubts)
+			status = AVOW_EXIT_TROUBLE;
+	}
+	return status;
+}
+
+/* A file that is not understood as a whole would lose something by being rewritten. */
+static int open_decisions(const struct avow_session *session,
+			  const struct options *options, struct avow_rulings *out)
+{
+	struct avow_error error;
+	int code = 0;
+
+	if (options->decisions)
+		code = avow_decisions_open(options->decisions, &session->analysis,
+					   options->is_interactive, out, &error);
+	if (code == 0 && options->is_interactive && out->all_doubts)
+		code = avow_error_set(&error, AVOW_E_INPUT,
+				      "%s: mend it before it is written to",
+				      options->decisions);
+	if (code)
+		avow_print_error(error.message);
+	return code;
+}
+
+static int ask_policy(struct avow_session *session, const struct options *options,
+		      struct avow_rulings *rulings)
+{
+	struct avow_steering steering = options->steering;
 	const struct avow_selinux_options asked = {
 		.module = options->module,
 		.contexts = options->asking.contexts,
 		.neverallow = options->asking.neverallow,
-		.steering = has_plan(options) ? &options->steering : NULL,
-		.has_sources = true,
+		.steering = has_plan(options) ? &steering : NULL,
+		.has_sources = !options->is_interactive,
+		.has_decisions = options->is_interactive,
+		.has_layers = options->is_interactive,
 	};
+
+	steering.rulings = rulings;
+	avow_session_ask(session, options->asking.policy, &asked);
+	if (session->has_findings)
+		return finish(session, options, rulings);
+	if (!session->troubles)
+		avow_print_error(session->no_policy);
+	return AVOW_EXIT_TROUBLE;
+}
+
+static int suggest(const struct options *options, char *const *inputs, size_t count)
+{
 	struct avow_session session = { 0 };
+	struct avow_rulings rulings = { 0 };
 	int status = AVOW_EXIT_TROUBLE;
 
-	if (avow_session_read(&session, &options->reading, inputs, count)) {
-		avow_session_ask(&session, options->asking.policy, &asked);
-		if (session.has_findings)
-			status = deliver(&session, options);
-		else if (!session.troubles)
-			avow_print_error(session.no_policy);
-	}
+	if (avow_session_read(&session, &options->reading, inputs, count) &&
+	    open_decisions(&session, options, &rulings) == 0)
+		status = ask_policy(&session, options, &rulings);
 	if (session.troubles)
 		status = AVOW_EXIT_TROUBLE;
+	avow_rulings_free(&rulings);
 	avow_session_close(&session);
 	return status;
+}
+
+/* What --rules and --interactive need, and what they do not go with. */
+static int check_modes(const struct options *options, struct avow_error *error)
+{
+	if (options->is_rules && (options->decisions || options->is_interactive))
+		return avow_error_set(error, AVOW_E_USAGE,
+				      "--rules makes no plan for --decisions");
+	if (options->is_interactive && !options->decisions)
+		return avow_error_set(error, AVOW_E_USAGE,
+				      "--interactive needs --decisions FILE to write to");
+	if (options->is_interactive && (options->output || options->format))
+		return avow_error_set(error, AVOW_E_USAGE,
+				      "--interactive writes nothing but the decisions: "
+				      "leave out --output and --format");
+	return 0;
 }
 
 /* Settles which form is printed. */
@@ -367,6 +448,8 @@ static int run(const struct avow_command *command, int argc, char **argv)
 	int result = avow_options_parse(command->options, command->option_count, &words,
 					&options, &error);
 
+	if (!result)
+		result = check_modes(&options, &error);
 	if (!result)
 		result = check_format(&options, &error);
 	if (!result)
@@ -416,6 +499,22 @@ const struct avow_command avow_command_suggest = {
 		"or stack, or a type that would be both written and executed. "
 		"--allow-risky "
 		"with the risk's code overrides one by name.\n"
+		"\n"
+		"What was decided of single clusters stands in the file of --decisions: "
+		"entries "
+		"apart by empty lines, comments with # above them. An entry is `accept "
+		"ID` with "
+		"the line `change: CODE` below it, where an id of a change behind the "
+		"code "
+		"tells several apart and `allow-risky: CODE,...` allows its risks; or "
+		"`refuse "
+		"ID`, with `because:` and `until: YYYY-MM-DD`. Lines of an entry are "
+		"indented. A "
+		"day is over when the newest record of the logs is of a later one. What "
+		"is "
+		"wrong in the file is told by line, the rest is followed, and the exit "
+		"status "
+		"is 2; of two entries that contradict each other neither is followed.\n"
 		"\n"
 		"No rule comes from a damaged record, or names a type, class or "
 		"permission "

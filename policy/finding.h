@@ -44,6 +44,9 @@ struct avow_advice {
 	const char *note;        /* of this change: what else it opens; or NULL */
 	/* What asking again with the change came to: "allowed"; NULL: not tried */
 	const char *proof;
+	bool is_choice; /* the plan can take it: it answers the cluster, or a part */
+	const struct avow_risk *const *risks; /* of a rule, the worst first */
+	size_t risk_count;
 };
 
 enum avow_layer_verdict {

@@ -5,6 +5,8 @@ libavow_a_SOURCES += \
 	%D%/apparmor/apparmor.h \
 	%D%/apparmor/health.c %D%/apparmor/health.h \
 	%D%/command.c %D%/command.h \
+	%D%/decisions.c %D%/decisions.h \
+	%D%/decisions_parse.c \
 	%D%/entry.h \
 	%D%/plan.c %D%/plan.h \
 	%D%/replay.c %D%/replay.h \

@@ -2,6 +2,10 @@
 /* The words for what a plan is made of. */
 #include "policy/plan.h"
 
+#include <stdio.h>
+
+#include "analyzer/base/buf.h"
+
 const char *avow_change_kind_name(enum avow_change_kind kind)
 {
 	static const char *const names[AVOW_CHANGE_KINDS] = {
@@ -39,4 +43,14 @@ const char *avow_risk_level_name(enum avow_risk_level level)
 	};
 
 	return names[level];
+}
+
+void avow_change_name(const char *code, const char *text, char out[13])
+{
+	struct avow_buf key = { 0 };
+
+	avow_buf_printf(&key, "%s\n%s", code, text ? text : "");
+	snprintf(out, 13, "%012llx",
+		 (unsigned long long)(avow_span_hash(avow_buf_span(&key)) >> 16));
+	avow_buf_free(&key);
 }

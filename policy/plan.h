@@ -53,6 +53,10 @@ const char *avow_change_state_name(enum avow_change_state state);
 /* "low", "medium", "high". */
 const char *avow_risk_level_name(enum avow_risk_level level);
 
+/* The id of a change: 12 hexadecimal digits of a hash over its code and text (or NULL).
+ */
+void avow_change_name(const char *code, const char *text, char out[13]);
+
 /* Whether the change is part of what is to be applied. */
 static inline bool avow_change_is_taken(enum avow_change_state state)
 {
@@ -84,6 +88,8 @@ struct avow_change {
 	size_t risk_count;
 };
 
+struct avow_rulings;
+
 /* What steers the choice; each may be NULL. */
 struct avow_steering {
 	/* Commas between: */
@@ -91,6 +97,9 @@ struct avow_steering {
 	const char *only;        /* clusters: an id, a source type, a code of either */
 	const char *exclude;     /* likewise */
 	const char *allow_risky; /* codes of risks that are allowed */
+	/* What was decided of single clusters (decisions.h); it is told what came of it.
+	 */
+	struct avow_rulings *rulings;
 };
 
 struct avow_plan {

@@ -16,6 +16,7 @@ libavow_a_SOURCES += \
 	%D%/plan/ansible.c \
 	%D%/plan/formats.c %D%/plan/plan.h \
 	%D%/plan/json.c \
+	%D%/plan/question.c %D%/plan/question.h \
 	%D%/plan/script.c \
 	%D%/plan/text.c \
 	%D%/replay.c %D%/replay.h \

@@ -9,9 +9,9 @@
 /* What advice is to the plan (plan/), which takes one answer for each cluster. */
 enum avow_advice_role {
 	AVOW_ROLE_HINT,    /* good to know: what is taken comes after it */
-	AVOW_ROLE_NOTHING, /* the policy should stay as it is, and that is the end of it
-			    */
-	AVOW_ROLE_REST,    /* likewise, unless somebody accepts another change */
+	AVOW_ROLE_NEVER,   /* nothing should change, and that is the end of it */
+	AVOW_ROLE_NOTHING, /* likewise, where no access of the cluster is refused */
+	AVOW_ROLE_REST,    /* likewise, where `reason` explains the whole cluster */
 	AVOW_ROLE_CHANGE,  /* commands; taken when the trial ends well */
 	AVOW_ROLE_RULE,    /* rules of the module */
 };
@@ -28,6 +28,7 @@ struct avow_advice_kind {
 	const char *change_kind; /* NULL: nothing to apply */
 	enum avow_advice_role role;
 	enum avow_change_kind makes; /* not of a hint */
+	const char *reason;          /* of AVOW_ROLE_REST: its code */
 	/* How many changes there are for the group; NULL: one. */
 	size_t (*count)(const struct avow_group *group);
 	/* Appends the change; NULL: there is nothing to apply. */

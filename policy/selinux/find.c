@@ -289,22 +289,49 @@ static int count_outcomes(const struct finder *finder, struct avow_arena *arena,
 	return 0;
 }
 
+/* The risks of the rule, kept; the number of them is in @out. */
+static int weigh_rule(struct finder *finder, const struct avow_rule *rule,
+		      struct avow_rule_advice *out)
+{
+	const struct avow_risk_case asked = { .sepol = finder->contexts.sepol,
+					      .pair = rule->pair,
+					      .permissions = rule->permissions };
+	const struct avow_risk *found[AVOW_RISKS_MAX];
+	const struct avow_risk **risks;
+
+	out->risk_count = avow_risks_find(&asked, found);
+	if (out->risk_count == 0)
+		return 0;
+	risks = avow_arena_alloc(&finder->out->arena,
+				 out->risk_count * sizeof(const struct avow_risk *));
+	if (!risks)
+		return AVOW_E_NOMEM;
+	memcpy(risks, found, out->risk_count * sizeof(const struct avow_risk *));
+	out->risks = risks;
+	return 0;
+}
+
 /* Gives the rule's clusters the rule as their last advice, with its proof. */
 static int advise_rule(struct finder *finder, const struct avow_rule *rule,
 		       const char *text, const struct avow_outcome *outcomes)
 {
-	for (size_t i = 0; i < rule->cluster_count; i++) {
-		const char *proof = avow_outcome_text(&outcomes[rule->clusters[i]],
-						      &finder->out->arena);
+	struct avow_rule_advice advice = { .rule = text };
 
-		if (!proof)
+	if (weigh_rule(finder, rule, &advice) < 0)
+		return AVOW_E_NOMEM;
+	for (size_t i = 0; i < rule->cluster_count; i++) {
+		size_t cluster = rule->clusters[i];
+		struct avow_finding *finding = &finder->out->of[cluster];
+
+		advice.proof = avow_outcome_text(&outcomes[cluster], &finder->out->arena);
+		if (!advice.proof)
 			return AVOW_E_NOMEM;
-		finder->tried[rule->clusters[i]]
-			     [finder->out->of[rule->clusters[i]].advice_count] =
+		advice.is_choice = outcomes[cluster].allowed > 0;
+		finder->tried[cluster][finding->advice_count] =
 			(struct avow_tried){ .kind = &avow_advice_allow,
 					     .is_tried = true,
-					     .outcome = outcomes[rule->clusters[i]] };
-		avow_finding_add_rule(&finder->out->of[rule->clusters[i]], text, proof);
+					     .outcome = outcomes[cluster] };
+		avow_finding_add_rule(finding, &advice);
 	}
 	return 0;
 }

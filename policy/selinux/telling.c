@@ -257,6 +257,26 @@ static int write_reasons(const struct avow_telling *telling, struct avow_finding
 	return 0;
 }
 
+/* Whether the plan may take it, as plan/choose.c does when nothing speaks against it. */
+static bool is_choice(const struct avow_told_advice *told)
+{
+	const struct avow_outcome *outcome = &told->tried.outcome;
+
+	switch (told->tried.kind->role) {
+	case AVOW_ROLE_REST:
+		return told->change != NULL;
+	case AVOW_ROLE_CHANGE:
+		return told->change && outcome->allowed && !outcome->denied;
+	case AVOW_ROLE_RULE:
+		return told->change && outcome->allowed;
+	case AVOW_ROLE_HINT:
+	case AVOW_ROLE_NEVER:
+	case AVOW_ROLE_NOTHING:
+		break;
+	}
+	return false;
+}
+
 /* Appends all advice of one place in the table, in the order of telling. */
 static void write_place(const struct avow_telling *telling, size_t place,
 			struct avow_finding *finding, struct avow_tried *tried)
@@ -278,6 +298,7 @@ static void write_place(const struct avow_telling *telling, size_t place,
 		row->change_kind = kind->change_kind;
 		row->note = told->note;
 		row->proof = told->proof;
+		row->is_choice = is_choice(told);
 	}
 }
 
@@ -295,8 +316,8 @@ int avow_telling_write(const struct avow_telling *telling, struct avow_finding *
 	return 0;
 }
 
-void avow_finding_add_rule(struct avow_finding *finding, const char *rule,
-			   const char *proof)
+void avow_finding_add_rule(struct avow_finding *finding,
+			   const struct avow_rule_advice *advice)
 {
 	const struct avow_advice_kind *kind = &avow_advice_allow;
 	struct avow_advice *row = &finding->advice[finding->advice_count++];
@@ -305,7 +326,10 @@ void avow_finding_add_rule(struct avow_finding *finding, const char *rule,
 	row->rank = (unsigned)finding->advice_count;
 	row->title = kind->title;
 	row->why = kind->why;
-	row->change = rule;
+	row->change = advice->rule;
 	row->change_kind = kind->change_kind;
-	row->proof = proof;
+	row->proof = advice->proof;
+	row->is_choice = advice->is_choice;
+	row->risks = advice->risks;
+	row->risk_count = advice->risk_count;
 }

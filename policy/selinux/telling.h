@@ -58,8 +58,16 @@ const char *avow_outcome_text(const struct avow_outcome *outcome,
 int avow_telling_write(const struct avow_telling *telling, struct avow_finding *finding,
 		       struct avow_tried **tried) avow_must_check;
 
-/* Adds, as the last resort, the allow rule @rule with its proof; both lent. */
-void avow_finding_add_rule(struct avow_finding *finding, const char *rule,
-			   const char *proof);
+/* An allow rule as advice: what is in it is lent. */
+struct avow_rule_advice {
+	const char *rule, *proof;
+	bool is_choice; /* it answers something */
+	const struct avow_risk *const *risks;
+	size_t risk_count;
+};
+
+/* Adds it as the last resort. */
+void avow_finding_add_rule(struct avow_finding *finding,
+			   const struct avow_rule_advice *advice);
 
 #endif

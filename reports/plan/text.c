@@ -62,7 +62,7 @@ static void put_answers(struct page *page, const struct avow_change *change)
 				   change->cluster_count - CLUSTERS_SHOWN);
 		avow_buf_puts(&page->scratch, " more");
 	}
-	put_fact(page, "answers");
+	put_fact(page, avow_change_is_taken(change->state) ? "answers" : "seen");
 }
 
 static void put_cost(struct page *page, const struct avow_change *change)

@@ -8,6 +8,7 @@ const struct avow_advice_kind avow_advice_close = {
 	.why = "The program that starts the other one should open it with O_CLOEXEC "
 	       "(SOCK_CLOEXEC), or close it before execve.",
 	.role = AVOW_ROLE_REST,
+	.reason = "SEL-LEAK",
 	.makes = AVOW_CHANGE_KIND_NOTHING,
 	.entry = {
 		.record =

@@ -9,6 +9,7 @@ const struct avow_advice_kind avow_advice_hide = {
 	       "keeps the refusal out of the log.",
 	.change_kind = "te",
 	.role = AVOW_ROLE_REST,
+	.reason = "SEL-PROBE",
 	.makes = AVOW_CHANGE_KIND_DONTAUDIT,
 	.entry = {
 		.record = "type=AVC msg=audit(1790000000.123:40): avc:  denied  { siginh } "

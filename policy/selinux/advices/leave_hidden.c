@@ -8,6 +8,7 @@ const struct avow_advice_kind avow_advice_leave_hidden = {
 	.why = "The policy's authors know this access and hold that the program works "
 	       "without it.",
 	.role = AVOW_ROLE_REST,
+	.reason = "SEL-DONTAUDIT",
 	.makes = AVOW_CHANGE_KIND_NOTHING,
 	.entry = {
 		.record =

@@ -7,7 +7,7 @@ const struct avow_advice_kind avow_advice_refuse = {
 	.title = "do not allow it: look into the host",
 	.why = "It looks like an attack that SELinux has stopped. Find out which process it "
 	       "was, who started it and what it was asked for, before anything is changed.",
-	.role = AVOW_ROLE_NOTHING,
+	.role = AVOW_ROLE_NEVER,
 	.makes = AVOW_CHANGE_KIND_NOTHING,
 	.entry = {
 		.record =

@@ -17,8 +17,9 @@ struct chooser {
 	size_t cluster;
 	struct avow_choice *first; /* those of this cluster */
 	size_t taken;
-	uint64_t answered;              /* denials, by parts that were taken */
-	const struct avow_advice *hint; /* the first that is no answer by itself */
+	uint64_t answered;                /* denials, by parts that were taken */
+	const struct avow_ruling *ruling; /* an acceptance, while it is followed */
+	const struct avow_advice *hint;   /* the first that is no answer by itself */
 };
 
 static struct avow_choice *add(struct chooser *chooser, const struct avow_advice *advice,
@@ -106,8 +107,25 @@ static int is_weak(const struct chooser *chooser, const struct avow_tried *tried
 	return opening.sources > WIDE_DOMAINS || opening.permissions > WIDE_PERMISSIONS;
 }
 
+/* Whether it is the change that was accepted for the cluster. */
+static bool is_ruled(const struct avow_ruling *ruling, const struct avow_advice *advice)
+{
+	const char *change = ruling->values[AVOW_RULING_CHANGE];
+	size_t length = strlen(advice->code);
+	char id[13];
+
+	if (strncmp(change, advice->code, length) != 0)
+		return false;
+	if (!change[length])
+		return true;
+	avow_change_name(advice->code, advice->change, id);
+	return change[length] == ' ' && strcmp(change + length + 1, id) == 0;
+}
+
 static bool is_accepted(const struct chooser *chooser, const struct avow_advice *advice)
 {
+	if (chooser->ruling)
+		return is_ruled(chooser->ruling, advice);
 	const char *accept = chooser->planner->steering->accept;
 
 	return !accept || avow_planner_lists(accept, advice->code);
@@ -116,38 +134,32 @@ static bool is_accepted(const struct chooser *chooser, const struct avow_advice 
 /* Named, not merely not left out. */
 static bool is_asked_for(const struct chooser *chooser, const struct avow_advice *advice)
 {
+	if (chooser->ruling)
+		return is_ruled(chooser->ruling, advice);
 	return avow_planner_lists(chooser->planner->steering->accept, advice->code);
 }
 
-static int weigh(const struct chooser *chooser, struct avow_choice *choice)
+static bool is_risk_allowed(const struct chooser *chooser, const char *code)
 {
-	const struct avow_planner *planner = chooser->planner;
-	const struct avow_risk_case asked = {
-		.sepol = planner->contexts->sepol,
-		.pair = planner->pairs[chooser->cluster],
-		.permissions = planner->wanted[chooser->cluster],
-	};
-	const struct avow_risk *found[AVOW_RISKS_MAX];
-	const struct avow_risk **risks;
-	size_t count = avow_risks_find(&asked, found);
+	const struct avow_ruling *ruling = chooser->ruling;
 
-	if (count == 0)
-		return 0;
-	risks = avow_arena_alloc(planner->arena,
-				 count * sizeof(const struct avow_risk *));
-	if (!risks)
-		return AVOW_E_NOMEM;
-	for (size_t i = 0; i < count; i++) {
-		risks[i] = found[i];
-		if (found[i]->is_refused && choice->state != AVOW_CHANGE_RISKY &&
-		    !avow_planner_lists(planner->steering->allow_risky, found[i]->code)) {
+	return avow_planner_lists(chooser->planner->steering->allow_risky, code) ||
+	       (ruling &&
+		avow_planner_lists(ruling->values[AVOW_RULING_ALLOW_RISKY], code));
+}
+
+/* A rule with a risk that nobody has allowed is explained, and not proposed. */
+static void weigh(const struct chooser *chooser, const struct avow_advice *advice,
+		  struct avow_choice *choice)
+{
+	choice->risks = advice->risks;
+	choice->risk_count = advice->risk_count;
+	for (size_t i = 0; i < advice->risk_count; i++)
+		if (advice->risks[i]->is_refused && choice->state != AVOW_CHANGE_RISKY &&
+		    !is_risk_allowed(chooser, advice->risks[i]->code)) {
 			choice->state = AVOW_CHANGE_RISKY;
-			choice->state_why = found[i]->why;
+			choice->state_why = advice->risks[i]->why;
 		}
-	}
-	choice->risks = risks;
-	choice->risk_count = count;
-	return 0;
 }
 
 /* 1 when it was taken. What a user names by its code is not too weak to be taken. */
@@ -170,6 +182,36 @@ static int take_change(struct chooser *chooser, const struct avow_advice *advice
 	return 1;
 }
 
+/* Whether the reason explains all denials of the cluster. */
+static bool is_all(const struct chooser *chooser, const char *code)
+{
+	const struct avow_finding *finding =
+		&chooser->planner->findings->of[chooser->cluster];
+	const uint64_t count =
+		avow_clusters_at(chooser->planner->clusters, chooser->cluster)->count;
+
+	for (size_t i = 0; i < finding->reason_count; i++)
+		if (strcmp(finding->reasons[i].code, code) == 0 &&
+		    finding->reasons[i].count >= count)
+			return true;
+	return false;
+}
+
+/* Takes what leaves the policy as it is, or the change that somebody accepted. */
+static bool is_rest(struct chooser *chooser, const struct avow_advice *advice,
+		    const struct avow_tried *tried)
+{
+	if (advice->change && is_asked_for(chooser, advice)) {
+		add(chooser, advice, tried, AVOW_CHANGE_PROPOSED);
+		return true;
+	}
+	if (chooser->ruling || chooser->planner->steering->accept ||
+	    !is_all(chooser, tried->kind->reason))
+		return false;
+	add(chooser, advice, tried, AVOW_CHANGE_NOTHING)->state_why = advice->why;
+	return true;
+}
+
 /* A positive number: the search is over. */
 static int consider(struct chooser *chooser, const struct avow_advice *advice,
 		    const struct avow_tried *tried)
@@ -177,21 +219,20 @@ static int consider(struct chooser *chooser, const struct avow_advice *advice,
 	int code;
 
 	switch (tried->kind->role) {
-	case AVOW_ROLE_NOTHING:
-		if (avow_planner_lists(chooser->planner->steering->allow_risky,
-				       advice->code))
+	case AVOW_ROLE_NEVER:
+		if (is_risk_allowed(chooser, advice->code))
 			return 0;
 		add(chooser, advice, tried, AVOW_CHANGE_NOTHING)->state_why = advice->why;
 		return 1;
-	case AVOW_ROLE_REST:
-		if (chooser->planner->steering->accept && !is_asked_for(chooser, advice))
-			return 0;
-		if (advice->change && is_asked_for(chooser, advice))
-			add(chooser, advice, tried, AVOW_CHANGE_PROPOSED);
-		else
-			add(chooser, advice, tried, AVOW_CHANGE_NOTHING)->state_why =
-				advice->why;
+	case AVOW_ROLE_NOTHING:
+		if (chooser->planner->wanted[chooser->cluster])
+			break;
+		add(chooser, advice, tried, AVOW_CHANGE_NOTHING)->state_why = advice->why;
 		return 1;
+	case AVOW_ROLE_REST:
+		if (is_rest(chooser, advice, tried))
+			return 1;
+		break;
 	case AVOW_ROLE_CHANGE:
 		if (!is_accepted(chooser, advice))
 			return 0;
@@ -202,8 +243,8 @@ static int consider(struct chooser *chooser, const struct avow_advice *advice,
 	case AVOW_ROLE_RULE:
 		if (!is_accepted(chooser, advice) || !tried->outcome.allowed)
 			return 0;
-		code = weigh(chooser, add(chooser, advice, tried, AVOW_CHANGE_PROPOSED));
-		return code < 0 ? code : 1;
+		weigh(chooser, advice, add(chooser, advice, tried, AVOW_CHANGE_PROPOSED));
+		return 1;
 	case AVOW_ROLE_HINT:
 		break;
 	}
@@ -212,18 +253,105 @@ static int consider(struct chooser *chooser, const struct avow_advice *advice,
 	return 0;
 }
 
-int avow_planner_choose(struct avow_planner *planner, size_t cluster)
+static int choose(struct chooser *chooser)
 {
-	const struct avow_finding *finding = &planner->findings->of[cluster];
-	const struct avow_tried *tried = planner->tried[cluster];
-	struct chooser chooser = { .planner = planner,
-				   .cluster = cluster,
-				   .first = &planner->choices[planner->choice_count] };
+	const struct avow_planner *planner = chooser->planner;
+	const struct avow_finding *finding = &planner->findings->of[chooser->cluster];
+	const struct avow_tried *tried = planner->tried[chooser->cluster];
 	int code = 0;
 
 	for (size_t i = 0; i < finding->advice_count && code == 0; i++)
-		if (chooser.taken < AVOW_CHOICES_MAX)
-			code = consider(&chooser, &finding->advice[i], &tried[i]);
+		if (chooser->taken < AVOW_CHOICES_MAX)
+			code = consider(chooser, &finding->advice[i], &tried[i]);
+	return code < 0 ? code : 0;
+}
+
+/* Why it was refused, as the plan says it. */
+static const char *refusal(const struct avow_planner *planner,
+			   const struct avow_ruling *ruling)
+{
+	const char *until = ruling->values[AVOW_RULING_UNTIL];
+	const char *because = ruling->values[AVOW_RULING_BECAUSE];
+	struct avow_buf text = { 0 };
+	const char *out = NULL;
+
+	avow_buf_puts(&text, "Refused");
+	if (until)
+		avow_buf_printf(&text, " until %s", until);
+	avow_buf_printf(&text, "%s%s", because ? ": " : ", without a reason.",
+			because ? because : "");
+	if (!text.failed)
+		out = avow_arena_string(planner->arena, avow_buf_span(&text));
+	avow_buf_free(&text);
+	return out;
+}
+
+/* What would be done is not done. */
+static int refuse(struct chooser *chooser)
+{
+	const char *why = refusal(chooser->planner, chooser->ruling);
+
+	for (size_t i = 0; i < chooser->taken; i++) {
+		chooser->first[i].state = AVOW_CHANGE_REFUSED;
+		chooser->first[i].state_why = why;
+	}
+	return why ? 0 : AVOW_E_NOMEM;
+}
+
+/* The ruling that holds for the cluster now; NULL: there is none. */
+static struct avow_ruling *find_ruling(const struct avow_planner *planner, size_t cluster)
+{
+	const char *id = avow_clusters_at(planner->clusters, cluster)->id;
+	struct avow_rulings *rulings = planner->steering->rulings;
+	struct avow_ruling *ruling = rulings ? avow_rulings_find(rulings, id) : NULL;
+
+	if (!ruling)
+		return NULL;
+	ruling->fate = AVOW_RULING_FOLLOWED;
+	if (avow_ruling_is_over(rulings, ruling)) {
+		ruling->fate = AVOW_RULING_EXPIRED;
+		return NULL;
+	}
+	return ruling->is_contradicted ? NULL : ruling;
+}
+
+/* 1 when the acceptance could be followed. */
+static int accept(struct chooser *chooser, struct avow_ruling *ruling)
+{
+	int code;
+
+	chooser->ruling = ruling;
+	code = choose(chooser);
+	for (size_t i = 0; i < chooser->taken && code == 0; i++) {
+		if (chooser->first[i].state == AVOW_CHANGE_PROPOSED)
+			chooser->first[i].state = AVOW_CHANGE_ACCEPTED;
+		if (chooser->first[i].advice &&
+		    is_ruled(ruling, chooser->first[i].advice))
+			code = 1;
+	}
+	return code;
+}
+
+int avow_planner_choose(struct avow_planner *planner, size_t cluster)
+{
+	const struct avow_finding *finding = &planner->findings->of[cluster];
+	struct avow_ruling *ruling = find_ruling(planner, cluster);
+	const struct chooser fresh = { .planner = planner,
+				       .cluster = cluster,
+				       .first =
+					       &planner->choices[planner->choice_count] };
+	struct chooser chooser = fresh;
+	int code = 0;
+
+	if (ruling && !ruling->is_refusal) {
+		code = accept(&chooser, ruling);
+		if (code)
+			return code < 0 ? code : 0;
+		ruling->fate = AVOW_RULING_STALE;
+		planner->choice_count -= chooser.taken;
+		chooser = fresh;
+	}
+	code = choose(&chooser);
 	if (code == 0 && chooser.taken == 0) {
 		struct avow_choice *choice =
 			add(&chooser, chooser.hint, NULL, AVOW_CHANGE_NONE);
@@ -231,5 +359,9 @@ int avow_planner_choose(struct avow_planner *planner, size_t cluster)
 		if (finding->reason_count)
 			choice->state_why = finding->reasons[0].text;
 	}
-	return code < 0 ? code : 0;
+	if (code == 0 && ruling && ruling->is_refusal) {
+		chooser.ruling = ruling;
+		code = refuse(&chooser);
+	}
+	return code;
 }

@@ -5,7 +5,6 @@
  */
 #include "policy/selinux/plan/planner.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
 static const char *code_of(const struct avow_choice *choice)
@@ -19,10 +18,10 @@ static const char *text_of(const struct avow_choice *choice)
 	return choice->advice && choice->advice->change ? choice->advice->change : "";
 }
 
-/* Of what is not taken, only a risky rule is told by itself. */
+/* Of what needs no change, clusters of one kind are told together. */
 static bool has_text(const struct avow_choice *choice)
 {
-	return avow_change_is_taken(choice->state) || choice->state == AVOW_CHANGE_RISKY;
+	return choice->state != AVOW_CHANGE_NOTHING && choice->state != AVOW_CHANGE_NONE;
 }
 
 static int compare(const struct avow_choice *a, const struct avow_choice *b)
@@ -33,6 +32,8 @@ static int compare(const struct avow_choice *a, const struct avow_choice *b)
 		order = strcmp(code_of(a), code_of(b));
 	if (order == 0 && has_text(a))
 		order = strcmp(text_of(a), text_of(b));
+	if (order == 0 && a->state == AVOW_CHANGE_REFUSED)
+		order = strcmp(a->state_why, b->state_why);
 	return order;
 }
 
@@ -67,16 +68,6 @@ static enum avow_change_kind kind_of(const struct avow_choice *choice)
 	return choice->tried->kind->makes;
 }
 
-static void name_change(struct avow_change *change)
-{
-	struct avow_buf key = { 0 };
-
-	avow_buf_printf(&key, "%s\n%s", change->code, change->text ? change->text : "");
-	snprintf(change->id, sizeof(change->id), "%012llx",
-		 (unsigned long long)(avow_span_hash(avow_buf_span(&key)) >> 16));
-	avow_buf_free(&key);
-}
-
 static void begin(const struct avow_choice *choice, struct avow_change *out)
 {
 	const struct avow_advice *advice = choice->advice;
@@ -94,7 +85,7 @@ static void begin(const struct avow_choice *choice, struct avow_change *out)
 		.risks = choice->risks,
 		.risk_count = choice->risk_count,
 	};
-	name_change(out);
+	avow_change_name(out->code, out->text, out->id);
 }
 
 static uint64_t count_denials(const struct avow_planner *planner,

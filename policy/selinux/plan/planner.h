@@ -2,6 +2,7 @@
 #ifndef AVOW_POLICY_SELINUX_PLAN_PLANNER_H
 #define AVOW_POLICY_SELINUX_PLAN_PLANNER_H
 
+#include "policy/decisions.h"
 #include "policy/finding.h"
 #include "policy/selinux/contexts.h"
 #include "policy/selinux/module.h"

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The file of decisions as the command line has it: read, told of, written. */
+#include "cli/decisions.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "cli/output.h"
+#include "cli/print.h"
+
+#define TOLD_MAX 10 /* of one kind */
+
+static void tell_place(const char *path, size_t line, const char *text)
+{
+	struct avow_buf out = { 0 };
+
+	avow_buf_printf(&out, "%s:%zu: %s", path, line, text);
+	avow_print_error(avow_buf_string(&out));
+	avow_buf_free(&out);
+}
+
+static void tell_doubts(const char *path, const struct avow_rulings *rulings)
+{
+	for (size_t i = 0; i < rulings->doubt_count; i++)
+		tell_place(path, rulings->doubts[i].line, rulings->doubts[i].text);
+	if (rulings->all_doubts > rulings->doubt_count) {
+		char text[64];
+
+		snprintf(text, sizeof(text), "and %zu more lines that are not understood",
+			 rulings->all_doubts - rulings->doubt_count);
+		avow_print_error(text);
+	}
+}
+
+static void set_today(const struct avow_analysis *analysis, struct avow_rulings *out)
+{
+	time_t now = (time_t)(analysis->last.seconds ? analysis->last.seconds
+						     : (uint64_t)time(NULL));
+	struct tm day;
+
+	if (gmtime_r(&now, &day))
+		strftime(out->today, sizeof(out->today), "%Y-%m-%d", &day);
+}
+
+int avow_decisions_open(const char *path, const struct avow_analysis *analysis,
+			bool may_be_new, struct avow_rulings *out,
+			struct avow_error *error)
+{
+	int code;
+
+	set_today(analysis, out);
+	if (may_be_new && access(path, F_OK) != 0 && errno == ENOENT)
+		return avow_rulings_parse(avow_span_make("", 0), out) < 0
+			       ? avow_error_nomem(error)
+			       : 0;
+	code = avow_rulings_read(path, out, error);
+	if (code == 0)
+		tell_doubts(path, out);
+	return code;
+}
+
+void avow_decisions_tell(const char *path, const struct avow_rulings *rulings)
+{
+	static const char *const texts[] = {
+		[AVOW_RULING_UNMET] = "these logs have no such cluster",
+		[AVOW_RULING_EXPIRED] = "its last day is over: the cluster is open again",
+		[AVOW_RULING_STALE] =
+			"the change that was accepted is not advised now, or "
+			"something speaks against it: the cluster is open "
+			"again",
+		[AVOW_RULING_FOLLOWED] = NULL,
+	};
+	size_t told[AVOW_ARRAY_SIZE(texts)] = { 0 };
+
+	for (size_t i = 0; i < rulings->count; i++) {
+		const struct avow_ruling *ruling = &rulings->at[i];
+
+		if (texts[ruling->fate] && !ruling->is_contradicted &&
+		    told[ruling->fate]++ < TOLD_MAX)
+			tell_place(path, ruling->line, texts[ruling->fate]);
+	}
+	for (size_t i = 0; i < AVOW_ARRAY_SIZE(told); i++)
+		if (texts[i] && told[i] > TOLD_MAX) {
+			char text[160];
+
+			snprintf(text, sizeof(text), "and %zu more entries: %s",
+				 told[i] - TOLD_MAX, texts[i]);
+			avow_print_error(text);
+		}
+}
+
+int avow_decisions_save(const char *path, const struct avow_rulings *rulings,
+			struct avow_error *error)
+{
+	struct avow_buf text = { 0 };
+	struct avow_output output;
+	int code;
+
+	avow_rulings_print(rulings, &text);
+	code = text.failed ? avow_error_nomem(error)
+			   : avow_output_open(&output, path, error);
+	if (code == 0) {
+		fwrite(avow_buf_span(&text).data, 1, text.length, output.stream);
+		code = avow_output_commit(&output, error);
+	}
+	avow_buf_free(&text);
+	return code;
+}

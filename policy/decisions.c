@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The rulings in memory, and as text again; decisions_parse.c reads them. */
+#include "policy/decisions.h"
+
+#include <string.h>
+
+const char *avow_ruling_key_name(enum avow_ruling_key key)
+{
+	static const char *const names[AVOW_RULING_KEYS] = {
+		[AVOW_RULING_CHANGE] = "change",
+		[AVOW_RULING_TEXT] = "text",
+		[AVOW_RULING_ALLOW_RISKY] = "allow-risky",
+		[AVOW_RULING_BECAUSE] = "because",
+		[AVOW_RULING_UNTIL] = "until",
+		[AVOW_RULING_BY] = "by",
+		[AVOW_RULING_DATE] = "date",
+	};
+
+	return names[key];
+}
+
+void avow_rulings_free(struct avow_rulings *rulings)
+{
+	avow_arena_free(&rulings->arena);
+	*rulings = (struct avow_rulings){ 0 };
+}
+
+struct avow_ruling *avow_rulings_find(const struct avow_rulings *rulings,
+				      const char *cluster)
+{
+	for (size_t i = 0; i < rulings->count; i++)
+		if (strcmp(rulings->at[i].cluster, cluster) == 0)
+			return &rulings->at[i];
+	return NULL;
+}
+
+bool avow_ruling_is_over(const struct avow_rulings *rulings,
+			 const struct avow_ruling *ruling)
+{
+	const char *until = ruling->values[AVOW_RULING_UNTIL];
+
+	return until && rulings->today[0] && strcmp(until, rulings->today) < 0;
+}
+
+/* One line's worth of text: controls, which would end it, become blanks. */
+static const char *copy_line(struct avow_rulings *rulings, const char *text)
+{
+	char *out = avow_arena_string(&rulings->arena, avow_span_of(text ? text : ""));
+
+	for (char *at = out; at && *at; at++)
+		if ((unsigned char)*at < 0x20 || *at == 0x7f)
+			*at = ' ';
+	return out;
+}
+
+struct avow_ruling *avow_rulings_append(struct avow_rulings *rulings)
+{
+	if (rulings->count == rulings->capacity) {
+		size_t capacity = rulings->capacity ? 2 * rulings->capacity : 64;
+		struct avow_ruling *at =
+			avow_arena_alloc(&rulings->arena, capacity * sizeof(*at));
+
+		if (!at)
+			return NULL;
+		if (rulings->count)
+			memcpy(at, rulings->at, rulings->count * sizeof(*at));
+		rulings->at = at;
+		rulings->capacity = capacity;
+	}
+	rulings->at[rulings->count] = (struct avow_ruling){ 0 };
+	return &rulings->at[rulings->count++];
+}
+
+static int copy_ruling(struct avow_rulings *rulings, const struct avow_ruling *from,
+		       struct avow_ruling *out)
+{
+	*out = *from;
+	out->label = copy_line(rulings, from->label);
+	out->comment = avow_arena_string(
+		&rulings->arena, avow_span_of(from->comment ? from->comment : ""));
+	if (!out->label || !out->comment)
+		return AVOW_E_NOMEM;
+	for (size_t i = 0; i < AVOW_RULING_KEYS; i++) {
+		if (!from->values[i])
+			continue;
+		out->values[i] = copy_line(rulings, from->values[i]);
+		if (!out->values[i])
+			return AVOW_E_NOMEM;
+	}
+	return 0;
+}
+
+static void take_out(struct avow_rulings *rulings, const char *cluster, size_t first)
+{
+	size_t kept = first;
+
+	for (size_t i = first; i < rulings->count; i++)
+		if (strcmp(rulings->at[i].cluster, cluster) != 0)
+			rulings->at[kept++] = rulings->at[i];
+	rulings->count = kept;
+}
+
+int avow_rulings_set(struct avow_rulings *rulings, const struct avow_ruling *ruling)
+{
+	struct avow_ruling *place = avow_rulings_find(rulings, ruling->cluster);
+	struct avow_ruling copy;
+
+	if (copy_ruling(rulings, ruling, &copy) < 0)
+		return AVOW_E_NOMEM;
+	if (!place)
+		place = avow_rulings_append(rulings);
+	else
+		copy.comment = place->comment;
+	if (!place)
+		return AVOW_E_NOMEM;
+	*place = copy;
+	take_out(rulings, ruling->cluster, (size_t)(place - rulings->at) + 1);
+	return 0;
+}
+
+void avow_rulings_unset(struct avow_rulings *rulings, const char *cluster)
+{
+	take_out(rulings, cluster, 0);
+}
+
+static void print_ruling(const struct avow_ruling *ruling, struct avow_buf *out)
+{
+	avow_buf_puts(out, ruling->comment);
+	avow_buf_printf(out, "%s %s", ruling->is_refusal ? "refuse" : "accept",
+			ruling->cluster);
+	if (ruling->label[0])
+		avow_buf_printf(out, "  %s", ruling->label);
+	avow_buf_putc(out, '\n');
+	for (int i = 0; i < AVOW_RULING_KEYS; i++)
+		if (ruling->values[i])
+			avow_buf_printf(out, "    %s: %s\n",
+					avow_ruling_key_name((enum avow_ruling_key)i),
+					ruling->values[i]);
+}
+
+void avow_rulings_print(const struct avow_rulings *rulings, struct avow_buf *out)
+{
+	for (size_t i = 0; i < rulings->count; i++) {
+		if (i > 0)
+			avow_buf_putc(out, '\n');
+		print_ruling(&rulings->at[i], out);
+	}
+	if (rulings->trailer && rulings->trailer[0]) {
+		if (rulings->count > 0)
+			avow_buf_putc(out, '\n');
+		avow_buf_puts(out, rulings->trailer);
+	}
+}
