@@ -109,7 +109,8 @@ static uint32_t widen(uint32_t row, uint32_t at, uint32_t bit)
 static void reduce(struct condition *condition)
 {
 	for (uint32_t at = condition->count; at-- > 0;) {
-		struct condition less = { .count = condition->count - 1 };
+		struct condition less = { .count = condition->count - 1,
+					  .text = condition->text };
 		bool matters = false;
 
 		for (uint32_t row = 0; row < 1u << less.count && !matters; row++) {
