@@ -13,6 +13,7 @@
 enum {
 	NAMES_SHOWN = 4,
 	VALUES_SHOWN = 8,
+	HITS_SHOWN = 12,
 	INDENT = 2,
 	DETAIL = 6,
 	COUNT_WIDTH = 28 /* the longest title, and a blank */
@@ -81,6 +82,19 @@ static size_t shown(const struct page *page, size_t count, size_t most)
 {
 	/* One more takes no more room than saying that there is one. */
 	return page->style->is_all || count <= most + 1 ? count : most;
+}
+
+/* The line behind a list that was cut. */
+static void put_rest(struct page *page, size_t count)
+{
+	if (count == 0)
+		return;
+	avow_layout_margin(&page->layout, DETAIL);
+	avow_buf_puts(&page->scratch, "and ");
+	avow_phrase_number(&page->scratch, count);
+	avow_buf_puts(&page->scratch, " more");
+	put_scratch(page, AVOW_TINT_FAINT);
+	end_line(page);
 }
 
 /* `a b c and 4 more` */
@@ -322,14 +336,7 @@ static void show_field(struct page *page, const struct avow_difference_item *ite
 		put_value(page, &values[i], is_changed);
 		end_line(page);
 	}
-	if (most == count)
-		return;
-	avow_layout_margin(&page->layout, DETAIL);
-	avow_buf_puts(&page->scratch, "and ");
-	avow_phrase_number(&page->scratch, count - most);
-	avow_buf_puts(&page->scratch, " more");
-	put_scratch(page, AVOW_TINT_FAINT);
-	end_line(page);
+	put_rest(page, count - most);
 }
 
 static void show_items(struct page *page, const struct avow_difference_section *section)
@@ -398,6 +405,27 @@ static void show_count(struct page *page, const struct avow_difference_section *
 	end_line(page);
 }
 
+/* The hits of one mark, from @first to @end. */
+static void show_mark(struct page *page, size_t first, size_t end)
+{
+	const struct avow_difference_hit *hits = page->difference->hits;
+	size_t count = shown(page, end - first, HITS_SHOWN);
+
+	avow_layout_margin(&page->layout, INDENT);
+	put(page, AVOW_TINT_ALERT, hits[first].mark->code);
+	put(page, AVOW_TINT_NONE, ": ");
+	put(page, AVOW_TINT_STRONG, hits[first].mark->title);
+	put(page, AVOW_TINT_FAINT, ". ");
+	put(page, AVOW_TINT_FAINT, hits[first].mark->why);
+	end_line(page);
+	for (size_t i = first; i < first + count; i++) {
+		avow_layout_margin(&page->layout, DETAIL);
+		put(page, AVOW_TINT_NONE, hits[i].text);
+		end_line(page);
+	}
+	put_rest(page, end - first - count);
+}
+
 static void show_hits(struct page *page)
 {
 	const struct avow_difference *difference = page->difference;
@@ -407,21 +435,11 @@ static void show_hits(struct page *page)
 	end_line(page);
 	put(page, AVOW_TINT_HEADING, "TO LOOK AT");
 	end_line(page);
-	for (size_t i = 0; i < difference->hit_count; i++) {
-		const struct avow_difference_hit *hit = &difference->hits[i];
-
-		if (i == 0 || hit->mark != difference->hits[i - 1].mark) {
-			avow_layout_margin(&page->layout, INDENT);
-			put(page, AVOW_TINT_ALERT, hit->mark->code);
-			put(page, AVOW_TINT_NONE, ": ");
-			put(page, AVOW_TINT_STRONG, hit->mark->title);
-			put(page, AVOW_TINT_FAINT, ". ");
-			put(page, AVOW_TINT_FAINT, hit->mark->why);
-			end_line(page);
-		}
-		avow_layout_margin(&page->layout, DETAIL);
-		put(page, AVOW_TINT_NONE, hit->text);
-		end_line(page);
+	for (size_t i = 0, end; i < difference->hit_count; i = end) {
+		for (end = i + 1; end < difference->hit_count; end++)
+			if (difference->hits[end].mark != difference->hits[i].mark)
+				break;
+		show_mark(page, i, end);
 	}
 }
 
