@@ -47,12 +47,13 @@ static const struct avow_example examples[] = {
 /* The formats, the first by default. */
 static const struct {
 	const char *name;
+	bool has_digests;
 	int (*write)(const struct avow_difference *difference,
 		     const struct avow_difference_style *style, FILE *out,
 		     struct avow_error *error);
 } formats[] = {
-	{ "text", avow_difference_write_text },
-	{ "json", avow_difference_write_json },
+	{ "text", false, avow_difference_write_text },
+	{ "json", true, avow_difference_write_json },
 };
 
 struct progress {
@@ -155,6 +156,7 @@ static int compare(char *const *paths, const struct options *options,
 	const char *const policies[] = { paths[0], paths[1] };
 	struct progress progress = { false };
 	struct avow_diff_options asked = {
+		.is_digested = formats[format].has_digests,
 		.is_wanted = is_wanted,
 		.on_progress = isatty(STDERR_FILENO) ? on_progress : NULL,
 		.data = &progress,

@@ -92,7 +92,7 @@ struct avow_difference_section {
 
 struct avow_difference_policy {
 	const char *path;
-	const char *sha256;
+	const char *sha256; /* "" when it was not asked for */
 	unsigned version;
 	bool is_mls;
 };

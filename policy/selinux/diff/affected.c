@@ -32,6 +32,22 @@ bool avow_diff_is_affected(const struct affected *affected, int axis,
 	return (affected->bits[axis][at / 64] >> (at % 64)) & 1;
 }
 
+uint32_t avow_diff_next_affected(const struct affected *affected, int axis,
+				 const struct rule *line, uint32_t from)
+{
+	size_t first = place(affected, line->kind, line->tclass, 0) / 64;
+	const uint64_t *words = affected->bits[axis] + first;
+
+	while (from < affected->types) {
+		uint64_t left = words[from / 64] >> (from % 64);
+
+		if (left)
+			return from + (uint32_t)__builtin_ctzll(left);
+		from = (from / 64 + 1) * 64;
+	}
+	return NOTHING;
+}
+
 static uint32_t width(const struct sets *sets, uint32_t set)
 {
 	return list_length(&sets->members[OLD], set) +
@@ -76,9 +92,9 @@ static void note_moved(struct affected *affected, const struct sets *sets,
 
 static int compare(const struct rule *a, const struct rule *b)
 {
-	const uint32_t left[] = { a->kind, a->source, a->tclass, a->target,
+	const uint32_t left[] = { a->source, a->kind, a->tclass, a->target,
 				  a->condition };
-	const uint32_t right[] = { b->kind, b->source, b->tclass, b->target,
+	const uint32_t right[] = { b->source, b->kind, b->tclass, b->target,
 				   b->condition };
 
 	for (size_t i = 0; i < AVOW_ARRAY_SIZE(left); i++)
@@ -90,13 +106,13 @@ static int compare(const struct rule *a, const struct rule *b)
 int avow_diff_affected(const struct diff *diff, struct affected *out)
 {
 	const struct rules *old = &diff->rules[OLD], *new = &diff->rules[NEW];
-	size_t bits, i = 0, j = 0;
+	size_t i = 0, j = 0;
 
-	out->types = diff->sets.type_count;
+	out->types = (diff->sets.type_count / 64 + 1) * 64;
 	out->classes = diff->classes.count;
-	bits = (size_t)ACCESS_KINDS * out->classes * out->types;
+	out->words = (size_t)ACCESS_KINDS * out->classes * (out->types / 64);
 	for (int axis = 0; axis < AXES; axis++) {
-		out->bits[axis] = calloc(bits / 64 + 1, sizeof(uint64_t));
+		out->bits[axis] = calloc(out->words + 1, sizeof(uint64_t));
 		if (!out->bits[axis])
 			return AVOW_E_NOMEM;
 	}

@@ -33,7 +33,8 @@ static int describe(struct diff *diff, const char *const paths[SIDES],
 		policy->sha256 = digest;
 		if (!digest || !policy->path)
 			return avow_error_nomem(error);
-		avow_sha256_hex(avow_buf_span(&images[side].bytes), digest);
+		if (diff->options->is_digested)
+			avow_sha256_hex(avow_buf_span(&images[side].bytes), digest);
 	}
 	out->is_same_file = avow_span_equal(avow_buf_span(&images[OLD].bytes),
 					    avow_buf_span(&images[NEW].bytes));
@@ -47,8 +48,8 @@ static int open_policies(struct diff *diff, const char *const paths[SIDES],
 	int sides = out->is_same_file ? 1 : SIDES, code = 0;
 
 	for (int side = 0; side < sides && code == 0; side++) {
-		code = avow_sepol_open(&images[side], paths[side], &diff->policies[side],
-				       error);
+		code = avow_sepol_open_tables(&images[side], paths[side],
+					      &diff->policies[side], error);
 		if (code == 0)
 			out->policies[side].is_mls =
 				avow_sepol_is_mls(diff->policies[side]);
@@ -69,10 +70,8 @@ static bool wants_rules(const struct diff *diff)
 static int compare_rules(struct diff *diff)
 {
 	struct affected affected = { 0 };
-	int code = avow_diff_read_rules(diff);
+	int code = avow_diff_affected(diff, &affected);
 
-	if (code == 0)
-		code = avow_diff_affected(diff, &affected);
 	if (code == 0)
 		code = avow_diff_lines(diff, &affected);
 	avow_diff_free_affected(&affected);
@@ -95,6 +94,8 @@ static int compare(struct diff *diff)
 		code = avow_diff_classes(diff);
 	if (code == 0)
 		code = avow_diff_conditions(diff);
+	if (code == 0)
+		code = avow_diff_read_rules(diff);
 	if (code == 0 && wants_rules(diff))
 		code = compare_rules(diff);
 	return code ? code : avow_diff_mark(diff);

@@ -13,6 +13,7 @@ extern const size_t avow_diff_kind_count;
 const struct avow_difference_mark *avow_diff_mark_at(size_t index);
 
 struct avow_diff_options {
+	bool is_digested;      /* the digests of the files are wanted too */
 	const bool *is_wanted; /* by kind, avow_diff_kind_count of them; NULL: all */
 	/* Called now and then while it takes long; NULL: never. */
 	void (*on_progress)(void *data, uint64_t done, uint64_t total);

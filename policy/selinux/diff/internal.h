@@ -103,9 +103,9 @@ static inline bool is_commands(unsigned kind)
 }
 
 struct rules {
-	struct rule *all; /* by kind, source, class, target, condition; each once */
+	struct rule *all; /* by source, kind, class, target, condition; each once */
 	size_t count;
-	uint32_t *by_target; /* the same by kind, target, class, source, condition */
+	uint32_t *by_target; /* the same by target, kind, class, source, condition */
 };
 
 /* A rule that says what becomes of something, a type or a range (moves.c). */
@@ -189,7 +189,7 @@ bool avow_diff_is_covered(const struct conditions *conditions, uint32_t conditio
 /* Reads every rule of both policies; the moves too. */
 int avow_diff_read_rules(struct diff *diff) avow_must_check;
 void avow_diff_free_rules(struct rules *rules);
-/* By kind, the axis's set and class: where the rules begin, and how many they are. */
+/* By the axis's set, kind and class: where the rules begin, and how many they are. */
 size_t avow_diff_find_rules(const struct rules *rules, int axis, const struct rule *key,
 			    size_t *first);
 const struct rule *avow_diff_rule(const struct rules *rules, int axis, size_t at);
@@ -213,12 +213,16 @@ void avow_diff_commands_text(const struct avow_atoms *atoms, uint32_t atom,
 /* Which types' rules may differ, by axis, kind and class (affected.c). */
 struct affected {
 	uint64_t *bits[AXES];
-	uint32_t types, classes;
+	size_t words;
+	uint32_t types, classes; /* types are rounded up to whole words */
 };
 int avow_diff_affected(const struct diff *diff, struct affected *out) avow_must_check;
 void avow_diff_free_affected(struct affected *affected);
 bool avow_diff_is_affected(const struct affected *affected, int axis,
 			   const struct rule *line);
+/* The first of that kind and class from the type @from on; NOTHING. */
+uint32_t avow_diff_next_affected(const struct affected *affected, int axis,
+				 const struct rule *line, uint32_t from);
 
 /* Compares the affected lines, and puts what differs into diff->findings (lines.c). */
 int avow_diff_lines(struct diff *diff, const struct affected *affected) avow_must_check;

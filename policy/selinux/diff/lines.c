@@ -364,15 +364,12 @@ static void release(struct line *line)
 	avow_buf_free(&line->span);
 }
 
-static uint64_t count_lines(const struct affected *affected)
+static uint64_t count_lines(const struct affected *affected, int axis)
 {
-	size_t words =
-		(size_t)ACCESS_KINDS * affected->classes * affected->types / 64 + 1;
 	uint64_t count = 0;
 
-	for (int axis = 0; axis < AXES; axis++)
-		for (size_t i = 0; i < words; i++)
-			count += (uint64_t)__builtin_popcountll(affected->bits[axis][i]);
+	for (size_t i = 0; i < affected->words; i++)
+		count += (uint64_t)__builtin_popcountll(affected->bits[axis][i]);
 	return count;
 }
 
@@ -382,10 +379,11 @@ static int compare_class(struct line *line, uint64_t *done, uint64_t total)
 	const struct avow_diff_options *options = line->diff->options;
 	int code = 0;
 
-	for (uint32_t type = 0; type < line->diff->sets.type_count && code == 0; type++) {
-		line->key.source = line->key.target = type;
-		if (!avow_diff_is_affected(line->affected, line->axis, &line->key))
-			continue;
+	for (uint32_t type =
+		     avow_diff_next_affected(line->affected, line->axis, &line->key, 0);
+	     type != NOTHING && code == 0;
+	     type = avow_diff_next_affected(line->affected, line->axis, &line->key,
+					    type + 1)) {
 		code = compare_line(line, type);
 		if (++*done % PROGRESS_LINES == 0 && options->on_progress)
 			options->on_progress(options->data, *done, total);
@@ -395,7 +393,9 @@ static int compare_class(struct line *line, uint64_t *done, uint64_t total)
 
 int avow_diff_lines(struct diff *diff, const struct affected *affected)
 {
-	uint64_t total = count_lines(affected), done = 0;
+	uint64_t lines[AXES] = { count_lines(affected, BY_SOURCE),
+				 count_lines(affected, BY_TARGET) };
+	uint64_t total = lines[BY_SOURCE] + lines[BY_TARGET], done = 0;
 	struct line *line = calloc(1, sizeof(*line));
 	int code;
 
@@ -404,7 +404,7 @@ int avow_diff_lines(struct diff *diff, const struct affected *affected)
 	line->diff = diff;
 	line->affected = affected;
 	code = prepare(line);
-	for (int side = 0; side < SIDES && code == 0 && total; side++)
+	for (int side = 0; side < SIDES && code == 0 && lines[BY_TARGET]; side++)
 		code = avow_diff_index_targets(&diff->rules[side]);
 	for (line->axis = 0; line->axis < AXES; line->axis++)
 		for (uint8_t kind = 0; kind < ACCESS_KINDS; kind++)

@@ -157,15 +157,44 @@ static int compare_u32(uint32_t a, uint32_t b)
 	return (a > b) - (a < b);
 }
 
+/* Of rules with one source. */
 static int compare_rules(const void *left, const void *right)
 {
 	const struct rule *a = left, *b = right;
 	int order = compare_u32(a->kind, b->kind);
 
-	order = order ? order : compare_u32(a->source, b->source);
 	order = order ? order : compare_u32(a->tclass, b->tclass);
 	order = order ? order : compare_u32(a->target, b->target);
 	return order ? order : compare_u32(a->condition, b->condition);
+}
+
+/* By source first, since there are some thousand: counted, and each sorted for itself. */
+static int sort_rules(const struct diff *diff, struct rules *rules)
+{
+	uint32_t *ends = calloc((size_t)diff->sets.count + 2, sizeof(*ends));
+	struct rule *sorted = malloc((rules->count + 1) * sizeof(*sorted));
+
+	if (!ends || !sorted) {
+		free(ends);
+		free(sorted);
+		return AVOW_E_NOMEM;
+	}
+	for (size_t i = 0; i < rules->count; i++)
+		ends[rules->all[i].source + 1]++;
+	for (uint32_t set = 0; set < diff->sets.count; set++)
+		ends[set + 1] += ends[set];
+	for (size_t i = 0; i < rules->count; i++)
+		sorted[ends[rules->all[i].source]++] = rules->all[i];
+	for (uint32_t set = 0, first = 0; set < diff->sets.count; set++) {
+		if (ends[set] > first)
+			qsort(sorted + first, ends[set] - first, sizeof(*sorted),
+			      compare_rules);
+		first = ends[set];
+	}
+	free(ends);
+	free(rules->all);
+	rules->all = sorted;
+	return 0;
 }
 
 static int merge_payload(struct diff *diff, struct rule *into, const struct rule *from)
@@ -186,13 +215,14 @@ static int merge_payload(struct diff *diff, struct rule *into, const struct rule
 static int merge_rules(struct diff *diff, struct rules *rules)
 {
 	size_t kept = 0;
-	int code = 0;
+	int code = sort_rules(diff, rules);
 
-	if (rules->count)
-		qsort(rules->all, rules->count, sizeof(*rules->all), compare_rules);
 	for (size_t i = 0; i < rules->count && code == 0; i++) {
-		if (kept && compare_rules(&rules->all[kept - 1], &rules->all[i]) == 0)
-			code = merge_payload(diff, &rules->all[kept - 1], &rules->all[i]);
+		struct rule *last = kept ? &rules->all[kept - 1] : NULL;
+
+		if (last && last->source == rules->all[i].source &&
+		    compare_rules(last, &rules->all[i]) == 0)
+			code = merge_payload(diff, last, &rules->all[i]);
 		else
 			rules->all[kept++] = rules->all[i];
 	}
@@ -227,9 +257,9 @@ static int compare_by_target(const void *left, const void *right, void *data)
 	const struct rule *all = data;
 	const struct rule *a = &all[*(const uint32_t *)left];
 	const struct rule *b = &all[*(const uint32_t *)right];
-	int order = compare_u32(a->kind, b->kind);
+	int order = compare_u32(a->target, b->target);
 
-	order = order ? order : compare_u32(a->target, b->target);
+	order = order ? order : compare_u32(a->kind, b->kind);
 	order = order ? order : compare_u32(a->tclass, b->tclass);
 	order = order ? order : compare_u32(a->source, b->source);
 	return order ? order : compare_u32(a->condition, b->condition);
@@ -254,14 +284,13 @@ const struct rule *avow_diff_rule(const struct rules *rules, int axis, size_t at
 	return &rules->all[axis == BY_SOURCE ? at : rules->by_target[at]];
 }
 
-/* By kind, set of the axis and class alone. */
+/* By the set of the axis, kind and class alone. */
 static int compare_line(const struct rule *a, const struct rule *b, int axis)
 {
-	int order = compare_u32(a->kind, b->kind);
+	int order = axis == BY_SOURCE ? compare_u32(a->source, b->source)
+				      : compare_u32(a->target, b->target);
 
-	if (order == 0)
-		order = axis == BY_SOURCE ? compare_u32(a->source, b->source)
-					  : compare_u32(a->target, b->target);
+	order = order ? order : compare_u32(a->kind, b->kind);
 	return order ? order : compare_u32(a->tclass, b->tclass);
 }
 

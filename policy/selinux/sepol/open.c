@@ -6,6 +6,7 @@
 
 #include <stdlib.h>
 
+#include "policy/selinux/sepol/tables.h"
 #include "policy/selinux/sepol/trial.h"
 #include "policy/selinux/sepol/types.h"
 
@@ -65,7 +66,7 @@ static int try_image(const struct avow_image *image, const char *path,
 	return 0;
 }
 
-static int build(struct avow_sepol *sepol)
+static int build(struct avow_sepol *sepol, bool is_indexed)
 {
 	int code;
 
@@ -73,13 +74,17 @@ static int build(struct avow_sepol *sepol)
 	code = avow_sepol_index_names(sepol);
 	if (code < 0)
 		return code;
-	if (avow_sepol_index_conditionals(sepol) < 0 || avow_sepol_index_made(sepol) < 0)
+	if (avow_sepol_index_conditionals(sepol) < 0)
+		return AVOW_E_NOMEM;
+	if (!is_indexed)
+		return 0;
+	if (avow_sepol_index_made(sepol) < 0)
 		return AVOW_E_NOMEM;
 	return avow_sepol_index_rules(sepol);
 }
 
-int avow_sepol_open(const struct avow_image *image, const char *path,
-		    struct avow_sepol **out, struct avow_error *error)
+static int open_policy(const struct avow_image *image, const char *path, bool is_indexed,
+		       struct avow_sepol **out, struct avow_error *error)
 {
 	struct avow_sepol *sepol;
 	int code;
@@ -93,7 +98,7 @@ int avow_sepol_open(const struct avow_image *image, const char *path,
 	if (!sepol)
 		return avow_error_nomem(error);
 	sepol->handle = read_policy(image);
-	code = sepol->handle ? build(sepol) : AVOW_E_NOMEM;
+	code = sepol->handle ? build(sepol, is_indexed) : AVOW_E_NOMEM;
 	if (code == 0) {
 		*out = sepol;
 		return 0;
@@ -106,6 +111,18 @@ int avow_sepol_open(const struct avow_image *image, const char *path,
 		"%s: the policy is damaged: a name in it holds bytes that no "
 		"name may",
 		path);
+}
+
+int avow_sepol_open(const struct avow_image *image, const char *path,
+		    struct avow_sepol **out, struct avow_error *error)
+{
+	return open_policy(image, path, true, out, error);
+}
+
+int avow_sepol_open_tables(const struct avow_image *image, const char *path,
+			   struct avow_sepol **out, struct avow_error *error)
+{
+	return open_policy(image, path, false, out, error);
 }
 
 void avow_sepol_close(struct avow_sepol *sepol)

@@ -11,6 +11,14 @@
  */
 
 /*
+ * As avow_sepol_open(), without the tables that decisions need: of such a policy this
+ * header may be asked, and sepol.h for names, conditionals and booleans.
+ */
+int avow_sepol_open_tables(const struct avow_image *image, const char *path,
+			   struct avow_sepol **out,
+			   struct avow_error *error) avow_must_check;
+
+/*
  * One thing that the policy says of @key: that its @field has the @value. With a
  * NULL @field it says that there is such a key. A field may have several values.
  * The strings are lent for the call.
