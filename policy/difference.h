@@ -107,7 +107,7 @@ struct avow_difference {
 	size_t hit_count;
 	const char *const *notes; /* what could not be compared; sentences */
 	size_t note_count;
-	const char *const *names; /* of types */
+	const char *const *names; /* of types; and of attributes, which a rule may name */
 	void *storage;            /* the engine's */
 };
 

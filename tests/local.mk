@@ -56,6 +56,7 @@ FUZZERS = \
 	tests/fuzz/fuzz_analyze \
 	tests/fuzz/fuzz_apparmor \
 	tests/fuzz/fuzz_decisions \
+	tests/fuzz/fuzz_diff \
 	tests/fuzz/fuzz_escape \
 	tests/fuzz/fuzz_export \
 	tests/fuzz/fuzz_field \
@@ -69,6 +70,7 @@ standalone = %D%/fuzz/fuzz.h %D%/fuzz/standalone.c
 tests_fuzz_fuzz_analyze_SOURCES = %D%/fuzz/fuzz_analyze.c $(standalone)
 tests_fuzz_fuzz_apparmor_SOURCES = %D%/fuzz/fuzz_apparmor.c $(standalone)
 tests_fuzz_fuzz_decisions_SOURCES = %D%/fuzz/fuzz_decisions.c $(standalone)
+tests_fuzz_fuzz_diff_SOURCES = %D%/fuzz/fuzz_diff.c $(standalone)
 tests_fuzz_fuzz_escape_SOURCES = %D%/fuzz/fuzz_escape.c $(standalone)
 tests_fuzz_fuzz_export_SOURCES = %D%/fuzz/fuzz_export.c $(standalone)
 tests_fuzz_fuzz_field_SOURCES = %D%/fuzz/fuzz_field.c $(standalone)

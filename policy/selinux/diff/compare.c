@@ -119,8 +119,8 @@ static int finish(struct diff *diff, struct avow_difference *out)
 {
 	struct avow_difference_section *sections =
 		avow_arena_alloc(&diff->arena, avow_diff_kind_count * sizeof(*sections));
-	const char **names = avow_arena_alloc(&diff->arena, (diff->sets.type_count + 1) *
-								    sizeof(*names));
+	const char **names =
+		avow_arena_alloc(&diff->arena, (diff->sets.count + 1) * sizeof(*names));
 
 	if (!sections || !names)
 		return AVOW_E_NOMEM;
@@ -135,7 +135,7 @@ static int finish(struct diff *diff, struct avow_difference *out)
 		out->section_count++;
 	}
 	out->sections = sections;
-	for (uint32_t i = 0; i < diff->sets.type_count; i++)
+	for (uint32_t i = 0; i < diff->sets.count; i++)
 		names[i] = diff->sets.names[i];
 	out->names = names;
 	out->hits = diff->hits;
