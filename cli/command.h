@@ -27,6 +27,13 @@ struct avow_example {
 	const char *says; /* what it does, a sentence */
 };
 
+/* A list of words that a command knows, for --help and the man page. */
+struct avow_glossary {
+	const char *heading; /* "Kinds" */
+	/* A word, and a sentence without its full stop into @says; NULL past the last. */
+	const char *(*word)(size_t index, struct avow_buf *says);
+};
+
 /* One command: one file, one row in the table of commands.c. */
 struct avow_command {
 	const char *name;
@@ -37,6 +44,8 @@ struct avow_command {
 	size_t option_count;
 	const struct avow_example *examples;
 	size_t example_count;
+	const struct avow_glossary *glossaries;
+	size_t glossary_count;
 	bool takes_inputs; /* then the sources that an INPUT may name are told */
 	/* argv[0] is the command's name; returns an exit status. */
 	int (*run)(const struct avow_command *command, int argc, char **argv);

@@ -26,7 +26,7 @@ static const struct avow_option options_table[] = {
 	{ 'o', "output", AVOW_OPTION_STRING, offsetof(struct options, output), "FILE",
 	  "file", "write to FILE, which is there whole or not at all" },
 	{ 0, "only", AVOW_OPTION_STRING, offsetof(struct options, only), "KIND,...", NULL,
-	  "compare these kinds of things alone; they are named below" },
+	  "compare these kinds of things alone (see below)" },
 	{ 0, "exclude", AVOW_OPTION_STRING, offsetof(struct options, exclude), "KIND,...",
 	  NULL, "leave these kinds out" },
 	{ 'a', "all", AVOW_OPTION_FLAG, offsetof(struct options, is_all), NULL, NULL,
@@ -42,6 +42,31 @@ static const struct avow_example examples[] = {
 	  "The allow rules and booleans alone, with every type named." },
 	{ "avow diff -f json old.33 new.33 | jq -r '.marks[].code' | sort | uniq -c",
 	  "Count what is to be looked at, for a program." },
+};
+
+static const char *kind_word(size_t index, struct avow_buf *says)
+{
+	if (index >= avow_diff_kind_count)
+		return NULL;
+	avow_buf_puts(says, avow_diff_kinds[index].says);
+	return avow_diff_kinds[index].name;
+}
+
+static const char *mark_word(size_t index, struct avow_buf *says)
+{
+	const struct avow_difference_mark *mark = avow_diff_mark_at(index);
+	size_t length = mark ? strlen(mark->why) : 0;
+
+	if (!mark)
+		return NULL;
+	/* The sentence ends without its full stop. */
+	avow_buf_printf(says, "%s. %.*s", mark->title, (int)length - 1, mark->why);
+	return mark->code;
+}
+
+static const struct avow_glossary glossaries[] = {
+	{ "Kinds", kind_word },
+	{ "Codes", mark_word },
 };
 
 /* The formats, the first by default. */
@@ -222,24 +247,9 @@ const struct avow_command avow_command_diff = {
 		"expression means, whatever its form; they are told with the condition, "
 		"whether the booleans are on or off.\n"
 		"\n"
-		"First comes what has to be looked at, each with a code that begins with "
-		"SEL-GAIN-: a domain that is permissive or unconfined now, or may become "
-		"an unconfined one; who may now write what others execute, the password "
-		"file, the policy, the audit log or kernel memory, load modules, switch "
-		"SELinux, trace processes, or execute memory that it wrote; a capability "
-		"that passes other checks by; a boolean that now opens more; a "
-		"constraint "
-		"that is gone or another one; and a policy that now allows what it does "
-		"not know. What is unconfined anyway is left out of it.\n"
-		"\n"
-		"The kinds that --only and --exclude know: properties, capabilities, "
-		"commons, classes, defaults, types, aliases, attributes, permissive, "
-		"bounds, roles, role_allow, role_transition, users, sensitivities, "
-		"categories, booleans, allow, auditallow, dontaudit, allowxperm, "
-		"auditallowxperm, dontauditxperm, type_transition, type_member, "
-		"type_change, range_transition, constraints, validatetrans, "
-		"initial_sids, "
-		"fs_use, genfscon, portcon, netifcon, nodecon, ibpkeycon, ibendportcon.\n"
+		"First comes what has to be looked at, with a code. Of what is "
+		"unconfined, "
+		"no more is told there than that it is now.\n"
 		"\n"
 		"An allowxperm rule that comes in filters: the commands that it does not "
 		"name are refused from then on. Constraints are compared as text in a "
@@ -253,6 +263,8 @@ const struct avow_command avow_command_diff = {
 		"they differ, 2 for trouble.",
 	.options = options_table,
 	.option_count = AVOW_ARRAY_SIZE(options_table),
+	.glossaries = glossaries,
+	.glossary_count = AVOW_ARRAY_SIZE(glossaries),
 	.examples = examples,
 	.example_count = AVOW_ARRAY_SIZE(examples),
 	.run = run,

@@ -98,6 +98,21 @@ static void put_examples(const struct avow_example *examples, size_t count,
 	}
 }
 
+static void put_glossary(const struct avow_glossary *glossary, struct avow_buf *out)
+{
+	struct avow_buf says = { 0 };
+	const char *word;
+
+	avow_buf_printf(out, "\n%s:\n", glossary->heading);
+	for (size_t i = 0; (word = glossary->word(i, &says)); i++) {
+		avow_buf_printf(out, "  %s\n", word);
+		avow_help_wrap(out, avow_buf_string(&says), 6);
+		avow_buf_clear(&says);
+	}
+	out->failed |= says.failed;
+	avow_buf_free(&says);
+}
+
 static void put_sources(struct avow_buf *out)
 {
 	avow_buf_puts(out, "\nSources that an INPUT may name:\n");
@@ -141,6 +156,8 @@ void avow_help_command(const struct avow_command *command, struct avow_buf *out)
 	if (command->takes_inputs)
 		put_sources(out);
 	put_options(command->options, command->option_count, out);
+	for (size_t i = 0; i < command->glossary_count; i++)
+		put_glossary(&command->glossaries[i], out);
 	put_examples(command->examples, command->example_count, out);
 	put_exit_statuses(out);
 }

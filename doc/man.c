@@ -138,6 +138,28 @@ static void put_sources(struct avow_buf *out)
 	}
 }
 
+static void put_glossary(struct avow_buf *out, const struct avow_glossary *glossary)
+{
+	struct avow_buf says = { 0 };
+	const char *word;
+
+	avow_buf_puts(out, ".SH ");
+	for (const char *at = glossary->heading; *at; at++)
+		avow_buf_putc(out,
+			      *at >= 'a' && *at <= 'z' ? (char)(*at - 'a' + 'A') : *at);
+	avow_buf_putc(out, '\n');
+	for (size_t i = 0; (word = glossary->word(i, &says)); i++) {
+		avow_buf_puts(out, ".TP\n.B ");
+		put_string(out, word);
+		avow_buf_putc(out, '\n');
+		put_string(out, avow_buf_string(&says));
+		avow_buf_puts(out, ".\n");
+		avow_buf_clear(&says);
+	}
+	out->failed |= says.failed;
+	avow_buf_free(&says);
+}
+
 static void put_option(struct avow_buf *out, const struct avow_option *option)
 {
 	avow_buf_puts(out, ".TP\n");
@@ -220,6 +242,8 @@ void avow_mkdoc_man(const struct avow_command *command, struct avow_buf *out)
 	if (command->takes_inputs)
 		put_sources(out);
 	put_options(out, command);
+	for (size_t i = 0; i < command->glossary_count; i++)
+		put_glossary(out, &command->glossaries[i]);
 	put_examples(out, command);
 	put_exit_statuses(out);
 	put_files(out);

@@ -76,6 +76,7 @@ struct avow_difference_gain {
 struct avow_difference_kind {
 	const char *name;  /* for --only and the formats: "allow" */
 	const char *title; /* "allow rules" */
+	const char *says;  /* what of them is compared */
 	const char *word;  /* of a rule: "allow" */
 	bool is_rules;     /* gains, else items */
 	bool is_access;    /* a rule's `what` are permissions or commands */

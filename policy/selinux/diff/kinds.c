@@ -6,57 +6,76 @@
 #include "policy/selinux/diff/internal.h"
 #include "policy/selinux/diff/kinds.h"
 
-#define RULES(name, title)                                                               \
+#define RULES(name, title, says)                                                         \
 	{                                                                                \
-		name, title, name, true, false                                           \
+		name, title, says, name, true, false                                     \
 	}
-#define ACCESS(name, title)                                                              \
+#define ACCESS(name, title, says)                                                        \
 	{                                                                                \
-		name, title, name, true, true                                            \
+		name, title, says, name, true, true                                      \
 	}
-#define FACTS(name, title, word)                                                         \
+#define FACTS(name, title, says, word)                                                   \
 	{                                                                                \
-		name, title, word, false, false                                          \
+		name, title, says, word, false, false                                    \
 	}
 
 const struct avow_difference_kind avow_diff_kinds[] = {
-	FACTS("properties", "properties", ""),
-	FACTS("capabilities", "policy capabilities", "policycap"),
-	FACTS("commons", "commons", "common"),
-	FACTS("classes", "classes", "class"),
-	FACTS("defaults", "defaults of classes", ""),
-	FACTS("types", "types", "type"),
-	FACTS("aliases", "aliases of types", "typealias"),
-	FACTS("attributes", "attributes", "attribute"),
-	FACTS("permissive", "permissive types", "permissive"),
-	FACTS("bounds", "bounds", "bounds"),
-	FACTS("roles", "roles", "role"),
-	FACTS("role_allow", "role allow rules", "allow"),
-	FACTS("role_transition", "role transitions", "role_transition"),
-	FACTS("users", "users", "user"),
-	FACTS("sensitivities", "sensitivities", "sensitivity"),
-	FACTS("categories", "categories", "category"),
-	FACTS("booleans", "booleans", "bool"),
-	ACCESS("allow", "allow rules"),
-	ACCESS("auditallow", "auditallow rules"),
-	ACCESS("dontaudit", "dontaudit rules"),
-	ACCESS("allowxperm", "allowxperm rules"),
-	ACCESS("auditallowxperm", "auditallowxperm rules"),
-	ACCESS("dontauditxperm", "dontauditxperm rules"),
-	RULES("type_transition", "type transitions"),
-	RULES("type_member", "type_member rules"),
-	RULES("type_change", "type_change rules"),
-	RULES("range_transition", "range transitions"),
-	FACTS("constraints", "constraints", "constrain"),
-	FACTS("validatetrans", "constraints of transitions", "validatetrans"),
-	FACTS("initial_sids", "initial SIDs", "sid"),
-	FACTS("fs_use", "fs_use statements", ""),
-	FACTS("genfscon", "genfscon statements", "genfscon"),
-	FACTS("portcon", "portcon statements", "portcon"),
-	FACTS("netifcon", "netifcon statements", "netifcon"),
-	FACTS("nodecon", "nodecon statements", "nodecon"),
-	FACTS("ibpkeycon", "ibpkeycon statements", "ibpkeycon"),
-	FACTS("ibendportcon", "ibendportcon statements", "ibendportcon"),
+	FACTS("properties", "properties",
+	      "the version, whether there are levels, and what becomes of unknown "
+	      "classes",
+	      ""),
+	FACTS("capabilities", "policy capabilities", "policycap statements", "policycap"),
+	FACTS("commons", "commons", "their permissions", "common"),
+	FACTS("classes", "classes", "their commons and permissions", "class"),
+	FACTS("defaults", "defaults of classes",
+	      "default_user, default_role, default_type and default_range", ""),
+	FACTS("types", "types", "which there are", "type"),
+	FACTS("aliases", "aliases of types", "names of types, and whose", "typealias"),
+	FACTS("attributes", "attributes", "which there are, and the types in each",
+	      "attribute"),
+	FACTS("permissive", "permissive types", "domains in which nothing is refused",
+	      "permissive"),
+	FACTS("bounds", "bounds", "typebounds and its kin", "bounds"),
+	FACTS("roles", "roles", "which there are, and their types", "role"),
+	FACTS("role_allow", "role allow rules", "which role may follow which", "allow"),
+	FACTS("role_transition", "role transitions",
+	      "the role of a program that is started", "role_transition"),
+	FACTS("users", "users", "their roles, levels and ranges", "user"),
+	FACTS("sensitivities", "sensitivities", "their order, aliases and categories",
+	      "sensitivity"),
+	FACTS("categories", "categories", "which there are, and their aliases",
+	      "category"),
+	FACTS("booleans", "booleans", "which there are, and their defaults", "bool"),
+	ACCESS("allow", "allow rules", "what types may do"),
+	ACCESS("auditallow", "auditallow rules", "what is logged though it is allowed"),
+	ACCESS("dontaudit", "dontaudit rules", "what is refused and not logged"),
+	ACCESS("allowxperm", "allowxperm rules",
+	       "single ioctl commands and netlink messages that are allowed"),
+	ACCESS("auditallowxperm", "auditallowxperm rules", "the same that are logged"),
+	ACCESS("dontauditxperm", "dontauditxperm rules", "the same that are not logged"),
+	RULES("type_transition", "type transitions",
+	      "the type of what is made or started, also by its name"),
+	RULES("type_member", "type_member rules",
+	      "the type of a member of a polyinstantiated object"),
+	RULES("type_change", "type_change rules", "the type that is relabelled to"),
+	RULES("range_transition", "range transitions",
+	      "the level of what is made or started"),
+	FACTS("constraints", "constraints",
+	      "constrain and mlsconstrain, by class and permission", "constrain"),
+	FACTS("validatetrans", "constraints of transitions",
+	      "validatetrans and mlsvalidatetrans", "validatetrans"),
+	FACTS("initial_sids", "initial SIDs", "their contexts", "sid"),
+	FACTS("fs_use", "fs_use statements", "how file systems are labelled", ""),
+	FACTS("genfscon", "genfscon statements",
+	      "contexts in file systems that keep none", "genfscon"),
+	FACTS("portcon", "portcon statements", "contexts of ports", "portcon"),
+	FACTS("netifcon", "netifcon statements",
+	      "contexts of interfaces and their packets", "netifcon"),
+	FACTS("nodecon", "nodecon statements", "contexts of addresses", "nodecon"),
+	FACTS("ibpkeycon", "ibpkeycon statements",
+	      "contexts of Infiniband's partition keys", "ibpkeycon"),
+	FACTS("ibendportcon", "ibendportcon statements", "contexts of Infiniband's ports",
+	      "ibendportcon"),
 };
 const size_t avow_diff_kind_count = AVOW_ARRAY_SIZE(avow_diff_kinds);
 
