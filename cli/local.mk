@@ -10,6 +10,7 @@ libcli_a_SOURCES = \
 	%D%/decisions.c %D%/decisions.h \
 	%D%/doctor.c \
 	%D%/help.c %D%/help.h \
+	%D%/module_files.c %D%/module_files.h \
 	%D%/near.c %D%/near.h \
 	%D%/option.c %D%/option.h \
 	%D%/output.c %D%/output.h \

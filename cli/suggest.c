@@ -1,17 +1,14 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* avow suggest: the plan of what to change, its module and commands, and the proof. */
-#include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "analyzer/base/escape.h"
 #include "cli/ask.h"
 #include "cli/asking.h"
 #include "cli/command.h"
 #include "cli/decisions.h"
-#include "cli/output.h"
+#include "cli/module_files.h"
 #include "cli/print.h"
 #include "cli/session.h"
 #include "cli/steering.h"
@@ -31,6 +28,8 @@ struct options {
 	bool is_cil;
 	bool is_rules;
 	bool is_interactive;
+	bool is_forced;
+	bool has_commands;
 	const char *decisions;
 	struct avow_reading reading;
 };
@@ -48,7 +47,17 @@ static const struct avow_option options_table[] = {
 	{ 'o', "output", AVOW_OPTION_STRING, offsetof(struct options, output),
 	  "DIRECTORY", "directory",
 	  "write all of it into DIRECTORY, which is made if need be: NAME.te, NAME.cil, "
-	  "NAME.plan, NAME.sh, NAME.yml and NAME.json" },
+	  "NAME.pp, NAME.plan, NAME.sh, NAME.yml and NAME.json; the module's version "
+	  "goes "
+	  "up when its rules are others than those that are there" },
+	{ 0, "force", AVOW_OPTION_FLAG, offsetof(struct options, is_forced), NULL, NULL,
+	  "overwrite files in the directory of --output that avow did not make, or that "
+	  "were changed since" },
+	{ 0, "xperms", AVOW_OPTION_FLAG, offsetof(struct options, has_commands), NULL,
+	  NULL,
+	  "with each rule for ioctl, allow only the commands that were seen "
+	  "(allowxperm); "
+	  "without it, only where the policy has such rules for the pair" },
 	{ 0, "cil", AVOW_OPTION_FLAG, offsetof(struct options, is_cil), NULL, NULL,
 	  "the same as --format=cil" },
 	{ 0, "plain", AVOW_OPTION_FLAG, offsetof(struct options, is_plain), NULL, NULL,
@@ -207,71 +216,6 @@ static void print_outcome(const struct avow_session *session,
 	avow_buf_free(&text);
 }
 
-/* Writes DIRECTORY/NAME SUFFIX. */
-static int write_file(const char *directory, const char *name, const char *suffix,
-		      const char *text, struct avow_error *error)
-{
-	struct avow_output output;
-	char *path;
-	int result;
-
-	if (asprintf(&path, "%s/%s%s", directory, name, suffix) < 0)
-		return avow_error_nomem(error);
-	result = avow_output_open(&output, path, error);
-	if (!result) {
-		fputs(text, output.stream);
-		result = avow_output_commit(&output, error);
-	}
-	if (!result) {
-		avow_print_text(stdout, avow_span_of(path));
-		putchar('\n');
-	}
-	free(path);
-	return result;
-}
-
-/* Writes one form of the plan beside the module. */
-static int write_plan(const struct avow_report *report,
-		      const struct avow_plan_format *format, const char *directory,
-		      struct avow_error *error)
-{
-	const struct avow_report_style style = { 0 };
-	char *text = NULL;
-	size_t length;
-	FILE *stream = open_memstream(&text, &length);
-	int result = stream ? format->write(report, &style, stream, error)
-			    : avow_error_nomem(error);
-
-	if (stream && fclose(stream) != 0 && !result)
-		result = avow_error_nomem(error);
-	if (!result)
-		result = write_file(directory, report->findings->suggestion.name,
-				    format->suffix, text, error);
-	free(text);
-	return result;
-}
-
-static int write_files(const struct avow_report *report, const struct options *options,
-		       struct avow_error *error)
-{
-	const struct avow_suggestion *suggestion = &report->findings->suggestion;
-	const char *directory = options->output;
-	int result;
-
-	if (mkdir(directory, 0777) != 0 && errno != EEXIST)
-		return avow_error_set(error, AVOW_E_IO, "%s: %s", directory,
-				      strerror(errno));
-	result = write_file(directory, suggestion->name, ".te", suggestion->te, error);
-	if (!result)
-		result = write_file(directory, suggestion->name, ".cil", suggestion->cil,
-				    error);
-	for (size_t i = 0; i < avow_plan_format_count && !result; i++)
-		if (has_plan(options))
-			result = write_plan(report, &avow_plan_formats[i], directory,
-					    error);
-	return result;
-}
-
 /* What of the suggestion has the name @format, when it is no form of the plan. */
 static const char *text_of(const struct avow_suggestion *suggestion, const char *format)
 {
@@ -290,7 +234,8 @@ static const char *text_of(const struct avow_suggestion *suggestion, const char 
 }
 
 /* Prints or writes the suggestion as the options say; the exit status. */
-static int deliver(const struct avow_session *session, const struct options *options)
+static int deliver(const struct avow_session *session, const struct options *options,
+		   const struct avow_module_files *files)
 {
 	const struct avow_suggestion *suggestion = &session->findings.suggestion;
 	const struct avow_plan_format *format = avow_plan_format_named(options->format);
@@ -301,7 +246,7 @@ static int deliver(const struct avow_session *session, const struct options *opt
 	int result = 0;
 
 	if (options->output)
-		result = write_files(&report, options, &error);
+		result = avow_module_files_write(files, &report, &error);
 	else if (format)
 		result = format->write(&report, &style, stdout, &error);
 	else if (suggestion->rules > 0)
@@ -319,7 +264,7 @@ static int deliver(const struct avow_session *session, const struct options *opt
 
 /* Once the plan is made: the questions, or the forms that were asked for. */
 static int finish(const struct avow_session *session, const struct options *options,
-		  struct avow_rulings *rulings)
+		  const struct avow_module_files *files, struct avow_rulings *rulings)
 {
 	const struct avow_report report = { .analysis = &session->analysis,
 					    .findings = &session->findings };
@@ -327,7 +272,7 @@ static int finish(const struct avow_session *session, const struct options *opti
 
 	if (options->is_interactive)
 		return avow_ask(&report, rulings, options->decisions);
-	status = deliver(session, options);
+	status = deliver(session, options, files);
 	if (options->decisions) {
 		avow_decisions_tell(options->decisions, rulings);
 		if (rulings->all_doubts)
@@ -356,7 +301,7 @@ static int open_decisions(const struct avow_session *session,
 }
 
 static int ask_policy(struct avow_session *session, const struct options *options,
-		      struct avow_rulings *rulings)
+		      const struct avow_module_files *files, struct avow_rulings *rulings)
 {
 	struct avow_steering steering = options->steering;
 	const struct avow_selinux_options asked = {
@@ -364,7 +309,9 @@ static int ask_policy(struct avow_session *session, const struct options *option
 		.contexts = options->asking.contexts,
 		.neverallow = options->asking.neverallow,
 		.steering = has_plan(options) ? &steering : NULL,
+		.has_commands = options->has_commands,
 		.has_sources = !options->is_interactive,
+		.previous = avow_buf_span(&files->previous),
 		.has_decisions = options->is_interactive,
 		.has_layers = options->is_interactive,
 	};
@@ -372,24 +319,42 @@ static int ask_policy(struct avow_session *session, const struct options *option
 	steering.rulings = rulings;
 	avow_session_ask(session, options->asking.policy, &asked);
 	if (session->has_findings)
-		return finish(session, options, rulings);
+		return finish(session, options, files, rulings);
 	if (!session->troubles)
 		avow_print_error(session->no_policy);
 	return AVOW_EXIT_TROUBLE;
+}
+
+/* Looks at the directory before anything is asked: it has the module's last version. */
+static int open_files(const struct options *options, struct avow_module_files *out)
+{
+	struct avow_error error;
+
+	*out = (struct avow_module_files){ .directory = options->output,
+					   .name = options->module,
+					   .is_forced = options->is_forced,
+					   .has_plan = has_plan(options) };
+	if (!options->output || avow_module_files_open(out, &error) == 0)
+		return 0;
+	avow_print_error(error.message);
+	return AVOW_E_NOMEM;
 }
 
 static int suggest(const struct options *options, char *const *inputs, size_t count)
 {
 	struct avow_session session = { 0 };
 	struct avow_rulings rulings = { 0 };
+	struct avow_module_files files;
 	int status = AVOW_EXIT_TROUBLE;
 
-	if (avow_session_read(&session, &options->reading, inputs, count) &&
+	if (open_files(options, &files) == 0 &&
+	    avow_session_read(&session, &options->reading, inputs, count) &&
 	    open_decisions(&session, options, &rulings) == 0)
-		status = ask_policy(&session, options, &rulings);
+		status = ask_policy(&session, options, &files, &rulings);
 	if (session.troubles)
 		status = AVOW_EXIT_TROUBLE;
 	avow_rulings_free(&rulings);
+	avow_module_files_close(&files);
 	avow_session_close(&session);
 	return status;
 }

@@ -110,9 +110,10 @@ struct avow_unanswered {
 struct avow_suggestion {
 	const char *name; /* module name */
 	/* NULL, unless they were asked for: */
-	const char *te;    /* the whole .te text */
-	const char *cil;   /* the same for secilc */
-	const char *plain; /* the allow rules alone, one a line */
+	const char *te;           /* the whole .te text */
+	const char *cil;          /* the same for secilc */
+	const char *plain;        /* the allow rules alone, one a line */
+	struct avow_span package; /* the policy package; it holds NULs */
 	size_t rules;
 	size_t te_left_out; /* rules with a name that no .te can write: in the CIL alone
 			     */

@@ -41,7 +41,6 @@ libavow_a_SOURCES += \
 	%D%/selinux/advices/set_boolean.c \
 	%D%/selinux/advices/widen_bounds.c \
 	%D%/selinux/case.c %D%/selinux/case.h \
-	%D%/selinux/cil.c \
 	%D%/selinux/circumstance.c %D%/selinux/circumstance.h \
 	%D%/selinux/circumstances/attack.c \
 	%D%/selinux/circumstances/candidates.c %D%/selinux/circumstances/candidates.h \
@@ -116,14 +115,22 @@ libavow_a_SOURCES += \
 	%D%/selinux/layers/role.c \
 	%D%/selinux/layers/te.c \
 	%D%/selinux/layers/xperm.c \
-	%D%/selinux/module.c %D%/selinux/module.h \
+	%D%/selinux/module/cil.c \
+	%D%/selinux/module/commands.c %D%/selinux/module/commands.h \
+	%D%/selinux/module/ioctls.c \
+	%D%/selinux/module/module.c %D%/selinux/module/module.h \
+	%D%/selinux/module/package.c \
+	%D%/selinux/module/plain.c \
+	%D%/selinux/module/proof.c %D%/selinux/module/proof.h \
+	%D%/selinux/module/te.c \
+	%D%/selinux/module/te_names.c \
+	%D%/selinux/module/version.c \
 	%D%/selinux/neverallow.c %D%/selinux/neverallow.h \
 	%D%/selinux/neverallow/build.c %D%/selinux/neverallow/build.h \
 	%D%/selinux/neverallow/cil.c %D%/selinux/neverallow/te.c \
 	%D%/selinux/neverallow/te.h %D%/selinux/neverallow/te_words.c \
 	%D%/selinux/neverallow/tell.c \
 	%D%/selinux/neverallow/items.c %D%/selinux/neverallow/items.h \
-	%D%/selinux/plain.c \
 	%D%/selinux/plan/choose.c \
 	%D%/selinux/plan/claims.c %D%/selinux/plan/claims.h \
 	%D%/selinux/plan/cost.c \
@@ -131,7 +138,6 @@ libavow_a_SOURCES += \
 	%D%/selinux/plan/planner.c %D%/selinux/plan/planner.h \
 	%D%/selinux/plan/prove.c \
 	%D%/selinux/policy.c %D%/selinux/policy.h \
-	%D%/selinux/proof.c %D%/selinux/proof.h \
 	%D%/selinux/quote.c %D%/selinux/quote.h \
 	%D%/selinux/reason.c %D%/selinux/reason.h \
 	%D%/selinux/reasons/allowed.c \
@@ -176,6 +182,7 @@ libavow_a_SOURCES += \
 	%D%/selinux/sepol/network.c %D%/selinux/sepol/network.h \
 	%D%/selinux/sepol/open.c \
 	%D%/selinux/sepol/openings.c \
+	%D%/selinux/sepol/package.c %D%/selinux/sepol/package.h \
 	%D%/selinux/sepol/rules.c \
 	%D%/selinux/sepol/tables.h \
 	%D%/selinux/sepol/tables/levels.c \
@@ -188,9 +195,7 @@ libavow_a_SOURCES += \
 	%D%/selinux/sepol/types.c %D%/selinux/sepol/types.h \
 	%D%/selinux/sepol/xperms.c \
 	%D%/selinux/subject.c %D%/selinux/subject.h \
-	%D%/selinux/telling.c %D%/selinux/telling.h \
-	%D%/selinux/te_names.c \
-	%D%/selinux/te.c
+	%D%/selinux/telling.c %D%/selinux/telling.h
 
 if HAVE_APPARMOR
 libavow_a_SOURCES += %D%/apparmor/kernel.c

@@ -5,12 +5,14 @@
  */
 #include "policy/selinux/selinux.h"
 
+#include <stdio.h>
+
 #include "policy/selinux/labels/labels.h"
 #include "policy/selinux/layer.h"
-#include "policy/selinux/module.h"
+#include "policy/selinux/module/module.h"
 #include "policy/selinux/plan/planner.h"
 #include "policy/selinux/policy.h"
-#include "policy/selinux/proof.h"
+#include "policy/selinux/module/proof.h"
 #include "policy/selinux/telling.h"
 
 #define ALONE_MAX 16
@@ -53,6 +55,10 @@ static void keep(struct finder *finder, const struct avow_fold *fold,
 			.fold = fold->number,
 			.has_unknown = fold->has_unknown,
 			.is_quiet = fold->is_quiet,
+			.is_untyped = fold->is_untyped,
+			.needs_command = fold->xperm && (fold->is_unextended ||
+							 (finder->options->has_commands &&
+							  fold->is_untyped)),
 		};
 }
 
@@ -94,6 +100,8 @@ static int ask_anew(struct asking *asking, const struct avow_access *access,
 	fold->is_asked = ask.is_asked;
 	fold->has_unknown = avow_case_unknown_words(&ask) != 0;
 	fold->is_refused = ask.is_asked && avow_answer_refused(&ask.answer) != 0;
+	fold->is_untyped = ask.answer.untyped != 0;
+	fold->is_unextended = ask.answer.unextended != 0;
 	fold->is_quiet = (ask.answer.untyped & ask.answer.quiet) != 0;
 	code = avow_groups_add(&asking->groups, &ask, &fold->membership);
 	if (code == 0 && asking->finder->options->has_layers)
@@ -161,7 +169,6 @@ static int tell(struct asking *asking, size_t index, struct avow_finding *findin
 {
 	struct finder *finder = asking->finder;
 	struct avow_telling telling = {
-		.neverallow = finder->neverallow,
 		.sepol = finder->contexts.sepol,
 		.subject = &asking->subject,
 		.folds = &asking->folds,
@@ -315,7 +322,10 @@ static int weigh_rule(struct finder *finder, const struct avow_rule *rule,
 static int advise_rule(struct finder *finder, const struct avow_rule *rule,
 		       const char *text, const struct avow_outcome *outcomes)
 {
-	struct avow_rule_advice advice = { .rule = text };
+	struct avow_rule_advice advice = {
+		.kind = rule->is_extended ? &avow_advice_allow_xperm : &avow_advice_allow,
+		.rule = text,
+	};
 
 	if (weigh_rule(finder, rule, &advice) < 0)
 		return AVOW_E_NOMEM;
@@ -328,7 +338,7 @@ static int advise_rule(struct finder *finder, const struct avow_rule *rule,
 			return AVOW_E_NOMEM;
 		advice.is_choice = outcomes[cluster].allowed > 0;
 		finder->tried[cluster][finding->advice_count] =
-			(struct avow_tried){ .kind = &avow_advice_allow,
+			(struct avow_tried){ .kind = advice.kind,
 					     .is_tried = true,
 					     .outcome = outcomes[cluster] };
 		avow_finding_add_rule(finding, &advice);
@@ -357,28 +367,46 @@ static int advise_rules(struct finder *finder, const struct avow_module *module)
 	return code;
 }
 
-static int write_module(const struct avow_module *module, struct avow_suggestion *out,
-			struct avow_arena *arena)
+/* Moves @text to the arena as one of the suggestion's forms. */
+static int keep_form(struct avow_buf *text, struct avow_arena *arena,
+		     struct avow_span *out)
 {
-	const struct {
-		void (*write)(const struct avow_module *module, struct avow_buf *out);
-		const char **text;
-	} forms[] = {
-		{ avow_module_write_te, &out->te },
-		{ avow_module_write_cil, &out->cil },
-		{ avow_module_write_plain, &out->plain },
-	};
-	struct avow_buf text = { 0 };
+	if (text->failed)
+		return AVOW_E_NOMEM;
+	*out = avow_arena_copy(arena, avow_buf_span(text));
+	avow_buf_clear(text);
+	return out->data ? 0 : AVOW_E_NOMEM;
+}
 
-	for (size_t i = 0; i < AVOW_ARRAY_SIZE(forms); i++) {
-		avow_buf_clear(&text);
-		forms[i].write(module, &text);
-		*forms[i].text = text.failed
-					 ? NULL
-					 : avow_arena_string(arena, avow_buf_span(&text));
-	}
+static int write_module(const struct avow_module *module, struct avow_span previous,
+			struct avow_suggestion *out, struct avow_arena *arena)
+{
+	struct avow_buf text = { 0 };
+	struct avow_span te, cil, plain;
+	char version[16];
+	unsigned minor;
+	int code;
+
+	avow_module_write_te_after(module, previous, &minor, &text);
+	code = keep_form(&text, arena, &te);
+	avow_module_write_cil(module, &text);
+	if (code == 0)
+		code = keep_form(&text, arena, &cil);
+	avow_module_write_plain(module, &text);
+	if (code == 0)
+		code = keep_form(&text, arena, &plain);
+	snprintf(version, sizeof(version), "1.%u", minor);
+	if (code == 0)
+		code = avow_module_write_package(module, version, &text);
+	if (code == 0)
+		code = keep_form(&text, arena, &out->package);
 	avow_buf_free(&text);
-	return out->te && out->cil && out->plain ? 0 : AVOW_E_NOMEM;
+	if (code < 0)
+		return code;
+	out->te = te.data;
+	out->cil = cil.data;
+	out->plain = plain.data;
+	return 0;
 }
 
 static struct avow_module make_module(const struct finder *finder, const char *name)
@@ -440,7 +468,8 @@ static int suggest(struct finder *finder, const char *name)
 	if (code == 0 && finder->options->steering)
 		code = plan(finder, &module);
 	if (code == 0 && finder->options->has_sources)
-		code = write_module(&module, out, &finder->out->arena);
+		code = write_module(&module, finder->options->previous, out,
+				    &finder->out->arena);
 	out->rules = module.rule_count;
 	out->te_left_out = avow_module_te_left_out(&module, &out->te_left_out_denials);
 	if (code == 0)

@@ -24,8 +24,9 @@ struct avow_fold {
 	struct avow_membership membership;
 	bool is_refused;
 	bool is_quiet, has_unknown;
-	struct avow_fold *next;  /* in the bucket */
-	struct avow_fold *later; /* in the order of making */
+	bool is_untyped, is_unextended; /* what refuses it, or a part of it */
+	struct avow_fold *next;         /* in the bucket */
+	struct avow_fold *later;        /* in the order of making */
 };
 
 /* The folds of one cluster; they live in @arena. */

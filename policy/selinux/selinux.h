@@ -30,6 +30,9 @@ const char *avow_selinux_running_policy(void);
  */
 int avow_selinux_check_module(const char *name, struct avow_error *error) avow_must_check;
 
+/* Whether @te is a module's text that avow made, and nobody has changed since. */
+bool avow_selinux_is_own_module(struct avow_span te);
+
 /* Every code that the engine tells, with its documentation: first the reasons. */
 size_t avow_selinux_code_count(void);
 struct avow_code_row avow_selinux_code_at(size_t index);
@@ -40,12 +43,15 @@ struct avow_selinux_options {
 	/* The suggestion's name; NULL: none is made, no rule advised. */
 	const char *module;
 	const char *neverallow; /* a file of neverallow rules (neverallow.h), or NULL */
-	bool has_sources;       /* texts: suggestion.te, .cil and .plain */
+	bool has_sources;       /* texts: suggestion.te, .cil and .plain, .package */
+	struct avow_span
+		previous; /* the .te of an earlier run, for its version; or empty */
 	/*
 	 * Makes the plan, and the module of what the plan leaves to rules; NULL: the
 	 * module has a rule for whatever rules answer.
 	 */
 	const struct avow_steering *steering;
+	bool has_commands;  /* rules for ioctl allow the commands seen, no others */
 	bool has_decisions; /* the questions: finding.decisions */
 	bool has_layers;    /* with every layer of each */
 	/*

@@ -5,8 +5,6 @@
  */
 #include "policy/selinux/telling.h"
 
-#include "policy/selinux/neverallow.h"
-
 #include <stdlib.h>
 
 bool avow_scene_has_reason(const struct avow_scene *scene, const char *code)
@@ -58,8 +56,6 @@ static int try_fold(const struct avow_telling *telling, const struct avow_trial 
 		question.pair.source = trial->source_type;
 	if (trial->target_type)
 		question.pair.target = trial->target_type;
-	if (trial->xperm && trial->xperm == question.xperm)
-		question.xperm = 0;
 	if (prepare(telling->sepol, trial, &question) < 0)
 		return AVOW_E_NOMEM;
 	avow_sepol_ask(telling->sepol, &question, &answer);
@@ -153,17 +149,6 @@ static bool is_told(const struct avow_telling *telling,
 	return false;
 }
 
-/* An allowxperm rule that would break a neverallow rule is not proposed. */
-static bool is_never(const struct avow_telling *telling, const struct avow_trial *trial)
-{
-	struct avow_neverallow_place where;
-
-	return telling->neverallow && trial && trial->xperm &&
-	       avow_neverallow_breaks_command(telling->neverallow, telling->sepol,
-					      &telling->subject->pair,
-					      (uint16_t)trial->xperm, &where);
-}
-
 /* The trial is kept: the set of booleans in it is lent for the moment only. */
 static int try_advice(struct avow_telling *telling, const struct avow_trial *trial,
 		      struct avow_told_advice *row)
@@ -192,7 +177,7 @@ int avow_tell_advice_as(struct avow_telling *telling, const struct avow_advice_k
 	struct avow_told_advice *row = &telling->advice[telling->advice_count];
 
 	if (telling->advice_count == AVOW_ARRAY_SIZE(telling->advice) ||
-	    is_told(telling, kind, change) || is_never(telling, trial))
+	    is_told(telling, kind, change))
 		return 0;
 	memset(row, 0, sizeof(*row));
 	row->tried.kind = kind;
@@ -319,7 +304,7 @@ int avow_telling_write(const struct avow_telling *telling, struct avow_finding *
 void avow_finding_add_rule(struct avow_finding *finding,
 			   const struct avow_rule_advice *advice)
 {
-	const struct avow_advice_kind *kind = &avow_advice_allow;
+	const struct avow_advice_kind *kind = advice->kind;
 	struct avow_advice *row = &finding->advice[finding->advice_count++];
 
 	row->code = kind->code;

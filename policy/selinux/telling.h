@@ -35,8 +35,7 @@ struct avow_telling {
 	struct avow_sepol *sepol;
 	const struct avow_subject *subject;
 	const struct avow_folds *folds;
-	const struct avow_neverallow *neverallow; /* NULL: none was given */
-	struct avow_arena *arena;                 /* of the findings */
+	struct avow_arena *arena; /* of the findings */
 	struct avow_told_reason reasons[AVOW_CIRCUMSTANCES_MAX];
 	size_t reason_count;
 	struct avow_told_advice advice[AVOW_ADVICE_MAX - 1];
@@ -58,8 +57,9 @@ const char *avow_outcome_text(const struct avow_outcome *outcome,
 int avow_telling_write(const struct avow_telling *telling, struct avow_finding *finding,
 		       struct avow_tried **tried) avow_must_check;
 
-/* An allow rule as advice: what is in it is lent. */
+/* A rule of the module as advice: what is in it is lent. */
 struct avow_rule_advice {
+	const struct avow_advice_kind *kind;
 	const char *rule, *proof;
 	bool is_choice; /* it answers something */
 	const struct avow_risk *const *risks;

@@ -36,7 +36,7 @@ cat >policy.cil <<'END'
 (sid kernel)
 (sidorder (kernel))
 (sidcontext kernel (u r worker_t ((s0) (s0))))
-(class file (read write))
+(class file (read write append))
 (class process (transition))
 (classorder (file process))
 (sensitivity s0)
@@ -69,6 +69,41 @@ check '-o makes a directory' status_is 0
 check '-o writes the .te' grep -q 'allow worker_t data_t:file write;' made/worker.te
 check '-o writes the .cil' grep -q 'allow worker_t data_t' made/worker.cil
 check '-o prints the outcome' stdout_has 'the plan answers 1 of 1 denial with 1 change'
+
+# A second run: the same stays, other rules are the next version.
+cp -r made/ first/
+run avow suggest -p policy -m worker -o made/ audit.log
+check 'a second run succeeds' status_is 0
+check 'and changes nothing' diff -r first made
+sed 's/{ write }/{ append }/' audit.log >other.log
+run avow suggest -p policy -m worker -o made/ audit.log other.log
+check 'other rules are the next version' grep -q '^module worker 1.1;' made/worker.te
+run avow suggest -p policy -m worker -o made/ audit.log
+check 'and so on' grep -q '^module worker 1.2;' made/worker.te
+
+# What others made, or changed, is kept.
+echo '# by hand' >>made/worker.te
+cp -r made/ hand/
+run avow suggest -p policy -m worker -o made/ audit.log
+check 'a module changed by hand is trouble' status_is 2
+check 'it is named' stderr_has 'made//worker.te: it was not made'
+check 'and nothing of it is overwritten' diff -r hand made
+run avow suggest -p policy -m worker --force -o made/ audit.log
+check '--force overwrites it' status_is 0
+refuse 'and the change is gone' grep -q 'by hand' made/worker.te
+mkdir theirs
+echo precious >theirs/worker.pp
+run avow suggest -p policy -m worker -o theirs audit.log
+check 'a file of others is trouble' status_is 2
+check 'it is named, too' stderr_has 'theirs/worker.pp: it was not made'
+check 'it stays' grep -q precious theirs/worker.pp
+check 'the others are written' grep -q 'allow worker_t' theirs/worker.cil
+check 'the script may be executed' test -x made/worker.sh
+run sh made/worker.sh
+check 'without --apply it shows what it would do' stdout_has '+ semodule -i ./worker.cil'
+run sh made/worker.sh --frobnicate
+check 'it refuses what it does not know' status_is 2
+
 for name in allow R1 module 1worker 'wor ker' '../worker' 'a;b' ''; do
   run avow suggest -p policy -m "$name" audit.log
   check "a module named '$name' is refused" status_is 2

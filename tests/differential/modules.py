@@ -7,6 +7,7 @@ The policy is taken apart into CIL, compiled again with the module (once from th
 tells as unanswered is still refused, and all the rest is allowed.
 """
 import os
+import re
 
 import common
 
@@ -23,6 +24,16 @@ def package(directory):
         if made.returncode != 0:
             return made.stdout + made.stderr
     return ''
+
+
+def read(path):
+    with open(path, encoding='utf-8') as file:
+        return file.read()
+
+
+def statements(text):
+    """The statements of flat CIL, the words of each and they themselves in any order."""
+    return sorted(sorted(re.findall(r'[^() ]+', line)) for line in text.splitlines())
 
 
 def compile_with(module, name):
@@ -62,6 +73,7 @@ for number, (name, path) in enumerate(common.logs()):
     made = common.run(common.AVOW, 'suggest', '--rules', '-p', policy, '-m', 'tried', '-o', directory,
                       path)
     common.ok(made.returncode == 0, f'{name}: a module is suggested', made.stderr)
+    os.rename(os.path.join(directory, 'tried.pp'), os.path.join(directory, 'own.pp'))
     trouble = package(directory)
     common.ok(not trouble, f'{name}: checkmodule and semodule_package take the .te', trouble)
     report = common.Report(path, policy)
@@ -72,6 +84,11 @@ for number, (name, path) in enumerate(common.logs()):
         common.ok(converted.returncode == 0, f'{name}: the package is CIL again',
                   converted.stderr)
         modules['.te'] = os.path.join(directory, 'package.cil')
+        converted = common.run(PP, os.path.join(directory, 'own.pp'))
+        same = statements(converted.stdout) == statements(read(modules['.te']))
+        common.ok(converted.returncode == 0 and same,
+                  f'{name}: the package made in process is that of semodule_package',
+                  converted.stderr)
     else:
         common.skip(f'{name}: the package is CIL again', 'policycoreutils has no hll/pp')
     for form, module in modules.items():

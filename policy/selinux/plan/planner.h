@@ -5,7 +5,7 @@
 #include "policy/decisions.h"
 #include "policy/finding.h"
 #include "policy/selinux/contexts.h"
-#include "policy/selinux/module.h"
+#include "policy/selinux/module/module.h"
 #include "policy/selinux/neverallow.h"
 #include "policy/selinux/plan/claims.h"
 #include "policy/selinux/risk.h"

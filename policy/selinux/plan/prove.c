@@ -8,7 +8,7 @@
 
 #include <stdlib.h>
 
-#include "policy/selinux/proof.h"
+#include "policy/selinux/module/proof.h"
 
 #define FLIPS_MAX 256
 
@@ -96,7 +96,9 @@ static int ask(const struct avow_planner *planner, const struct avow_asked *aske
 	const struct avow_trial *trial = &choice->tried->trial;
 	struct avow_question question = { .pair = asked->pair,
 					  .requested = asked->permissions,
-					  .xperm = asked->xperm };
+					  .xperm = asked->needs_command && is_rule(choice)
+							   ? 0
+							   : asked->xperm };
 	struct avow_answer answer;
 
 	if (avow_contexts_get(planner->contexts, access->scontext, &question.source) <

@@ -47,7 +47,6 @@ const struct avow_reason_kind avow_reason_xperm = {
 	.layer = "extended permission",
 	.title = "the command is left out of the extended permissions",
 	.is_final = true,
-	.advice = &avow_advice_allow_xperm,
 	.refuses = refuses,
 	.key = key,
 	.text = text,

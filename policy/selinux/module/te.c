@@ -4,7 +4,7 @@
  * hold names that this language cannot write; rules with such a name are left
  * out, with a comment that says so.
  */
-#include "policy/selinux/module.h"
+#include "policy/selinux/module/module.h"
 
 #include <stdlib.h>
 
@@ -115,9 +115,10 @@ static void write_left_out(struct avow_buf *out)
 		      "in the CIL form.\n");
 }
 
-void avow_module_write_te(const struct avow_module *module, struct avow_buf *out)
+static void write_rest(const struct avow_module *module, unsigned minor,
+		       struct avow_buf *out)
 {
-	avow_buf_printf(out, "module %s 1.0;\n", module->name);
+	avow_buf_printf(out, "module %s 1.%u;\n", module->name, minor);
 	write_require(module, out);
 	for (size_t i = 0; i < module->rule_count; i++) {
 		const struct avow_rule *rule = &module->rules[i];
@@ -132,4 +133,16 @@ void avow_module_write_te(const struct avow_module *module, struct avow_buf *out
 		avow_module_write_rule(module, rule, out);
 		avow_buf_putc(out, '\n');
 	}
+}
+
+void avow_module_write_te(const struct avow_module *module, unsigned minor,
+			  struct avow_buf *out)
+{
+	struct avow_buf rest = { 0 };
+
+	write_rest(module, minor, &rest);
+	avow_module_write_head(avow_buf_span(&rest), out);
+	avow_buf_append(out, avow_buf_span(&rest));
+	out->failed |= rest.failed;
+	avow_buf_free(&rest);
 }

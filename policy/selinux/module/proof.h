@@ -3,7 +3,7 @@
 #define AVOW_POLICY_SELINUX_PROOF_H
 
 #include "policy/finding.h"
-#include "policy/selinux/module.h"
+#include "policy/selinux/module/module.h"
 #include "policy/selinux/neverallow.h"
 #include "policy/selinux/contexts.h"
 

@@ -4,11 +4,12 @@
  * type, target type and class. Whether a rule helps is not judged here
  * (proof.c), and how it is written neither (te.c, cil.c, plain.c).
  */
-#include "policy/selinux/module.h"
+#include "policy/selinux/module/module.h"
 
 #include <stdlib.h>
 
 #include "analyzer/base/escape.h"
+#include "policy/selinux/risk.h"
 
 #define COMMS_NAMED_MAX 5
 
@@ -68,6 +69,10 @@ static int make_rule(const struct avow_module *module, const struct avow_asked *
 	out->count = cluster->accesses[asked->access].count;
 	out->booleans = asked->booleans;
 	out->is_quiet = asked->is_quiet;
+	out->is_extended = !asked->is_untyped;
+	if (asked->needs_command &&
+	    avow_commands_add(&out->commands, (uint16_t)asked->xperm, arena) < 0)
+		return AVOW_E_NOMEM;
 	out->clusters = avow_arena_alloc(arena, sizeof(*out->clusters));
 	if (!out->clusters)
 		return AVOW_E_NOMEM;
@@ -76,13 +81,16 @@ static int make_rule(const struct avow_module *module, const struct avow_asked *
 	return 0;
 }
 
-static void add_rule(struct avow_rule *into, const struct avow_rule *from)
+static int add_rule(struct avow_rule *into, const struct avow_rule *from,
+		    struct avow_arena *arena)
 {
 	into->permissions |= from->permissions;
 	into->count += from->count;
 	into->is_quiet |= from->is_quiet;
+	into->is_extended &= from->is_extended;
 	if (!into->booleans)
 		into->booleans = from->booleans;
+	return avow_commands_merge(&into->commands, &from->commands, arena);
 }
 
 /* Joins neighbours that an alias of a type has kept apart. */
@@ -99,7 +107,8 @@ static int merge_rules(struct avow_module *module, struct avow_arena *arena)
 			module->rules[kept++] = *rule;
 			continue;
 		}
-		add_rule(last, rule);
+		if (add_rule(last, rule, arena) < 0)
+			return AVOW_E_NOMEM;
 		clusters = avow_arena_alloc(arena, (last->cluster_count + 1) *
 							   sizeof(*clusters));
 		if (!clusters)
@@ -129,10 +138,10 @@ int avow_module_build(struct avow_module *module, const struct avow_asked *asked
 			continue;
 		if (make_rule(module, &asked[i], &rule, arena) < 0)
 			return AVOW_E_NOMEM;
-		if (last && last->clusters[0] == asked[i].cluster)
-			add_rule(last, &rule);
-		else
+		if (!last || last->clusters[0] != asked[i].cluster)
 			module->rules[module->rule_count++] = rule;
+		else if (add_rule(last, &rule, arena) < 0)
+			return AVOW_E_NOMEM;
 	}
 	qsort(module->rules, module->rule_count, sizeof(*module->rules), by_names);
 	return merge_rules(module, arena);
@@ -214,6 +223,47 @@ static void append_comms(const struct avow_module *module, const struct avow_rul
 				more > 0 ? more : 1);
 }
 
+static void append_commands(const struct avow_rule *rule, const char *mark,
+			    struct avow_buf *out)
+{
+	struct avow_buf names = { 0 };
+
+	if (avow_commands_is_empty(&rule->commands) ||
+	    strcmp(avow_module_extended(rule), "ioctl") != 0)
+		return;
+	avow_commands_write_names(&rule->commands, &names);
+	if (names.length)
+		avow_buf_printf(out, "%s commands: %s\n", mark, avow_buf_string(&names));
+	avow_buf_free(&names);
+}
+
+/* Netlink sockets have ioctl too, but what is recorded of them is the message. */
+const char *avow_module_extended(const struct avow_rule *rule)
+{
+	size_t length = strlen(rule->tclass);
+
+	return strncmp(rule->tclass, "netlink_", 8) == 0 && length > 7 &&
+			       strcmp(rule->tclass + length - 7, "_socket") == 0
+		       ? "nlmsg"
+		       : "ioctl";
+}
+
+/* What a reviewer has to know of the rule. */
+static void append_risks(const struct avow_module *module, const struct avow_rule *rule,
+			 const char *mark, struct avow_buf *out)
+{
+	const struct avow_risk_case asked = { .sepol = module->sepol,
+					      .pair = rule->pair,
+					      .permissions = rule->permissions };
+	const struct avow_risk *risks[AVOW_RISKS_MAX];
+	size_t count = rule->is_extended ? 0 : avow_risks_find(&asked, risks);
+
+	for (size_t i = 0; i < count; i++)
+		avow_buf_printf(out, "%s %s %s: it %s\n", mark,
+				risks[i]->is_refused ? "WARNING" : "risk", risks[i]->code,
+				risks[i]->title);
+}
+
 void avow_module_comment(const struct avow_module *module, const struct avow_rule *rule,
 			 const char *mark, struct avow_buf *out)
 {
@@ -225,6 +275,8 @@ void avow_module_comment(const struct avow_module *module, const struct avow_rul
 		avow_buf_printf(out,
 				"%s the policy hides some of it on purpose (dontaudit)\n",
 				mark);
+	append_risks(module, rule, mark, out);
+	append_commands(rule, mark, out);
 	if (!rule->booleans)
 		return;
 	avow_buf_printf(out, "%s a boolean would answer some of it:", mark);

@@ -5,7 +5,7 @@
  * its bounds), the rest is asked again until nothing more is given up. What
  * still refuses an access is told by the reasons, not here.
  */
-#include "policy/selinux/proof.h"
+#include "policy/selinux/module/proof.h"
 
 #include "policy/selinux/circumstance.h"
 #include "policy/selinux/reason.h"
@@ -48,7 +48,9 @@ static int ask_again(const struct proof *proof)
 		const struct avow_access *access = access_of(proof, asked);
 		struct avow_question question = { .pair = asked->pair,
 						  .requested = asked->permissions,
-						  .xperm = asked->xperm };
+						  .xperm = asked->needs_command
+								   ? 0
+								   : asked->xperm };
 		struct avow_answer answer;
 
 		if (asked->is_given_up)
@@ -71,8 +73,13 @@ static bool is_never(const struct proof *proof, const struct avow_asked *asked,
 	const struct avow_sepol_rule rule = { .pair = asked->pair,
 					      .permissions = asked->permissions };
 
-	return proof->neverallow &&
-	       avow_neverallow_breaks(proof->neverallow, proof->module->sepol, &rule,
+	if (!proof->neverallow)
+		return false;
+	if (asked->needs_command &&
+	    avow_neverallow_breaks_command(proof->neverallow, proof->module->sepol,
+					   &asked->pair, (uint16_t)asked->xperm, where))
+		return true;
+	return avow_neverallow_breaks(proof->neverallow, proof->module->sepol, &rule,
 				      where);
 }
 

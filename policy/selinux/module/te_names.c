@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Which names the language of a .te can write. */
-#include "policy/selinux/module.h"
+#include "policy/selinux/module/module.h"
 
 #include <stdlib.h>
 #include <strings.h>

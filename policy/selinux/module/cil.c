@@ -3,7 +3,7 @@
  * The module in CIL. It declares nothing, so it is compiled with the policy that
  * it is for. Names with dots are paths into blocks there, and need nothing more.
  */
-#include "policy/selinux/module.h"
+#include "policy/selinux/module/module.h"
 
 static void write_permissions(const struct avow_module *module,
 			      const struct avow_rule *rule, struct avow_buf *out)
@@ -30,9 +30,18 @@ void avow_module_write_cil(const struct avow_module *module, struct avow_buf *ou
 		if (i == 0 || rule->pair.source != module->rules[i - 1].pair.source)
 			avow_buf_putc(out, '\n');
 		avow_module_comment(module, rule, ";", out);
-		avow_buf_printf(out, "(allow %s %s (%s (", rule->source,
-				is_self ? "self" : rule->target, rule->tclass);
-		write_permissions(module, rule, out);
-		avow_buf_puts(out, ")))\n");
+		if (!rule->is_extended) {
+			avow_buf_printf(out, "(allow %s %s (%s (", rule->source,
+					is_self ? "self" : rule->target, rule->tclass);
+			write_permissions(module, rule, out);
+			avow_buf_puts(out, ")))\n");
+		}
+		if (avow_commands_is_empty(&rule->commands))
+			continue;
+		avow_buf_printf(out, "(allowx %s %s (%s %s ", rule->source,
+				is_self ? "self" : rule->target,
+				avow_module_extended(rule), rule->tclass);
+		avow_commands_write_cil(&rule->commands, out);
+		avow_buf_puts(out, "))\n");
 	}
 }

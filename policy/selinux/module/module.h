@@ -5,6 +5,7 @@
 #include "analyzer/base/arena.h"
 #include "analyzer/base/error.h"
 #include "analyzer/cluster/cluster.h"
+#include "policy/selinux/module/commands.h"
 #include "policy/selinux/sepol/sepol.h"
 
 /* An access that the policy refuses and that a rule is to answer. */
@@ -17,6 +18,8 @@ struct avow_asked {
 	bool has_unknown;     /* there are others beside them */
 	bool is_given_up;     /* no rule answers it, or may */
 	bool is_quiet;        /* a dontaudit rule hides it */
+	bool is_untyped;      /* no allow rule allows all of it */
+	bool needs_command;   /* its command is to be allowed by itself */
 	const char *booleans; /* `name = on` a line, that would do as well; or NULL */
 };
 
@@ -28,7 +31,9 @@ struct avow_rule {
 	uint64_t count;                       /* denials */
 	const char *booleans;                 /* as in an avow_asked: of any of them */
 	bool is_quiet;
-	size_t *clusters; /* the clusters it comes from, ascending */
+	bool is_extended; /* an allow rule is there: commands are what it lacks */
+	struct avow_commands commands; /* of ioctl, or a netlink message */
+	size_t *clusters;              /* the clusters it comes from, ascending */
 	size_t cluster_count;
 };
 
@@ -66,7 +71,10 @@ void avow_module_permissions(const struct avow_module *module, uint16_t tclass,
 void avow_module_comment(const struct avow_module *module, const struct avow_rule *rule,
 			 const char *mark, struct avow_buf *out);
 
-/* One rule in audit2allow's shape, without a newline. */
+/* The permission that the rule's commands are of: "ioctl", "nlmsg". */
+const char *avow_module_extended(const struct avow_rule *rule);
+
+/* One rule in audit2allow's shape, and one for its commands, without a last newline. */
 void avow_module_write_rule(const struct avow_module *module,
 			    const struct avow_rule *rule, struct avow_buf *out);
 
@@ -75,8 +83,22 @@ void avow_module_write_rule(const struct avow_module *module,
 bool avow_module_is_te_name(const char *name);
 /* How many rules write_te leaves out, and the denials that they answer. */
 size_t avow_module_te_left_out(const struct avow_module *module, uint64_t *denials);
-void avow_module_write_te(const struct avow_module *module, struct avow_buf *out);
+void avow_module_write_te(const struct avow_module *module, unsigned minor,
+			  struct avow_buf *out);
+/*
+ * The same with the version of @previous, the text of an earlier run (empty: there is
+ * none), or the next one when that has other rules. @minor is the version's second part.
+ */
+void avow_module_write_te_after(const struct avow_module *module,
+				struct avow_span previous, unsigned *minor,
+				struct avow_buf *out);
+/* The first line, over the rest of the text. */
+void avow_module_write_head(struct avow_span rest, struct avow_buf *out);
 void avow_module_write_cil(const struct avow_module *module, struct avow_buf *out);
+/* A policy package as semodule_package writes it, made in memory; @version as in the .te.
+ */
+int avow_module_write_package(const struct avow_module *module, const char *version,
+			      struct avow_buf *out) avow_must_check;
 void avow_module_write_plain(const struct avow_module *module, struct avow_buf *out);
 
 #endif

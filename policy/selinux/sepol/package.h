@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#ifndef AVOW_POLICY_SELINUX_SEPOL_PACKAGE_H
+#define AVOW_POLICY_SELINUX_SEPOL_PACKAGE_H
+
+#include "policy/selinux/sepol/sepol.h"
+
+/* An allow rule of a package; types, class and permissions are those of the policy. */
+struct avow_package_rule {
+	struct avow_sepol_pair pair;
+	uint32_t permissions; /* 0: only the commands */
+	/* Bits of the ioctl commands that are allowed, 65,536 of them; NULL: no such
+	 * rule. */
+	const uint32_t *commands;
+};
+
+struct avow_package {
+	const char *name, *version;
+	const struct avow_package_rule *rules;
+	size_t rule_count;
+	const char *file_contexts; /* as semanage has them; NULL: none */
+};
+
+/*
+ * Appends the policy package (.pp) that checkmodule and semodule_package would make of
+ * the same rules: a module that requires what they name, in the oldest format that can
+ * hold them. AVOW_E_NOMEM, or AVOW_E_LIBRARY when libsepol does not take it.
+ */
+int avow_sepol_package(const struct avow_sepol *sepol, const struct avow_package *package,
+		       struct avow_buf *out) avow_must_check;
+
+#endif
