@@ -69,6 +69,9 @@ struct avow_difference_gain {
 	const char *was;       /* of what is changed: what it was */
 	const char *name;      /* of a file; NULL: any */
 	const char *condition; /* in which it holds: "a && !b"; NULL: always */
+	bool in_force;         /* there is a condition, and it holds by default */
+	bool is_of_new; /* one policy alone has its sources, or its targets: after others
+			 */
 	uint64_t pairs;
 	const char *rule; /* one of the rules that say so, as it is written; or NULL */
 };

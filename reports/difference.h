@@ -23,7 +23,8 @@ int avow_difference_write_text(const struct avow_difference *difference,
  * marks [{code, title, why, text}], counts {KIND: {added, removed, changed}}, and,
  * unless it is a summary, sections {KIND: [...]}. An item has sign, key and values
  * [{field, value, sign}]; rules have sign, sources, targets, class, and permissions,
- * commands or a type. All lists are whole.
+ * commands or an outcome; of
+ * those under a condition, whether it is in force by default. All lists are whole.
  */
 int avow_difference_write_json(const struct avow_difference *difference,
 			       const struct avow_difference_style *style, FILE *out,

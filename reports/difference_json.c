@@ -109,6 +109,8 @@ static json_t *gain_of(struct page *page, const struct avow_difference_kind *kin
 	set_text(page, object, "was", gain->was);
 	set_text(page, object, "name", gain->name);
 	set_text(page, object, "condition", gain->condition);
+	if (gain->condition)
+		set(page, object, "in_force", json_boolean(gain->in_force));
 	set_text(page, object, "rule", gain->rule);
 	return object;
 }

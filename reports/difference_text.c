@@ -153,6 +153,16 @@ static void show_text(struct page *page, const char *label, const char *text)
 	end_line(page);
 }
 
+static void show_condition(struct page *page, const struct avow_difference_gain *gain)
+{
+	if (!gain->condition)
+		return;
+	put_detail(page, "if");
+	put(page, AVOW_TINT_NONE, gain->condition);
+	put(page, AVOW_TINT_FAINT, gain->in_force ? " (in force)" : " (not in force)");
+	end_line(page);
+}
+
 static const char *verb_of(const struct avow_difference_kind *kind,
 			   enum avow_difference_sign sign)
 {
@@ -193,7 +203,7 @@ static void show_access(struct page *page, const struct avow_difference_kind *ki
 	end_line(page);
 	show_list(page, "who", &gain->sources);
 	show_list(page, "of", &gain->targets);
-	show_text(page, "if", gain->condition);
+	show_condition(page, gain);
 	show_text(page, "by", gain->rule);
 }
 
@@ -219,7 +229,7 @@ static void show_move(struct page *page, const struct avow_difference_kind *kind
 	put(page, AVOW_TINT_NONE, ";");
 	end_line(page);
 	show_text(page, "was", gain->was);
-	show_text(page, "if", gain->condition);
+	show_condition(page, gain);
 }
 
 static bool has_values(const struct avow_difference_item *item,
@@ -377,6 +387,16 @@ static void put_counts(struct page *page, const struct avow_difference_section *
 		put(page, AVOW_TINT_FAINT, " (pairs of types)");
 }
 
+/* What is about new types is as long as it is unsurprising: it comes last. */
+static void show_divide(struct page *page, bool is_behind)
+{
+	if (!is_behind)
+		return;
+	avow_layout_margin(&page->layout, INDENT);
+	put(page, AVOW_TINT_FAINT, "of types that one policy alone has:");
+	end_line(page);
+}
+
 static void show_section(struct page *page, const struct avow_difference_section *section)
 {
 	end_line(page);
@@ -389,6 +409,9 @@ static void show_section(struct page *page, const struct avow_difference_section
 	end_line(page);
 	show_items(page, section);
 	for (size_t i = 0; i < section->gain_count; i++) {
+		if (section->gains[i].is_of_new &&
+		    (i == 0 || !section->gains[i - 1].is_of_new))
+			show_divide(page, i > 0);
 		if (section->kind->is_access)
 			show_access(page, section->kind, &section->gains[i]);
 		else

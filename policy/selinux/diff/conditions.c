@@ -319,6 +319,42 @@ static int sort_conditions(struct diff *diff)
 	return 0;
 }
 
+static bool state_of(const struct avow_sepol *sepol, const char *name)
+{
+	const char *one;
+
+	for (uint32_t i = 1; (one = avow_sepol_boolean_name(sepol, i)); i++)
+		if (strcmp(one, name) == 0)
+			return avow_sepol_boolean_state(sepol, i);
+	return false;
+}
+
+bool avow_diff_holds(const struct diff *diff, int side, const struct condition *condition,
+		     const char *turned)
+{
+	uint32_t row = 0;
+
+	if (condition->is_opaque)
+		return false;
+	for (uint32_t i = 0; i < condition->count; i++) {
+		const char *name = diff->conditions.booleans[condition->booleans[i]];
+		bool state = state_of(diff->policies[side], name);
+
+		if (turned && strcmp(name, turned) == 0)
+			state = !state;
+		row |= (uint32_t)state << i;
+	}
+	return row_of(condition, row);
+}
+
+static void note_states(struct diff *diff)
+{
+	for (uint32_t i = 1; i < diff->conditions.count; i++)
+		for (int side = 0; side < SIDES; side++)
+			diff->conditions.all[i].in_force[side] = avow_diff_holds(
+				diff, side, &diff->conditions.all[i], NULL);
+}
+
 int avow_diff_conditions(struct diff *diff)
 {
 	struct conditions *conditions = &diff->conditions;
@@ -342,7 +378,11 @@ int avow_diff_conditions(struct diff *diff)
 				code = number_branch(diff, side, i, true);
 		}
 	}
-	return code ? code : sort_conditions(diff);
+	if (code == 0)
+		code = sort_conditions(diff);
+	if (code == 0)
+		note_states(diff);
+	return code;
 }
 
 void avow_diff_free_conditions(struct conditions *conditions)

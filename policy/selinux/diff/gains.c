@@ -199,18 +199,32 @@ static void append_rule(struct making *making, const struct finding *finding,
 	avow_buf_free(&words);
 }
 
+/* Whether one policy alone has them, all of them. */
+static bool is_of_new(const struct diff *diff, const struct avow_difference_names *names)
+{
+	for (size_t i = 0; i < names->count; i++)
+		if (list_length(&diff->sets.members[OLD], names->names[i]) &&
+		    list_length(&diff->sets.members[NEW], names->names[i]))
+			return false;
+	return true;
+}
+
 static void make_gain(struct making *making, const struct finding *first, size_t count)
 {
 	struct diff *diff = making->diff;
 	struct avow_difference_gain *gain = &making->gains[making->count++];
 	struct avow_difference_names lines = lines_of(making, first, count);
 	struct avow_difference_names others = list_of(making, first->others);
+	int side = first->sign == AVOW_DIFFERENCE_REMOVED ? OLD : NEW;
 
 	gain->sign = (enum avow_difference_sign)first->sign;
 	gain->sources = first->axis == BY_SOURCE ? lines : others;
 	gain->targets = first->axis == BY_SOURCE ? others : lines;
 	gain->tclass = diff->classes.words[first->tclass].name;
 	gain->condition = diff->conditions.all[first->condition].text;
+	gain->in_force = diff->conditions.all[first->condition].in_force[side];
+	gain->is_of_new =
+		is_of_new(diff, &gain->sources) || is_of_new(diff, &gain->targets);
 	gain->operation = operation_of(first);
 	gain->pairs = (uint64_t)lines.count * others.count;
 	if (first->name)
@@ -243,8 +257,9 @@ static int compare_texts(const char *a, const char *b)
 static int compare_gains(const void *left, const void *right)
 {
 	const struct avow_difference_gain *a = left, *b = right;
-	int order = compare_names(&a->sources, &b->sources);
+	int order = (int)a->is_of_new - (int)b->is_of_new;
 
+	order = order ? order : compare_names(&a->sources, &b->sources);
 	order = order ? order : compare_texts(a->tclass, b->tclass);
 	order = order ? order : compare_names(&a->targets, &b->targets);
 	order = order ? order : compare_texts(a->condition, b->condition);

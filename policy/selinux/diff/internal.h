@@ -62,7 +62,8 @@ struct condition {
 	uint32_t count;
 	uint64_t table[CONDITION_WORDS]; /* by row: bit N of it is the Nth boolean */
 	const char *text;
-	bool is_opaque; /* too many booleans for a table: known by its text alone */
+	bool in_force[SIDES]; /* with the defaults of the policy's booleans */
+	bool is_opaque;       /* too many booleans for a table: known by its text alone */
 };
 
 struct conditions {
@@ -182,6 +183,9 @@ uint64_t avow_diff_permission(const struct classes *classes, uint16_t tclass,
 
 int avow_diff_conditions(struct diff *diff) avow_must_check;
 void avow_diff_free_conditions(struct conditions *conditions);
+/* Whether it holds in a policy by its booleans' defaults, with @turned the other way. */
+bool avow_diff_holds(const struct diff *diff, int side, const struct condition *condition,
+		     const char *turned);
 /* Whether one of @others holds whenever @condition does. */
 bool avow_diff_is_covered(const struct conditions *conditions, uint32_t condition,
 			  const uint32_t *others, size_t count);

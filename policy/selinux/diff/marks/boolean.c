@@ -5,34 +5,6 @@
  */
 #include "policy/selinux/diff/marks.h"
 
-static bool state_of(const struct avow_sepol *sepol, const char *name)
-{
-	const char *one;
-
-	for (uint32_t i = 1; (one = avow_sepol_boolean_name(sepol, i)); i++)
-		if (strcmp(one, name) == 0)
-			return avow_sepol_boolean_state(sepol, i);
-	return false;
-}
-
-/* Whether the condition holds, with the boolean @turned as it was or as it is. */
-static bool holds(const struct marking *marking, const struct condition *condition,
-		  const char *turned, bool is_turned)
-{
-	uint32_t row = 0;
-
-	for (uint32_t i = 0; i < condition->count; i++) {
-		const char *name =
-			marking->diff->conditions.booleans[condition->booleans[i]];
-		bool state = state_of(marking->diff->policies[NEW], name);
-
-		if (is_turned && strcmp(name, turned) == 0)
-			state = !state;
-		row |= (uint32_t)state << i;
-	}
-	return (condition->table[row / 64] >> (row % 64)) & 1;
-}
-
 /* How many allow rules of the condition the policy has. */
 static size_t count_rules(const struct diff *diff, uint32_t condition)
 {
@@ -45,24 +17,32 @@ static size_t count_rules(const struct diff *diff, uint32_t condition)
 	return count;
 }
 
-static void look(struct marking *marking, const char *name)
+static bool is_new_value(const struct avow_difference_item *item, const char *value)
+{
+	for (size_t i = 0; i < item->value_count; i++)
+		if (item->values[i].is_new && strcmp(item->values[i].value, value) == 0)
+			return true;
+	return false;
+}
+
+static void look(struct marking *marking, const struct avow_difference_item *item)
 {
 	const struct diff *diff = marking->diff;
+	bool is_on = is_new_value(item, "true");
 	struct avow_buf text = { 0 };
 	size_t count = 0;
 
 	for (uint32_t i = 1; i < diff->conditions.count; i++) {
 		const struct condition *condition = &diff->conditions.all[i];
 
-		if (!condition->is_opaque && holds(marking, condition, name, false) &&
-		    !holds(marking, condition, name, true))
+		if (condition->in_force[NEW] &&
+		    !avow_diff_holds(diff, NEW, condition, item->key))
 			count += count_rules(diff, i);
 	}
 	if (count == 0)
 		return;
-	avow_buf_printf(&text, "%s is %s: %zu allow rule%s in force", name,
-			state_of(diff->policies[NEW], name) ? "on" : "off", count,
-			count == 1 ? " is" : "s are");
+	avow_buf_printf(&text, "%s is %s: %zu allow rule%s in force", item->key,
+			is_on ? "on" : "off", count, count == 1 ? " is" : "s are");
 	marking->failed |= text.failed;
 	avow_diff_hit(marking, avow_buf_span(&text));
 	avow_buf_free(&text);
@@ -75,5 +55,5 @@ void avow_diff_mark_boolean(struct marking *marking)
 
 	for (size_t i = 0; i < section->item_count; i++)
 		if (section->items[i].sign == AVOW_DIFFERENCE_CHANGED)
-			look(marking, section->items[i].key);
+			look(marking, &section->items[i]);
 }
