@@ -38,9 +38,9 @@ class Mutation:
         self.lines = self.invention.cil.splitlines()
         self.add_moves()
         self.old = '\n'.join(self.lines) + '\n'
-        for _ in range(self.random.choice((0, 1, 1, 2, 4, 8))):
+        for _ in range(self.random.choice((0, 1, 2, 4, 8, 16))):
             getattr(self, self.random.choice(('strike', 'strike', 'add', 'add', 'wrap', 'turn',
-                                              'part', 'join_attribute', 'shuffle', 'move')))()
+                                              'part', 'join_attribute', 'shuffle', 'move', 'both')))()
         self.new = '\n'.join(self.lines) + '\n'
 
     def add_moves(self):
@@ -73,6 +73,13 @@ class Mutation:
 
     def add(self):
         self.lines.append(self.invention.rule(('allow', 'allow', 'dontaudit', 'auditallow')))
+
+    def both(self):
+        """A rule that is always in force, and under a boolean as well."""
+        self.add()
+        if self.invention.booleans:
+            name = self.random.choice(sorted(self.invention.booleans))
+            self.lines.append(f'(booleanif {name} (true {self.lines[-1]}))')
 
     def wrap(self):
         """A rule under a boolean, or under both of its branches, which is always."""
@@ -161,6 +168,9 @@ def compare_grants(told, states, before, after):
         for key, holds in mine.items():
             gained = holds & ~theirs.get(key, 0)
             conditions = found.pop((sign, *key), [])
+            if len(set(conditions)) < len(conditions) or \
+                    (states.always in conditions and len(conditions) > 1):
+                yield f'{sign} {key}: told twice'
             said = 0
             for one in conditions:
                 said |= one

@@ -227,18 +227,19 @@ static bool is_better(const char *text, const char *than)
 	return length != other ? length < other : strcmp(text, than) < 0;
 }
 
-static int intern(struct conditions *conditions, const struct condition *condition,
-		  uint32_t *number)
+static uint64_t hash(const struct condition *condition)
 {
-	for (*number = 1; *number < conditions->count; ++*number) {
-		struct condition *one = &conditions->all[*number];
+	const char *table = (const char *)condition->table;
 
-		if (!is_same(one, condition))
-			continue;
-		if (is_better(condition->text, one->text))
-			one->text = condition->text;
-		return 0;
-	}
+	if (condition->is_opaque)
+		return avow_span_hash(avow_span_of(condition->text));
+	return avow_span_hash(avow_span_make(table, sizeof(condition->table))) * 31 +
+	       avow_span_hash(avow_span_make((const char *)condition->booleans,
+					     sizeof(condition->booleans)));
+}
+
+static int append(struct conditions *conditions, const struct condition *condition)
+{
 	if (conditions->count == conditions->capacity) {
 		uint32_t capacity = 2 * conditions->capacity + 64;
 		void *grown = realloc(conditions->all,
@@ -251,6 +252,42 @@ static int intern(struct conditions *conditions, const struct condition *conditi
 	}
 	conditions->all[conditions->count++] = *condition;
 	return 0;
+}
+
+/* There are more buckets than there can be conditions. */
+static int intern(struct conditions *conditions, const struct condition *condition,
+		  uint32_t *number)
+{
+	size_t at = hash(condition) & (conditions->bucket_count - 1);
+
+	for (; conditions->buckets[at]; at = (at + 1) & (conditions->bucket_count - 1)) {
+		struct condition *one = &conditions->all[conditions->buckets[at]];
+
+		if (!is_same(one, condition))
+			continue;
+		*number = conditions->buckets[at];
+		if (is_better(condition->text, one->text))
+			one->text = condition->text;
+		return 0;
+	}
+	*number = conditions->buckets[at] = conditions->count;
+	return append(conditions, condition);
+}
+
+static int make_buckets(struct diff *diff)
+{
+	struct conditions *conditions = &diff->conditions;
+	size_t branches = 2;
+
+	for (int side = 0; side < SIDES; side++)
+		branches +=
+			2 * (size_t)avow_sepol_conditional_count(diff->policies[side]);
+	conditions->bucket_count = 64;
+	while (conditions->bucket_count < 2 * branches)
+		conditions->bucket_count *= 2;
+	conditions->buckets =
+		calloc(conditions->bucket_count, sizeof(*conditions->buckets));
+	return conditions->buckets ? 0 : AVOW_E_NOMEM;
 }
 
 static int number_branch(struct diff *diff, int side, uint32_t conditional, bool is_else)
@@ -280,42 +317,57 @@ static int number_branch(struct diff *diff, int side, uint32_t conditional, bool
 	return intern(&diff->conditions, &condition, number);
 }
 
+static int compare_texts(const void *left, const void *right, void *data)
+{
+	const struct condition *all = data;
+	uint32_t a = *(const uint32_t *)left, b = *(const uint32_t *)right;
+	int order = strcmp(all[a].text, all[b].text);
+
+	return order ? order : (a > b) - (a < b);
+}
+
+static void renumber(struct diff *diff, const uint32_t *places)
+{
+	for (int side = 0; side < SIDES; side++) {
+		uint32_t *number = diff->conditions.number[side];
+		size_t end =
+			2 * (size_t)avow_sepol_conditional_count(diff->policies[side]) +
+			2;
+
+		for (size_t i = 2; i < end; i++)
+			if (number[i] != NOTHING)
+				number[i] = places[number[i]];
+	}
+}
+
 /* Sorts them by text, so that their numbers order as their texts do. */
 static int sort_conditions(struct diff *diff)
 {
 	struct conditions *conditions = &diff->conditions;
-	uint32_t count = conditions->count;
-	uint32_t *places = calloc((size_t)count + 1, sizeof(*places));
-	struct condition *sorted = calloc((size_t)count + 1, sizeof(*sorted));
+	size_t count = conditions->count;
+	uint32_t *order = calloc(count + 1, sizeof(*order));
+	uint32_t *places = calloc(count + 1, sizeof(*places));
+	struct condition *sorted = calloc(count + 1, sizeof(*sorted));
 
-	if (!places || !sorted) {
+	if (!order || !places || !sorted) {
+		free(order);
 		free(places);
 		free(sorted);
 		return AVOW_E_NOMEM;
 	}
+	for (uint32_t i = 0; i < count; i++)
+		order[i] = i;
+	/* The first is "always", and has no text. */
+	qsort_r(order + 1, count - 1, sizeof(*order), compare_texts, conditions->all);
 	for (uint32_t i = 1; i < count; i++) {
-		uint32_t place = 1;
-
-		for (uint32_t j = 1; j < count; j++) {
-			int order =
-				strcmp(conditions->all[j].text, conditions->all[i].text);
-
-			place += order < 0 || (order == 0 && j < i);
-		}
-		places[i] = place;
-		sorted[place] = conditions->all[i];
+		places[order[i]] = i;
+		sorted[i] = conditions->all[order[i]];
 	}
-	for (int side = 0; side < SIDES; side++) {
-		uint32_t end = 2 * avow_sepol_conditional_count(diff->policies[side]) + 2;
-
-		for (uint32_t i = 2; i < end; i++)
-			if (conditions->number[side][i] != NOTHING)
-				conditions->number[side][i] =
-					places[conditions->number[side][i]];
-	}
+	renumber(diff, places);
+	free(order);
+	free(places);
 	free(conditions->all);
 	conditions->all = sorted;
-	free(places);
 	return 0;
 }
 
@@ -363,7 +415,7 @@ int avow_diff_conditions(struct diff *diff)
 	conditions->capacity = 64;
 	conditions->count = 1; /* always */
 	conditions->all = calloc(conditions->capacity, sizeof(*conditions->all));
-	if (code || !conditions->all)
+	if (code || !conditions->all || make_buckets(diff))
 		return AVOW_E_NOMEM;
 	for (int side = 0; side < SIDES; side++) {
 		uint32_t count = avow_sepol_conditional_count(diff->policies[side]);
@@ -388,6 +440,7 @@ int avow_diff_conditions(struct diff *diff)
 void avow_diff_free_conditions(struct conditions *conditions)
 {
 	free(conditions->booleans);
+	free(conditions->buckets);
 	free(conditions->all);
 	for (int side = 0; side < SIDES; side++)
 		free(conditions->number[side]);

@@ -71,6 +71,8 @@ struct conditions {
 	uint32_t boolean_count;
 	struct condition *all; /* sorted by text, after the first */
 	uint32_t count, capacity;
+	uint32_t *buckets; /* numbers by hash; as many as a power of two, 0: free */
+	size_t bucket_count;
 	/* By twice the conditional's number, and one more for the else branch. */
 	uint32_t *number[SIDES];
 };
