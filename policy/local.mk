@@ -94,6 +94,7 @@ libavow_a_SOURCES += \
 	%D%/selinux/diff/moves.c \
 	%D%/selinux/diff/rules.c \
 	%D%/selinux/diff/sets.c \
+	%D%/selinux/diff/truth.c \
 	%D%/selinux/find.c %D%/selinux/selinux.h \
 	%D%/selinux/fold.c %D%/selinux/fold.h \
 	%D%/selinux/health.c %D%/selinux/health.h \

@@ -16,6 +16,7 @@ enum { BY_SOURCE, BY_TARGET, AXES };
 #define NOTHING UINT32_MAX        /* no such set, or a conditional that is never true */
 #define PERMISSIONS_MAX 64        /* of a class, in both policies together */
 #define CONDITION_BOOLEANS_MAX 10 /* a truth table has a bit for each of 2^10 rows */
+#define EXPRESSION_WORDS_MAX 256  /* libsepol's own limit is a depth of 10 */
 #define CONDITION_WORDS (1u << (CONDITION_BOOLEANS_MAX - 6))
 
 /* Lists of numbers, one after another: those of N are from first[N] to first[N + 1]. */
@@ -182,6 +183,17 @@ void avow_diff_free_classes(struct classes *classes);
 uint32_t avow_diff_class(const struct classes *classes, const char *name);
 uint64_t avow_diff_permission(const struct classes *classes, uint16_t tclass,
 			      const char *name);
+
+/*
+ * Truth tables (truth.c). The words are those of avow_sepol_expression_words(), their
+ * booleans as numbers from 0 on. The booleans of an expression go into @out; false when
+ * they are too many. The table then takes the words to pieces.
+ */
+bool avow_diff_note_booleans(const int32_t *words, size_t count, struct condition *out);
+void avow_diff_make_table(int32_t *words, size_t count, bool is_else,
+			  struct condition *out);
+/* What it gives in a row: bit N is the Nth of its booleans. */
+bool avow_diff_row(const struct condition *condition, uint32_t row);
 
 int avow_diff_conditions(struct diff *diff) avow_must_check;
 void avow_diff_free_conditions(struct conditions *conditions);
