@@ -22,7 +22,8 @@ struct options {
 
 static const struct avow_option options_table[] = {
 	{ 'f', "format", AVOW_OPTION_STRING, offsetof(struct options, format), "FORMAT",
-	  "text json", "write text, or json; by default text" },
+	  "text json",
+	  "write text, or json; by default what FILE of --output ends with, else text" },
 	{ 'o', "output", AVOW_OPTION_STRING, offsetof(struct options, output), "FILE",
 	  "file", "write to FILE, which is there whole or not at all" },
 	{ 0, "only", AVOW_OPTION_STRING, offsetof(struct options, only), "KIND,...", NULL,
@@ -143,8 +144,23 @@ static int choose_kinds(const struct options *options, bool *is_wanted,
 	return result;
 }
 
-static int find_format(const char *name, size_t *format, struct avow_error *error)
+static bool has_suffix(const char *path, const char *suffix)
 {
+	size_t length = strlen(path), end = strlen(suffix);
+
+	return length > end && strcmp(path + length - end, suffix) == 0;
+}
+
+/* The one that is named, else the one that the output's name ends with. */
+static int find_format(const struct options *options, size_t *format,
+		       struct avow_error *error)
+{
+	const char *name = options->format;
+
+	if (!name && options->output && has_suffix(options->output, ".json"))
+		name = "json";
+	if (!name)
+		name = formats[0].name;
 	for (*format = 0; *format < AVOW_ARRAY_SIZE(formats); ++*format)
 		if (strcmp(formats[*format].name, name) == 0)
 			return AVOW_OK;
@@ -207,7 +223,7 @@ static int compare(char *const *paths, const struct options *options,
 static int run(const struct avow_command *command, int argc, char **argv)
 {
 	struct avow_words words = { argv, (size_t)argc };
-	struct options options = { .format = formats[0].name };
+	struct options options = { 0 };
 	bool *is_wanted = calloc(avow_diff_kind_count, sizeof(*is_wanted));
 	struct avow_error error;
 	size_t format = 0;
@@ -218,7 +234,7 @@ static int run(const struct avow_command *command, int argc, char **argv)
 		result = avow_options_parse(command->options, command->option_count,
 					    &words, &options, &error);
 	if (!result)
-		result = find_format(options.format, &format, &error);
+		result = find_format(&options, &format, &error);
 	if (!result)
 		result = choose_kinds(&options, is_wanted, &error);
 	if (!result && words.count != 2)

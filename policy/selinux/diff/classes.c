@@ -69,10 +69,16 @@ static int collect(struct diff *diff)
 		}
 	if (count)
 		qsort(classes->words, count, sizeof(*classes->words), compare_classes);
-	for (size_t i = 0; i < count; i++)
-		if (i == 0 || strcmp(classes->words[i].name,
-				     classes->words[classes->count - 1].name) != 0)
-			classes->words[classes->count++] = classes->words[i];
+	for (size_t i = 0; i < count; i++) {
+		const struct class_words *last =
+			classes->count ? &classes->words[classes->count - 1] : NULL;
+
+		if (last && strcmp(classes->words[i].name, last->name) == 0)
+			continue;
+		if (classes->count == CLASSES_MAX)
+			return AVOW_E_POLICY;
+		classes->words[classes->count++] = classes->words[i];
+	}
 	return 0;
 }
 

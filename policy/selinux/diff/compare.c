@@ -191,6 +191,10 @@ static int run(struct diff *diff, struct avow_difference *out, struct avow_error
 		code = compare(diff);
 	if (code == 0)
 		code = finish(diff, out);
+	if (code == AVOW_E_POLICY)
+		return avow_error_set(
+			error, code, "%s and %s: the policies have more than %d classes",
+			out->policies[OLD].path, out->policies[NEW].path, CLASSES_MAX);
 	return code ? avow_error_nomem(error) : 0;
 }
 

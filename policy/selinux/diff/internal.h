@@ -14,6 +14,7 @@ enum { OLD, NEW, SIDES };
 enum { BY_SOURCE, BY_TARGET, AXES };
 
 #define NOTHING UINT32_MAX        /* no such set, or a conditional that is never true */
+#define CLASSES_MAX 4096          /* of both together; a policy of today has 135 */
 #define PERMISSIONS_MAX 64        /* of a class, in both policies together */
 #define CONDITION_BOOLEANS_MAX 10 /* a truth table has a bit for each of 2^10 rows */
 #define EXPRESSION_WORDS_MAX 256  /* libsepol's own limit is a depth of 10 */
@@ -163,7 +164,7 @@ struct diff {
 	size_t hit_count, hit_capacity;
 };
 
-/* All return 0 or AVOW_E_NOMEM. */
+/* All return 0 or AVOW_E_NOMEM; and AVOW_E_POLICY for more than CLASSES_MAX. */
 
 int avow_diff_sets(struct diff *diff) avow_must_check;
 void avow_diff_free_sets(struct sets *sets);
