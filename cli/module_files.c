@@ -47,7 +47,7 @@ int avow_module_files_open(struct avow_module_files *files, struct avow_error *e
 	if (files->previous.failed)
 		return avow_error_nomem(error);
 	files->is_own = avow_selinux_is_own_module(avow_buf_span(&files->previous));
-	if (!files->is_own)
+	if (!files->is_own && !files->is_forced)
 		avow_buf_clear(&files->previous);
 	return 0;
 }

@@ -13,7 +13,7 @@ struct avow_module_files {
 	const char *directory, *name; /* lent */
 	bool is_forced;               /* it is, all the same */
 	bool has_plan;                /* the forms of the plan are written too */
-	struct avow_buf previous;     /* the NAME.te that is avow's own; or empty */
+	struct avow_buf previous;     /* the NAME.te that is to be replaced; or empty */
 	bool is_own;                  /* it is there, as avow made it */
 };
 

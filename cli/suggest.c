@@ -2,6 +2,7 @@
 /* avow suggest: the plan of what to change, its module and commands, and the proof. */
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "analyzer/base/escape.h"
 #include "cli/ask.h"
@@ -17,6 +18,7 @@
 #include "reports/plan/plan.h"
 
 #define UNANSWERED_SHOWN 10
+#define HEADERS "/usr/share/selinux/devel/include"
 
 struct options {
 	struct avow_asking asking;
@@ -30,6 +32,8 @@ struct options {
 	bool is_interactive;
 	bool is_forced;
 	bool has_commands;
+	bool is_refpolicy;
+	const char *headers;
 	const char *decisions;
 	struct avow_reading reading;
 };
@@ -58,6 +62,16 @@ static const struct avow_option options_table[] = {
 	  "with each rule for ioctl, allow only the commands that were seen "
 	  "(allowxperm); "
 	  "without it, only where the policy has such rules for the pair" },
+	{ 'R', "refpolicy", AVOW_OPTION_FLAG, offsetof(struct options, is_refpolicy),
+	  NULL, NULL,
+	  "write the .te in the style of refpolicy: policy_module(), gen_require(), and "
+	  "a "
+	  "permission set such as read_file_perms where it is the rule's set exactly; it "
+	  "is compiled with the Makefile of selinux-policy-dev" },
+	{ 0, "headers", AVOW_OPTION_STRING, offsetof(struct options, headers),
+	  "DIRECTORY", "directory",
+	  "the policy's headers, whose sets --refpolicy may use; by default " HEADERS
+	  ", and no sets when that is not there" },
 	{ 0, "cil", AVOW_OPTION_FLAG, offsetof(struct options, is_cil), NULL, NULL,
 	  "the same as --format=cil" },
 	{ 0, "plain", AVOW_OPTION_FLAG, offsetof(struct options, is_plain), NULL, NULL,
@@ -310,6 +324,7 @@ static int ask_policy(struct avow_session *session, const struct options *option
 		.neverallow = options->asking.neverallow,
 		.steering = has_plan(options) ? &steering : NULL,
 		.has_commands = options->has_commands,
+		.headers = options->headers,
 		.has_sources = !options->is_interactive,
 		.previous = avow_buf_span(&files->previous),
 		.has_decisions = options->is_interactive,
@@ -375,6 +390,26 @@ static int check_modes(const struct options *options, struct avow_error *error)
 	return 0;
 }
 
+/* Settles whether the .te is refpolicy's, and where its headers are. */
+static int check_refpolicy(struct options *options, struct avow_error *error)
+{
+	struct stat status;
+
+	if (options->headers && !options->is_refpolicy)
+		return avow_error_set(error, AVOW_E_USAGE, "--headers needs --refpolicy");
+	if (options->is_refpolicy && !options->output &&
+	    strcmp(options->format, "te") != 0)
+		return avow_error_set(error, AVOW_E_USAGE,
+				      "--refpolicy is for the .te: leave out --format");
+	if (options->headers &&
+	    (stat(options->headers, &status) != 0 || !S_ISDIR(status.st_mode)))
+		return avow_error_set(error, AVOW_E_USAGE, "%s: it is no directory",
+				      options->headers);
+	if (options->is_refpolicy && !options->headers)
+		options->headers = HEADERS;
+	return 0;
+}
+
 /* Settles which form is printed. */
 static int check_format(struct options *options, struct avow_error *error)
 {
@@ -417,6 +452,8 @@ static int run(const struct avow_command *command, int argc, char **argv)
 		result = check_modes(&options, &error);
 	if (!result)
 		result = check_format(&options, &error);
+	if (!result)
+		result = check_refpolicy(&options, &error);
 	if (!result)
 		result = avow_steering_check(&options.steering, &error);
 	if (!result)

@@ -119,6 +119,7 @@ libavow_a_SOURCES += \
 	%D%/selinux/module/cil.c \
 	%D%/selinux/module/commands.c %D%/selinux/module/commands.h \
 	%D%/selinux/module/ioctls.c \
+	%D%/selinux/module/macros.c %D%/selinux/module/macros.h \
 	%D%/selinux/module/module.c %D%/selinux/module/module.h \
 	%D%/selinux/module/package.c \
 	%D%/selinux/module/plain.c \

@@ -467,6 +467,11 @@ static int suggest(struct finder *finder, const char *name)
 		code = advise_rules(finder, &module);
 	if (code == 0 && finder->options->steering)
 		code = plan(finder, &module);
+	if (code == 0 && finder->options->headers) {
+		module.is_refpolicy = true;
+		code = avow_macros_read(finder->options->headers, &module.macros,
+					&module.arena);
+	}
 	if (code == 0 && finder->options->has_sources)
 		code = write_module(&module, finder->options->previous, out,
 				    &finder->out->arena);

@@ -51,6 +51,9 @@ struct avow_selinux_options {
 	 * module has a rule for whatever rules answer.
 	 */
 	const struct avow_steering *steering;
+	/* The .te in refpolicy's style, with the macros of the headers in this directory;
+	 * without them when it is not there. NULL: for checkmodule as it is. */
+	const char *headers;
 	bool has_commands;  /* rules for ioctl allow the commands seen, no others */
 	bool has_decisions; /* the questions: finding.decisions */
 	bool has_layers;    /* with every layer of each */

@@ -38,7 +38,8 @@ cat >policy.cil <<'END'
 (sidcontext kernel (u r worker_t ((s0) (s0))))
 (class file (read write append))
 (class process (transition))
-(classorder (file process))
+(class netlink_route_socket (ioctl nlmsg))
+(classorder (file process netlink_route_socket))
 (sensitivity s0)
 (sensitivityorder (s0))
 (user u)
@@ -90,6 +91,7 @@ check 'it is named' stderr_has 'made//worker.te: it was not made'
 check 'and nothing of it is overwritten' diff -r hand made
 run avow suggest -p policy -m worker --force -o made/ audit.log
 check '--force overwrites it' status_is 0
+check 'and the version goes on' grep -q '^module worker 1.2;' made/worker.te
 refuse 'and the change is gone' grep -q 'by hand' made/worker.te
 mkdir theirs
 echo precious >theirs/worker.pp
@@ -103,6 +105,33 @@ run sh made/worker.sh
 check 'without --apply it shows what it would do' stdout_has '+ semodule -i ./worker.cil'
 run sh made/worker.sh --frobnicate
 check 'it refuses what it does not know' status_is 2
+
+# refpolicy's style goes on with the version of the plain one.
+run avow suggest -p policy -m worker -R -o made/ audit.log
+check '-R writes the .te in the style of refpolicy' \
+  grep -q '^policy_module(worker, 1.3)' made/worker.te
+cp -r made/ style/
+run avow suggest -p policy -m worker -R -o made/ audit.log
+check 'a second run of it changes nothing' diff -r style made
+run avow suggest -p policy -R --plain audit.log
+check '-R is for the .te' refused '--refpolicy is for the .te'
+run avow suggest -p policy --headers . audit.log
+check '--headers is for -R' refused '--headers needs --refpolicy'
+run avow suggest -p policy -R --headers missing audit.log
+check 'headers that are missing are refused' refused 'missing: it is no directory'
+
+# A netlink socket has both kinds of commands.
+cat >netlink.log <<'END'
+type=AVC msg=audit(1700000000.001:1): avc:  denied  { ioctl } for  pid=7 comm="worker" ioctlcmd=0x8933 scontext=u:r:worker_t:s0 tcontext=u:r:worker_t:s0 tclass=netlink_route_socket permissive=0
+type=AVC msg=audit(1700000000.002:2): avc:  denied  { nlmsg } for  pid=7 comm="worker" nl-msgtype=19 scontext=u:r:worker_t:s0 tcontext=u:r:worker_t:s0 tclass=netlink_route_socket permissive=0
+END
+run avow suggest -p policy --rules --xperms --plain netlink.log
+check 'ioctl has its commands' \
+  stdout_has 'allowxperm worker_t self:netlink_route_socket ioctl 0x8933;'
+check 'and nlmsg has its messages' \
+  stdout_has 'allowxperm worker_t self:netlink_route_socket nlmsg 0x0013;'
+run avow suggest -p policy --rules --xperms --cil netlink.log
+check 'in CIL too' stdout_has '(allowx worker_t self (nlmsg netlink_route_socket (0x0013)))'
 
 for name in allow R1 module 1worker 'wor ker' '../worker' 'a;b' ''; do
   run avow suggest -p policy -m "$name" audit.log

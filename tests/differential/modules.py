@@ -8,11 +8,16 @@ tells as unanswered is still refused, and all the rest is allowed.
 """
 import os
 import re
+import shutil
 
 import common
 
 PP = next((path for path in ('/usr/libexec/selinux/hll/pp', '/usr/lib/selinux/hll/pp')
            if os.path.exists(path)), None)
+MAKEFILE = '/usr/share/selinux/devel/Makefile'
+HEADERS = '/usr/share/selinux/devel/include'
+# An allow rule with audit_access: --rules answers whatever the log asks for.
+SAID_OF_THE_LOG = '(W-013)'
 
 
 def package(directory):
@@ -24,6 +29,32 @@ def package(directory):
         if made.returncode != 0:
             return made.stdout + made.stderr
     return ''
+
+
+def refpolicy(directory, policy, log):
+    """The .te of refpolicy's style, through its Makefile, and what SELint says of it."""
+    made = common.run(common.AVOW, 'suggest', '--rules', '-R', '-p', policy, '-m', 'styled',
+                      '-o', os.path.join(directory, 'styled'), log)
+    if made.returncode != 0:
+        return made.stderr, ''
+    place = os.path.join(directory, 'styled')
+    # Beside the .te the Makefile would take the .pp for its own.
+    os.unlink(os.path.join(place, 'styled.pp'))
+    built = common.run('make', '-f', MAKEFILE, 'NAME=default', 'styled.pp', cwd=place)
+    trouble = built.stdout + built.stderr if built.returncode != 0 else ''
+    said = ''
+    if shutil.which('selint'):
+        for options in [], ['-s'], ['--context=' + HEADERS]:
+            said += common.run('selint', *options, 'styled.te', cwd=place).stdout
+    return trouble, '\n'.join(line for line in said.splitlines()
+                              if line.startswith('styled.te') and
+                              not line.endswith(SAID_OF_THE_LOG))
+
+
+def allowed(text):
+    """The rules that allow something."""
+    return [statement for statement in statements(text)
+            if 'allow' in statement or 'allowx' in statement]
 
 
 def read(path):
@@ -89,6 +120,21 @@ for number, (name, path) in enumerate(common.logs()):
         common.ok(converted.returncode == 0 and same,
                   f'{name}: the package made in process is that of semodule_package',
                   converted.stderr)
+        if os.path.exists(MAKEFILE):
+            trouble, said = refpolicy(directory, policy, path)
+            common.ok(not trouble, f'{name}: the headers\' Makefile takes the .te of -R',
+                      trouble)
+            styled = common.run(PP, os.path.join(directory, 'styled', 'styled.pp'))
+            common.ok(allowed(styled.stdout) == allowed(read(modules['.te'])),
+                      f'{name}: and it has the same rules')
+            if shutil.which('selint'):
+                common.ok(not said, f'{name}: SELint has nothing to say of it', said)
+            else:
+                common.skip(f'{name}: SELint has nothing to say of it',
+                            'selint is not installed')
+        else:
+            common.skip(f'{name}: the headers\' Makefile takes the .te of -R',
+                        'selinux-policy-dev is not installed')
     else:
         common.skip(f'{name}: the package is CIL again', 'policycoreutils has no hll/pp')
     for form, module in modules.items():

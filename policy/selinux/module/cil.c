@@ -36,12 +36,14 @@ void avow_module_write_cil(const struct avow_module *module, struct avow_buf *ou
 			write_permissions(module, rule, out);
 			avow_buf_puts(out, ")))\n");
 		}
-		if (avow_commands_is_empty(&rule->commands))
-			continue;
-		avow_buf_printf(out, "(allowx %s %s (%s %s ", rule->source,
-				is_self ? "self" : rule->target,
-				avow_module_extended(rule), rule->tclass);
-		avow_commands_write_cil(&rule->commands, out);
-		avow_buf_puts(out, "))\n");
+		for (enum avow_extended kind = 0; kind < AVOW_EXTENDED_KINDS; kind++) {
+			if (avow_commands_is_empty(&rule->commands[kind]))
+				continue;
+			avow_buf_printf(out, "(allowx %s %s (%s %s ", rule->source,
+					is_self ? "self" : rule->target,
+					avow_extended_name(kind), rule->tclass);
+			avow_commands_write_cil(&rule->commands[kind], out);
+			avow_buf_puts(out, "))\n");
+		}
 	}
 }

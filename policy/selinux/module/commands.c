@@ -8,6 +8,13 @@
 #define WORDS (NUMBERS / 32)
 #define NAMES_MAX 12
 
+const char *avow_extended_name(enum avow_extended kind)
+{
+	static const char *const names[AVOW_EXTENDED_KINDS] = { "ioctl", "nlmsg" };
+
+	return names[kind];
+}
+
 int avow_commands_add(struct avow_commands *commands, uint16_t number,
 		      struct avow_arena *arena)
 {

@@ -14,6 +14,12 @@ struct avow_commands {
 	uint32_t *bits; /* NULL: the empty set */
 };
 
+/* Which permission commands are of. */
+enum avow_extended { AVOW_EXTENDED_IOCTL, AVOW_EXTENDED_NLMSG, AVOW_EXTENDED_KINDS };
+
+/* "ioctl", "nlmsg": the permission's name, and what rules say. */
+const char *avow_extended_name(enum avow_extended kind);
+
 /* Adds @number; the set's memory is in @arena. */
 int avow_commands_add(struct avow_commands *commands, uint16_t number,
 		      struct avow_arena *arena) avow_must_check;

@@ -53,6 +53,16 @@ static bool is_same(const struct avow_rule *a, const struct avow_rule *b)
 	       a->pair.tclass == b->pair.tclass;
 }
 
+/* Sockets of netlink have both: what the record's number is of, the permission says. */
+static enum avow_extended extended_of(const struct avow_module *module,
+				      const struct avow_asked *asked)
+{
+	return asked->permissions == avow_sepol_permission(module->sepol,
+							   asked->pair.tclass, "nlmsg")
+		       ? AVOW_EXTENDED_NLMSG
+		       : AVOW_EXTENDED_IOCTL;
+}
+
 /* A rule for one access; its one cluster is allocated alone. */
 static int make_rule(const struct avow_module *module, const struct avow_asked *asked,
 		     struct avow_rule *out, struct avow_arena *arena)
@@ -71,7 +81,8 @@ static int make_rule(const struct avow_module *module, const struct avow_asked *
 	out->is_quiet = asked->is_quiet;
 	out->is_extended = !asked->is_untyped;
 	if (asked->needs_command &&
-	    avow_commands_add(&out->commands, (uint16_t)asked->xperm, arena) < 0)
+	    avow_commands_add(&out->commands[extended_of(module, asked)],
+			      (uint16_t)asked->xperm, arena) < 0)
 		return AVOW_E_NOMEM;
 	out->clusters = avow_arena_alloc(arena, sizeof(*out->clusters));
 	if (!out->clusters)
@@ -90,7 +101,11 @@ static int add_rule(struct avow_rule *into, const struct avow_rule *from,
 	into->is_extended &= from->is_extended;
 	if (!into->booleans)
 		into->booleans = from->booleans;
-	return avow_commands_merge(&into->commands, &from->commands, arena);
+	for (unsigned i = 0; i < AVOW_EXTENDED_KINDS; i++)
+		if (avow_commands_merge(&into->commands[i], &from->commands[i], arena) <
+		    0)
+			return AVOW_E_NOMEM;
+	return 0;
 }
 
 /* Joins neighbours that an alias of a type has kept apart. */
@@ -226,26 +241,15 @@ static void append_comms(const struct avow_module *module, const struct avow_rul
 static void append_commands(const struct avow_rule *rule, const char *mark,
 			    struct avow_buf *out)
 {
+	const struct avow_commands *commands = &rule->commands[AVOW_EXTENDED_IOCTL];
 	struct avow_buf names = { 0 };
 
-	if (avow_commands_is_empty(&rule->commands) ||
-	    strcmp(avow_module_extended(rule), "ioctl") != 0)
+	if (avow_commands_is_empty(commands))
 		return;
-	avow_commands_write_names(&rule->commands, &names);
+	avow_commands_write_names(commands, &names);
 	if (names.length)
 		avow_buf_printf(out, "%s commands: %s\n", mark, avow_buf_string(&names));
 	avow_buf_free(&names);
-}
-
-/* Netlink sockets have ioctl too, but what is recorded of them is the message. */
-const char *avow_module_extended(const struct avow_rule *rule)
-{
-	size_t length = strlen(rule->tclass);
-
-	return strncmp(rule->tclass, "netlink_", 8) == 0 && length > 7 &&
-			       strcmp(rule->tclass + length - 7, "_socket") == 0
-		       ? "nlmsg"
-		       : "ioctl";
 }
 
 /* What a reviewer has to know of the rule. */

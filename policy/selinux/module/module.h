@@ -6,6 +6,7 @@
 #include "analyzer/base/error.h"
 #include "analyzer/cluster/cluster.h"
 #include "policy/selinux/module/commands.h"
+#include "policy/selinux/module/macros.h"
 #include "policy/selinux/sepol/sepol.h"
 
 /* An access that the policy refuses and that a rule is to answer. */
@@ -32,8 +33,8 @@ struct avow_rule {
 	const char *booleans;                 /* as in an avow_asked: of any of them */
 	bool is_quiet;
 	bool is_extended; /* an allow rule is there: commands are what it lacks */
-	struct avow_commands commands; /* of ioctl, or a netlink message */
-	size_t *clusters;              /* the clusters it comes from, ascending */
+	struct avow_commands commands[AVOW_EXTENDED_KINDS];
+	size_t *clusters; /* the clusters it comes from, ascending */
 	size_t cluster_count;
 };
 
@@ -44,6 +45,8 @@ struct avow_module {
 	struct avow_arena arena; /* holds the rules; freed by whoever made the module */
 	struct avow_rule *rules; /* by source, target, class */
 	size_t rule_count;
+	bool is_refpolicy;         /* the .te is written for m4 and the headers' macros */
+	struct avow_macros macros; /* which it may use then */
 };
 
 /* Fails with AVOW_E_USAGE unless @name is a letter, then letters, digits and `_`. */
@@ -71,14 +74,16 @@ void avow_module_permissions(const struct avow_module *module, uint16_t tclass,
 void avow_module_comment(const struct avow_module *module, const struct avow_rule *rule,
 			 const char *mark, struct avow_buf *out);
 
-/* The permission that the rule's commands are of: "ioctl", "nlmsg". */
-const char *avow_module_extended(const struct avow_rule *rule);
-
 /* One rule in audit2allow's shape, and one for its commands, without a last newline. */
 void avow_module_write_rule(const struct avow_module *module,
 			    const struct avow_rule *rule, struct avow_buf *out);
 
-/* The three forms of the whole. */
+/* The same with a macro of @macros (NULL: none) in place of the set that it is. */
+void avow_module_write_rule_with(const struct avow_module *module,
+				 const struct avow_rule *rule,
+				 const struct avow_macros *macros, struct avow_buf *out);
+
+/* The forms of the whole. */
 /* Whether @name may stand in a .te: no keyword, and of the right letters. */
 bool avow_module_is_te_name(const char *name);
 /* How many rules write_te leaves out, and the denials that they answer. */

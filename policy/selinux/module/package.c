@@ -21,7 +21,8 @@ int avow_module_write_package(const struct avow_module *module, const char *vers
 		rules[i] = (struct avow_package_rule){
 			.pair = rule->pair,
 			.permissions = rule->is_extended ? 0 : rule->permissions,
-			.commands = rule->commands.bits,
+			.commands = rule->commands[AVOW_EXTENDED_IOCTL].bits,
+			.messages = rule->commands[AVOW_EXTENDED_NLMSG].bits,
 		};
 	}
 	if (code == 0)

@@ -8,6 +8,25 @@
 
 #include <stdlib.h>
 
+/*
+ * SELint wants interfaces in place of gen_require() (S-001), which is what a rule
+ * between types of other modules cannot have.
+ */
+static const struct {
+	const char *before, *between, *after; /* the name, the version */
+	const char *open, *close;             /* what is required */
+} forms[] = {
+	{ "module ", " ", ";", "\nrequire {\n", "}\n" },
+	{ "policy_module(", ", ", ")", "\ngen_require(`#selint-disable:S-001\n", "')\n" },
+};
+
+/* In refpolicy's form, m4 sees the name before checkmodule does. */
+static bool is_writable_name(const struct avow_module *module, const char *name)
+{
+	return avow_module_is_te_name(name) &&
+	       !(module->is_refpolicy && avow_macros_is_name(&module->macros, name));
+}
+
 static bool is_writable(const struct avow_module *module, const struct avow_rule *rule)
 {
 	for (unsigned bit = 0; bit < 32; bit++) {
@@ -15,12 +34,12 @@ static bool is_writable(const struct avow_module *module, const struct avow_rule
 			avow_sepol_permission_name(module->sepol, rule->pair.tclass, bit);
 
 		if ((rule->permissions & (UINT32_C(1) << bit)) &&
-		    (!name || !avow_module_is_te_name(name)))
+		    (!name || !is_writable_name(module, name)))
 			return false;
 	}
-	return avow_module_is_te_name(rule->source) &&
-	       avow_module_is_te_name(rule->target) &&
-	       avow_module_is_te_name(rule->tclass);
+	return is_writable_name(module, rule->source) &&
+	       is_writable_name(module, rule->target) &&
+	       is_writable_name(module, rule->tclass);
 }
 
 size_t avow_module_te_left_out(const struct avow_module *module, uint64_t *denials)
@@ -75,6 +94,8 @@ static void require_classes(const struct avow_module *module,
 
 		for (; i < count && rules[i]->pair.tclass == tclass; i++)
 			all |= rules[i]->permissions;
+		if (avow_macros_know_class(&module->macros, module->sepol, tclass, all))
+			continue;
 		avow_buf_printf(out, "\tclass %s ", name);
 		avow_module_permissions(module, tclass, all, out);
 		avow_buf_puts(out, ";\n");
@@ -96,10 +117,10 @@ static void write_require(const struct avow_module *module, struct avow_buf *out
 			if (is_writable(module, &module->rules[i]))
 				rules[count++] = &module->rules[i];
 		if (count > 0) {
-			avow_buf_puts(out, "\nrequire {\n");
+			avow_buf_puts(out, forms[module->is_refpolicy].open);
 			require_types(rules, count, names, out);
 			require_classes(module, rules, count, out);
-			avow_buf_puts(out, "}\n");
+			avow_buf_puts(out, forms[module->is_refpolicy].close);
 		}
 	} else {
 		out->failed = true;
@@ -115,22 +136,39 @@ static void write_left_out(struct avow_buf *out)
 		      "in the CIL form.\n");
 }
 
+/* The lines above the rules of one source type, as refpolicy has them. */
+static void write_heading(const struct avow_module *module, const char *source,
+			  struct avow_buf *out)
+{
+	avow_buf_putc(out, '\n');
+	if (module->is_refpolicy && avow_module_is_te_name(source))
+		avow_buf_printf(out,
+				"########################################\n"
+				"#\n"
+				"# %s policy\n"
+				"#\n"
+				"\n",
+				source);
+}
+
 static void write_rest(const struct avow_module *module, unsigned minor,
 		       struct avow_buf *out)
 {
-	avow_buf_printf(out, "module %s 1.%u;\n", module->name, minor);
+	avow_buf_printf(out, "%s%s%s1.%u%s\n", forms[module->is_refpolicy].before,
+			module->name, forms[module->is_refpolicy].between, minor,
+			forms[module->is_refpolicy].after);
 	write_require(module, out);
 	for (size_t i = 0; i < module->rule_count; i++) {
 		const struct avow_rule *rule = &module->rules[i];
 
 		if (i == 0 || rule->pair.source != module->rules[i - 1].pair.source)
-			avow_buf_putc(out, '\n');
+			write_heading(module, rule->source, out);
 		if (!is_writable(module, rule)) {
 			write_left_out(out);
 			continue;
 		}
 		avow_module_comment(module, rule, "#", out);
-		avow_module_write_rule(module, rule, out);
+		avow_module_write_rule_with(module, rule, &module->macros, out);
 		avow_buf_putc(out, '\n');
 	}
 }

@@ -42,14 +42,16 @@ bool avow_selinux_is_own_module(struct avow_span te)
 	return is_own;
 }
 
-/* The minor version of `module NAME 1.MINOR;`; 0 when there is none. */
+/* The minor version of `module NAME 1.MINOR;`, `policy_module(NAME, 1.MINOR)`; or 0. */
 static unsigned minor_of(struct avow_span te)
 {
 	struct avow_span line = avow_span_skip(te, avow_span_find(te, '\n') + 1);
 	size_t dot = avow_span_search(line, " 1.");
 	uint64_t minor;
 
+	line = avow_span_first(line, avow_span_find(line, '\n'));
 	line = avow_span_first(line, avow_span_find(line, ';'));
+	line = avow_span_first(line, avow_span_find(line, ')'));
 	if (dot >= line.length ||
 	    !avow_span_to_u64(avow_span_skip(line, dot + 3), 10, &minor) ||
 	    minor > MINOR_MAX)

@@ -13,7 +13,8 @@
 
 #include "policy/selinux/sepol/internal.h"
 
-#define DECL 1 /* the one block that policydb_init() makes */
+#define XPERM_NLMSG 0x03 /* since libsepol 3.8 */
+#define DECL 1           /* the one block that policydb_init() makes */
 
 struct builder {
 	const struct avow_sepol *sepol;
@@ -178,11 +179,15 @@ static avrule_t *add_rule(struct builder *builder, const struct avow_sepol_pair 
  * allowed whole, one of the drivers themselves (checkpolicy, policy_define.c,
  * avrule_ioctl_ranges()).
  */
-static int add_commands(struct builder *builder, const struct avow_package_rule *from,
-			uint32_t ioctl)
+static int add_commands(struct builder *builder, const struct avow_sepol_pair *pair,
+			const uint32_t *commands, const char *name, uint8_t specified)
 {
+	uint32_t permission = avow_sepol_permission(builder->sepol, pair->tclass, name);
+
+	if (!commands || !permission)
+		return 0;
 	for (unsigned driver = 0; driver < 256; driver++) {
-		const uint32_t *words = &from->commands[driver * EXTENDED_PERMS_LEN];
+		const uint32_t *words = &commands[driver * EXTENDED_PERMS_LEN];
 		av_extended_perms_t *xperms;
 		uint32_t any = 0;
 		avrule_t *rule;
@@ -191,13 +196,13 @@ static int add_commands(struct builder *builder, const struct avow_package_rule 
 			any |= words[i];
 		if (!any)
 			continue;
-		rule = add_rule(builder, &from->pair, ioctl);
+		rule = add_rule(builder, pair, permission);
 		xperms = calloc(1, sizeof(*xperms));
 		if (!rule || !xperms) {
 			free(xperms);
 			return AVOW_E_NOMEM;
 		}
-		xperms->specified = AVRULE_XPERMS_IOCTLFUNCTION;
+		xperms->specified = specified;
 		xperms->driver = (uint8_t)driver;
 		memcpy(xperms->perms, words, sizeof(xperms->perms));
 		rule->specified = AVRULE_XPERMS_ALLOWED;
@@ -210,8 +215,6 @@ static int add_rules(struct builder *builder, const struct avow_package *package
 {
 	for (size_t i = 0; i < package->rule_count; i++) {
 		const struct avow_package_rule *from = &package->rules[i];
-		uint32_t ioctl =
-			avow_sepol_permission(builder->sepol, from->pair.tclass, "ioctl");
 		avrule_t *rule;
 
 		if (from->permissions) {
@@ -220,7 +223,10 @@ static int add_rules(struct builder *builder, const struct avow_package *package
 				return AVOW_E_NOMEM;
 			rule->specified = AVRULE_ALLOWED;
 		}
-		if (from->commands && ioctl && add_commands(builder, from, ioctl) < 0)
+		if (add_commands(builder, &from->pair, from->commands, "ioctl",
+				 AVRULE_XPERMS_IOCTLFUNCTION) < 0 ||
+		    add_commands(builder, &from->pair, from->messages, "nlmsg",
+				 XPERM_NLMSG) < 0)
 			return AVOW_E_NOMEM;
 	}
 	return 0;

@@ -11,6 +11,7 @@ struct avow_package_rule {
 	/* Bits of the ioctl commands that are allowed, 65,536 of them; NULL: no such
 	 * rule. */
 	const uint32_t *commands;
+	const uint32_t *messages; /* the same of netlink messages, of nlmsg */
 };
 
 struct avow_package {
