@@ -13,15 +13,17 @@
 
 #define FILE_MAX (1 << 20)
 #define REQUIRED "all_kernel_class_perms" /* by policy_module() */
-#define MACROS_MAX 4096
+#define MACROS_MAX 1024
 #define DEPTH_MAX 8
-#define WORDS_MAX 4096 /* of one set, those of the sets in it counted */
+#define WORDS_MAX 128    /* of one set, those of the sets in it counted */
+#define CLASSES_MAX 4096 /* words of REQUIRED */
 
 struct avow_macro {
 	const char *name;
 	const char **words;
+	const struct avow_macro **sets; /* that the words are, or NULL each */
 	size_t word_count;
-	const struct avow_macro *next;
+	struct avow_macro *next;
 };
 
 /* What m4 expands without arguments (GNU m4 1.4, `dumpdef`). */
@@ -153,10 +155,11 @@ static bool take_byte(struct avow_span *text, char byte)
 static bool take_words(struct avow_span list, struct avow_macro *macro,
 		       struct avow_arena *arena)
 {
+	const size_t max = strcmp(macro->name, REQUIRED) == 0 ? CLASSES_MAX : WORDS_MAX;
+
 	macro->words =
 		avow_arena_alloc(arena, (list.length / 2 + 1) * sizeof(const char *));
-	if (!macro->words ||
-	    (!take_byte(&list, '{') && strcmp(macro->name, REQUIRED) != 0))
+	if (!macro->words || (!take_byte(&list, '{') && max == WORDS_MAX))
 		return false;
 	while (!take_byte(&list, '}') && skip_blanks(list).length) {
 		struct avow_span word;
@@ -164,7 +167,7 @@ static bool take_words(struct avow_span list, struct avow_macro *macro,
 		if (take_byte(&list, ';'))
 			continue;
 		word = first_word(list);
-		if (!word.length || macro->word_count == WORDS_MAX)
+		if (!word.length || macro->word_count == max)
 			return false;
 		macro->words[macro->word_count] = avow_arena_string(arena, word);
 		if (!macro->words[macro->word_count++])
@@ -253,17 +256,32 @@ static int read_file(const char *directory, const char *name, struct avow_macros
 	return code;
 }
 
+/* Looks up once which words are sets: m4 does so when it expands one, not before. */
+static int link_sets(struct avow_macros *macros, struct avow_arena *arena)
+{
+	for (struct avow_macro *at = macros->first; at; at = at->next) {
+		at->sets = avow_arena_alloc(arena,
+					    (at->word_count + 1) * sizeof(at->sets[0]));
+		if (!at->sets)
+			return AVOW_E_NOMEM;
+		for (size_t i = 0; i < at->word_count; i++)
+			at->sets[i] = find(macros, at->words[i]);
+	}
+	return 0;
+}
+
 int avow_macros_read(const char *directory, struct avow_macros *out,
 		     struct avow_arena *arena)
 {
 	int code = read_file(directory, "all_perms.spt", out, arena);
 
-	return code == 0 ? read_file(directory, "obj_perm_sets.spt", out, arena) : code;
+	if (code == 0)
+		code = read_file(directory, "obj_perm_sets.spt", out, arena);
+	return code == 0 ? link_sets(out, arena) : code;
 }
 
 /* A set being expanded for a class. */
 struct expansion {
-	const struct avow_macros *macros;
 	const struct avow_sepol *sepol;
 	uint16_t tclass;
 	uint32_t permissions;
@@ -276,7 +294,7 @@ static bool expand(struct expansion *expansion, const struct avow_macro *macro,
 {
 	for (size_t i = 0; i < macro->word_count; i++) {
 		const char *word = macro->words[i];
-		const struct avow_macro *inner = find(expansion->macros, word);
+		const struct avow_macro *inner = macro->sets[i];
 		uint32_t bit;
 
 		if (++expansion->words > WORDS_MAX)
@@ -303,7 +321,7 @@ const char *avow_macros_fit(const struct avow_macros *macros,
 	if ((permissions & (permissions - 1)) == 0)
 		return NULL;
 	for (const struct avow_macro *at = macros->first; at; at = at->next) {
-		struct expansion expansion = { macros, sepol, tclass, 0, 0 };
+		struct expansion expansion = { sepol, tclass, 0, 0 };
 
 		/* The first of the file, which is the last here. */
 		if (is_for(at->name, name) && find(macros, at->name) == at &&

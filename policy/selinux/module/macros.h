@@ -12,7 +12,7 @@
  * in another way, or only under a condition, is not taken.
  */
 struct avow_macros {
-	const struct avow_macro *first; /* the latest */
+	struct avow_macro *first; /* the latest */
 	size_t count;
 };
 
