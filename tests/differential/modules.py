@@ -6,6 +6,7 @@ The policy is taken apart into CIL, compiled again with the module (once from th
 .cil, once from the .te through a package), and asked by audit2why: what avow
 tells as unanswered is still refused, and all the rest is allowed.
 """
+import glob
 import os
 import re
 import shutil
@@ -91,6 +92,38 @@ def contradictions(policy_file, report):
     return asked, wrong
 
 
+def same_package(directory):
+    """Whether the .pp made in process says what semodule_package's does."""
+    own = common.run(PP, os.path.join(directory, 'own.pp'))
+    theirs = common.run(PP, os.path.join(directory, 'tried.pp'))
+    return own.returncode == 0 and statements(own.stdout) == statements(theirs.stdout)
+
+
+def corpus(policy):
+    """The logs of other policies, as far as this one knows what is in them."""
+    place = os.path.join(os.path.dirname(common.CORPUS), '..', '..', 'selinux')
+    paths = sorted(glob.glob(os.path.join(place, '**', '*.log'), recursive=True))
+    if not paths:
+        common.skip('modules of the corpus compile', 'the corpus is not there')
+        return
+    modules, wrong = 0, []
+    for number, path in enumerate(paths):
+        directory = f'corpus{number}'
+        common.run(common.AVOW, 'suggest', '--rules', '--xperms', '-p', policy, '-m', 'tried',
+                   '-o', directory, path)
+        if ':' not in read(os.path.join(directory, 'tried.te')):
+            continue
+        modules += 1
+        os.rename(os.path.join(directory, 'tried.pp'), os.path.join(directory, 'own.pp'))
+        trouble = package(directory) or compile_with(os.path.join(directory, 'tried.cil'),
+                                                     'corpus.33')
+        if trouble or (PP and not same_package(directory)):
+            wrong.append(f'{path}: {trouble or "the packages differ"}')
+    common.ok(modules > 0 and not wrong,
+              f'{modules} modules of {len(paths)} logs of the corpus compile in all forms',
+              *wrong)
+
+
 common.need('checkmodule', 'semodule_package', 'checkpolicy', 'secilc')
 common.need_audit2why()
 policy = common.policy()
@@ -145,4 +178,5 @@ for number, (name, path) in enumerate(common.logs()):
         asked, wrong = contradictions('tried.33', report)
         common.ok(asked > 0 and not wrong,
                   f'{name}: of {asked} accesses, the {form} answers what it says', *wrong)
+corpus(policy)
 common.done()
