@@ -105,6 +105,23 @@ static const struct avow_example examples[] = {
 	  "Only rules, only for one domain, from this machine's own log." },
 };
 
+/* What of the headers cannot be used. */
+static void print_headers(const struct avow_suggestion *suggestion)
+{
+	if (suggestion->no_calls)
+		avow_print_error(suggestion->no_calls);
+	for (size_t i = 0; i < suggestion->bad_header_count; i++) {
+		struct avow_buf text = { 0 };
+
+		avow_buf_printf(&text,
+				"%s: m4 does not get through it: its interfaces are "
+				"not used",
+				suggestion->bad_headers[i]);
+		avow_print_error(avow_buf_string(&text));
+		avow_buf_free(&text);
+	}
+}
+
 /* Denials that were not asked again. */
 static void print_rest(FILE *out, uint64_t count, const char *what)
 {
@@ -138,8 +155,12 @@ static void print_covered(const struct avow_session *session,
 
 	if (has_plan(options)) {
 		avow_plan_outcome(&report, &text);
-		fprintf(out, "%s; the module has %zu rule%s\n", avow_buf_string(&text),
+		fprintf(out, "%s; the module has %zu rule%s", avow_buf_string(&text),
 			suggestion->rules, suggestion->rules == 1 ? "" : "s");
+		if (suggestion->calls)
+			fprintf(out, ", some of them by %zu call%s of interfaces",
+				suggestion->calls, suggestion->calls == 1 ? "" : "s");
+		fputc('\n', out);
 	} else {
 		fprintf(out, "covers %llu of %llu denials with %zu rule%s\n",
 			(unsigned long long)suggestion->covered,
@@ -189,6 +210,7 @@ static void print_outcome(const struct avow_session *session,
 	const struct avow_atoms *atoms = avow_clusters_atoms(clusters);
 	struct avow_buf text = { 0 };
 
+	print_headers(suggestion);
 	print_covered(session, options, out);
 	if (has_plan(options))
 		print_commands(session, out);

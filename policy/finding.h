@@ -115,6 +115,10 @@ struct avow_suggestion {
 	const char *plain;        /* the allow rules alone, one a line */
 	struct avow_span package; /* the policy package; it holds NULs */
 	size_t rules;
+	size_t calls;         /* of interfaces, in the .te instead of some of the rules */
+	const char *no_calls; /* why there can be none, a sentence; or NULL */
+	const char **bad_headers; /* that cannot be read, and are left out */
+	size_t bad_header_count;
 	size_t te_left_out; /* rules with a name that no .te can write: in the CIL alone
 			     */
 	uint64_t te_left_out_denials; /* denials that these answer */

@@ -98,6 +98,12 @@ libavow_a_SOURCES += \
 	%D%/selinux/find.c %D%/selinux/selinux.h \
 	%D%/selinux/fold.c %D%/selinux/fold.h \
 	%D%/selinux/health.c %D%/selinux/health.h \
+	%D%/selinux/interfaces/expand.c \
+	%D%/selinux/interfaces/interfaces.c %D%/selinux/interfaces/interfaces.h \
+	%D%/selinux/interfaces/index.c \
+	%D%/selinux/interfaces/internal.h \
+	%D%/selinux/interfaces/match.c \
+	%D%/selinux/interfaces/parse.c \
 	%D%/selinux/labels/internal.h %D%/selinux/labels/labels.h \
 	%D%/selinux/labels/lookup.c \
 	%D%/selinux/labels/open.c \
@@ -116,6 +122,7 @@ libavow_a_SOURCES += \
 	%D%/selinux/layers/role.c \
 	%D%/selinux/layers/te.c \
 	%D%/selinux/layers/xperm.c \
+	%D%/selinux/module/calls.c \
 	%D%/selinux/module/cil.c \
 	%D%/selinux/module/commands.c %D%/selinux/module/commands.h \
 	%D%/selinux/module/ioctls.c \

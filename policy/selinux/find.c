@@ -471,6 +471,9 @@ static int suggest(struct finder *finder, const char *name)
 		module.is_refpolicy = true;
 		code = avow_macros_read(finder->options->headers, &module.macros,
 					&module.arena);
+		if (code == 0)
+			code = avow_module_call_headers(&module, finder->options->headers,
+							out, &finder->out->arena);
 	}
 	if (code == 0 && finder->options->has_sources)
 		code = write_module(&module, finder->options->previous, out,

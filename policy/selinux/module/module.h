@@ -5,6 +5,8 @@
 #include "analyzer/base/arena.h"
 #include "analyzer/base/error.h"
 #include "analyzer/cluster/cluster.h"
+#include "policy/finding.h"
+#include "policy/selinux/interfaces/interfaces.h"
 #include "policy/selinux/module/commands.h"
 #include "policy/selinux/module/macros.h"
 #include "policy/selinux/sepol/sepol.h"
@@ -34,6 +36,7 @@ struct avow_rule {
 	bool is_quiet;
 	bool is_extended; /* an allow rule is there: commands are what it lacks */
 	struct avow_commands commands[AVOW_EXTENDED_KINDS];
+	size_t call;      /* that answers it too: its number, from 1 on; 0: none */
 	size_t *clusters; /* the clusters it comes from, ascending */
 	size_t cluster_count;
 };
@@ -47,6 +50,8 @@ struct avow_module {
 	size_t rule_count;
 	bool is_refpolicy;         /* the .te is written for m4 and the headers' macros */
 	struct avow_macros macros; /* which it may use then */
+	struct avow_call *calls;   /* of interfaces, in the order of their rules */
+	size_t call_count;
 };
 
 /* Fails with AVOW_E_USAGE unless @name is a letter, then letters, digits and `_`. */
@@ -55,6 +60,15 @@ int avow_module_check_name(const char *name, struct avow_error *error) avow_must
 /* Makes the rules for all of @asked that is not given up, in @arena. */
 int avow_module_build(struct avow_module *module, const struct avow_asked *asked,
 		      size_t count, struct avow_arena *arena) avow_must_check;
+
+/*
+ * Finds calls of the interfaces in @headers that answer rules of the module with little
+ * beyond (calls.c). What there is to say of them, also that they are no use, is in @out,
+ * whose strings are in @arena.
+ */
+int avow_module_call_headers(struct avow_module *module, const char *headers,
+			     struct avow_suggestion *out,
+			     struct avow_arena *arena) avow_must_check;
 
 /* A letter or digit of ASCII, whatever the locale. */
 static inline bool avow_module_is_alnum(char byte)

@@ -61,12 +61,20 @@ static int by_text(const void *left, const void *right)
 	return strcmp(*(const char *const *)left, *(const char *const *)right);
 }
 
-static void require_types(const struct avow_rule *const *rules, size_t count,
+/* What a call does not name needs not be required. */
+static bool has_target(const struct avow_module *module, const struct avow_rule *rule)
+{
+	return !rule->call || module->calls[rule->call - 1].is_bound;
+}
+
+static void require_types(const struct avow_module *module,
+			  const struct avow_rule *const *rules, size_t count,
 			  const char **names, struct avow_buf *out)
 {
 	for (size_t i = 0; i < count; i++) {
 		names[2 * i] = rules[i]->source;
-		names[2 * i + 1] = rules[i]->target;
+		names[2 * i + 1] = has_target(module, rules[i]) ? rules[i]->target
+								: rules[i]->source;
 	}
 	qsort(names, 2 * count, sizeof(*names), by_text);
 	for (size_t i = 0; i < 2 * count; i++)
@@ -93,7 +101,9 @@ static void require_classes(const struct avow_module *module,
 		const char *name = rules[i]->tclass;
 
 		for (; i < count && rules[i]->pair.tclass == tclass; i++)
-			all |= rules[i]->permissions;
+			all |= rules[i]->call ? 0 : rules[i]->permissions;
+		if (!all)
+			continue;
 		if (avow_macros_know_class(&module->macros, module->sepol, tclass, all))
 			continue;
 		avow_buf_printf(out, "\tclass %s ", name);
@@ -118,7 +128,7 @@ static void write_require(const struct avow_module *module, struct avow_buf *out
 				rules[count++] = &module->rules[i];
 		if (count > 0) {
 			avow_buf_puts(out, forms[module->is_refpolicy].open);
-			require_types(rules, count, names, out);
+			require_types(module, rules, count, names, out);
 			require_classes(module, rules, count, out);
 			avow_buf_puts(out, forms[module->is_refpolicy].close);
 		}
@@ -151,6 +161,52 @@ static void write_heading(const struct avow_module *module, const char *source,
 				source);
 }
 
+static void write_call(const struct avow_call *call, uint64_t denials,
+		       struct avow_buf *out)
+{
+	avow_buf_printf(out,
+			"# %llu denial%s; permissions: %llu asked for, %llu beyond\n%s\n",
+			(unsigned long long)denials, denials == 1 ? "" : "s",
+			(unsigned long long)call->asked, (unsigned long long)call->extra,
+			call->text);
+}
+
+/* The calls of one source type, whose rules end at @end. */
+static void write_calls(const struct avow_module *module, size_t end,
+			struct avow_buf *out)
+{
+	const uint32_t source = module->rules[end].pair.source;
+	bool is_first = true;
+
+	for (size_t call = 1; call <= module->call_count; call++) {
+		uint64_t denials = 0;
+
+		for (size_t i = end + 1;
+		     i-- > 0 && module->rules[i].pair.source == source;)
+			if (module->rules[i].call == call)
+				denials += module->rules[i].count;
+		if (denials && is_first && !module->rules[end].call)
+			avow_buf_putc(out, '\n');
+		if (denials)
+			write_call(&module->calls[call - 1], denials, out);
+		is_first &= denials == 0;
+	}
+}
+
+static void write_rule(const struct avow_module *module, const struct avow_rule *rule,
+		       struct avow_buf *out)
+{
+	if (rule->call)
+		return;
+	if (!is_writable(module, rule)) {
+		write_left_out(out);
+		return;
+	}
+	avow_module_comment(module, rule, "#", out);
+	avow_module_write_rule_with(module, rule, &module->macros, out);
+	avow_buf_putc(out, '\n');
+}
+
 static void write_rest(const struct avow_module *module, unsigned minor,
 		       struct avow_buf *out)
 {
@@ -163,13 +219,10 @@ static void write_rest(const struct avow_module *module, unsigned minor,
 
 		if (i == 0 || rule->pair.source != module->rules[i - 1].pair.source)
 			write_heading(module, rule->source, out);
-		if (!is_writable(module, rule)) {
-			write_left_out(out);
-			continue;
-		}
-		avow_module_comment(module, rule, "#", out);
-		avow_module_write_rule_with(module, rule, &module->macros, out);
-		avow_buf_putc(out, '\n');
+		write_rule(module, rule, out);
+		if (i + 1 == module->rule_count ||
+		    rule->pair.source != module->rules[i + 1].pair.source)
+			write_calls(module, i, out);
 	}
 }
 

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#ifndef AVOW_POLICY_SELINUX_INTERFACES_INTERNAL_H
+#define AVOW_POLICY_SELINUX_INTERFACES_INTERNAL_H
+
+#include "policy/selinux/interfaces/interfaces.h"
+
+/* What the words of the expanded headers are told apart by. */
+#define AVOW_INTERFACE_PARAMETER "avow_" /* and a digit */
+#define AVOW_INTERFACE_PARAMETERS 6
+
+/* Who a rule is about: a parameter, or a type or attribute of the policy. */
+struct avow_interface_term {
+	unsigned parameter; /* from 1 on; 0: none */
+	uint32_t type;      /* 0 with a parameter */
+	bool is_self;       /* a target: what the source is */
+};
+
+struct avow_interface_rule {
+	struct avow_interface_term source, target;
+	uint16_t tclass;
+	uint32_t permissions;
+	bool is_conditional; /* only when a boolean is set so */
+};
+
+struct avow_interface {
+	const char *name, *module;
+	size_t first, count; /* its rules */
+	bool is_deprecated;
+	bool is_unusable; /* it requires what the policy does not have */
+	bool is_wide;     /* it gives attributes, or something that is not looked into */
+	unsigned used;    /* parameters, 1 or 2; 0: it is no candidate for a call */
+};
+
+/* A rule that gives something to the caller of an interface that can be called. */
+struct avow_interface_entry {
+	uint32_t interface, rule;
+};
+
+struct avow_interfaces {
+	struct avow_arena arena;
+	const struct avow_sepol *sepol;
+	struct avow_interface *at; /* in the order of the headers */
+	size_t count, capacity;
+	struct avow_interface_rule *rules;
+	size_t rule_count, rule_capacity;
+	struct avow_interface_entry *entries; /* by class, then by rule */
+	size_t *classes; /* by class: where its entries begin; one more for the end */
+	size_t class_count;
+	const char **bad; /* paths of headers that are left out */
+	size_t bad_count;
+};
+
+/* Fills `used`, the entries and `classes` (index.c). */
+int avow_interfaces_index(struct avow_interfaces *interfaces) avow_must_check;
+
+/* Finds the interfaces' names in the headers, and has m4 expand them all (expand.c). */
+int avow_interfaces_expand(struct avow_interfaces *interfaces, const char *headers,
+			   struct avow_buf *out,
+			   struct avow_error *error) avow_must_check;
+
+/* Reads the expansion, whose interfaces are in order (parse.c). */
+int avow_interfaces_parse(struct avow_interfaces *interfaces,
+			  struct avow_span text) avow_must_check;
+
+/* A place for an interface, zeroed; NULL when memory is out. */
+struct avow_interface *avow_interfaces_add(struct avow_interfaces *interfaces);
+
+#endif
