@@ -34,6 +34,8 @@ struct avow_trial {
 	uint32_t source_type, target_type;  /* in the place of the cluster's */
 	bool has_rule;                      /* rules allow all that is asked */
 	bool has_role_rule; /* the source's role may become the target's */
+	uint32_t hidden; /* permissions that a dontaudit rule hides: there is nothing to
+			    try */
 	/* For the plan, which takes one change for each part of a cluster: */
 	uint32_t part; /* 0: the whole; else a number, the same for alternatives */
 	uint64_t

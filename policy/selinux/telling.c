@@ -163,6 +163,8 @@ static int try_advice(struct avow_telling *telling, const struct avow_trial *tri
 	}
 	row->tried.trial = *trial;
 	row->tried.trial.set = set;
+	if (trial->hidden)
+		return 0;
 	row->tried.is_tried = true;
 	if (avow_telling_try(telling, trial, &row->tried.outcome) < 0)
 		return AVOW_E_NOMEM;

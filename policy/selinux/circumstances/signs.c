@@ -272,6 +272,7 @@ int avow_signs_hide(const struct avow_scene *scene, struct avow_telling *telling
 {
 	const struct avow_sepol_pair *pair = &scene->subject->pair;
 	struct avow_buf words = { 0 }, change = { 0 };
+	struct avow_trial trial = { .hidden = 0 };
 	uint32_t quiet = 0;
 	size_t count = 0;
 	int code = 0;
@@ -283,15 +284,17 @@ int avow_signs_hide(const struct avow_scene *scene, struct avow_telling *telling
 		uint32_t bit =
 			avow_sepol_permission(scene->sepol, pair->tclass, *permissions);
 
-		if ((bit & ~quiet) && avow_signs_refused(scene, *permissions))
-			avow_buf_printf(&words, "%s%s", count++ ? " " : "", *permissions);
+		if (!(bit & ~quiet) || !avow_signs_refused(scene, *permissions))
+			continue;
+		avow_buf_printf(&words, "%s%s", count++ ? " " : "", *permissions);
+		trial.hidden |= bit;
 	}
 	append_rule(scene, &words, count, &change);
 	if (change.failed)
 		code = AVOW_E_NOMEM;
 	else if (count)
 		code = avow_tell_advice(telling, &avow_advice_hide,
-					avow_buf_string(&change), NULL);
+					avow_buf_string(&change), &trial);
 	avow_buf_free(&words);
 	avow_buf_free(&change);
 	return code;

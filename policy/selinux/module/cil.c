@@ -31,8 +31,10 @@ void avow_module_write_cil(const struct avow_module *module, struct avow_buf *ou
 			avow_buf_putc(out, '\n');
 		avow_module_comment(module, rule, ";", out);
 		if (!rule->is_extended) {
-			avow_buf_printf(out, "(allow %s %s (%s (", rule->source,
-					is_self ? "self" : rule->target, rule->tclass);
+			avow_buf_printf(out, "(%s %s %s (%s (",
+					rule->is_dontaudit ? "dontaudit" : "allow",
+					rule->source, is_self ? "self" : rule->target,
+					rule->tclass);
 			write_permissions(module, rule, out);
 			avow_buf_puts(out, ")))\n");
 		}

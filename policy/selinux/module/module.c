@@ -162,6 +162,33 @@ int avow_module_build(struct avow_module *module, const struct avow_asked *asked
 	return merge_rules(module, arena);
 }
 
+int avow_module_hide(struct avow_module *module, const struct avow_sepol_pair *pair,
+		     uint32_t permissions, size_t cluster)
+{
+	struct avow_rule *rules = avow_arena_alloc(
+		&module->arena, (module->rule_count + 2) * sizeof(*rules));
+	struct avow_rule rule = {
+		.pair = *pair,
+		.permissions = permissions,
+		.source = avow_sepol_type_name(module->sepol, pair->source),
+		.target = avow_sepol_type_name(module->sepol, pair->target),
+		.tclass = avow_sepol_class_name(module->sepol, pair->tclass),
+		.count = avow_clusters_at(module->clusters, cluster)->count,
+		.is_dontaudit = true,
+	};
+
+	rule.clusters = avow_arena_alloc(&module->arena, sizeof(*rule.clusters));
+	if (!rules || !rule.clusters)
+		return AVOW_E_NOMEM;
+	rule.clusters[rule.cluster_count++] = cluster;
+	if (module->rule_count)
+		memcpy(rules, module->rules, module->rule_count * sizeof(*rules));
+	rules[module->rule_count++] = rule;
+	module->rules = rules;
+	qsort(module->rules, module->rule_count, sizeof(*module->rules), by_names);
+	return 0;
+}
+
 static int by_name(const void *left, const void *right)
 {
 	return strcmp(*(const char *const *)left, *(const char *const *)right);
@@ -260,7 +287,9 @@ static void append_risks(const struct avow_module *module, const struct avow_rul
 					      .pair = rule->pair,
 					      .permissions = rule->permissions };
 	const struct avow_risk *risks[AVOW_RISKS_MAX];
-	size_t count = rule->is_extended ? 0 : avow_risks_find(&asked, risks);
+	size_t count = rule->is_extended || rule->is_dontaudit
+			       ? 0
+			       : avow_risks_find(&asked, risks);
 
 	for (size_t i = 0; i < count; i++)
 		avow_buf_printf(out, "%s %s %s: it %s\n", mark,

@@ -34,7 +34,8 @@ struct avow_rule {
 	uint64_t count;                       /* denials */
 	const char *booleans;                 /* as in an avow_asked: of any of them */
 	bool is_quiet;
-	bool is_extended; /* an allow rule is there: commands are what it lacks */
+	bool is_dontaudit; /* it hides, and allows nothing */
+	bool is_extended;  /* an allow rule is there: commands are what it lacks */
 	struct avow_commands commands[AVOW_EXTENDED_KINDS];
 	size_t call;      /* that answers it too: its number, from 1 on; 0: none */
 	size_t *clusters; /* the clusters it comes from, ascending */
@@ -69,6 +70,13 @@ int avow_module_build(struct avow_module *module, const struct avow_asked *asked
 int avow_module_call_headers(struct avow_module *module, const char *headers,
 			     struct avow_suggestion *out,
 			     struct avow_arena *arena) avow_must_check;
+
+/*
+ * Adds a dontaudit rule for the pair of a cluster, behind those that were built; its
+ * names are the policy's.
+ */
+int avow_module_hide(struct avow_module *module, const struct avow_sepol_pair *pair,
+		     uint32_t permissions, size_t cluster) avow_must_check;
 
 /* A letter or digit of ASCII, whatever the locale. */
 static inline bool avow_module_is_alnum(char byte)

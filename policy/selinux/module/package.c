@@ -20,6 +20,7 @@ int avow_module_write_package(const struct avow_module *module, const char *vers
 
 		rules[i] = (struct avow_package_rule){
 			.pair = rule->pair,
+			.is_dontaudit = rule->is_dontaudit,
 			.permissions = rule->is_extended ? 0 : rule->permissions,
 			.commands = rule->commands[AVOW_EXTENDED_IOCTL].bits,
 			.messages = rule->commands[AVOW_EXTENDED_NLMSG].bits,

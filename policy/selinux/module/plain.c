@@ -11,7 +11,8 @@ static void write_allow(const struct avow_module *module, const struct avow_rule
 						   rule->pair.tclass, rule->permissions)
 				 : NULL;
 
-	avow_buf_printf(out, "allow %s %s:%s ", rule->source,
+	avow_buf_printf(out, "%s %s %s:%s ", rule->is_dontaudit ? "dontaudit" : "allow",
+			rule->source,
 			rule->pair.source == rule->pair.target ? "self" : rule->target,
 			rule->tclass);
 	if (set)

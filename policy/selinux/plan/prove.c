@@ -81,9 +81,30 @@ static size_t pick(const struct avow_planner *planner,
 static int insert_rules(const struct avow_module *module)
 {
 	for (size_t i = 0; i < module->rule_count; i++)
-		if (avow_sepol_allow(module->sepol, &module->rules[i].pair,
+		if (!module->rules[i].is_dontaudit &&
+		    avow_sepol_allow(module->sepol, &module->rules[i].pair,
 				     module->rules[i].permissions) < 0)
 			return AVOW_E_NOMEM;
+	return 0;
+}
+
+static bool is_hidden(const struct avow_choice *choice)
+{
+	return avow_change_is_taken(choice->state) &&
+	       choice->tried->kind->makes == AVOW_CHANGE_KIND_DONTAUDIT;
+}
+
+/* Puts the dontaudit rules that were accepted into the module. */
+static int hide(const struct avow_planner *planner, struct avow_module *module)
+{
+	for (size_t i = 0; i < planner->choice_count; i++) {
+		const struct avow_choice *choice = &planner->choices[i];
+
+		if (is_hidden(choice) &&
+		    avow_module_hide(module, &planner->pairs[choice->cluster],
+				     choice->tried->trial.hidden, choice->cluster) < 0)
+			return AVOW_E_NOMEM;
+	}
 	return 0;
 }
 
@@ -129,7 +150,7 @@ static int ask_all(const struct avow_planner *planner,
 		if (!avow_planner_is_meant(planner, asked->cluster))
 			continue;
 		out->asked += denials;
-		if (!choice)
+		if (!choice || is_hidden(choice))
 			continue;
 		if (ask(planner, asked, choice, &is_answered) < 0)
 			return AVOW_E_NOMEM;
@@ -156,6 +177,8 @@ int avow_planner_prove(struct avow_planner *planner, struct avow_module *module,
 		code = avow_proof_run(module, picked, pick(planner, chosen, picked),
 				      planner->contexts, planner->neverallow, suggestion,
 				      planner->arena);
+	if (code == 0)
+		code = hide(planner, module);
 	if (code == 0)
 		code = insert_rules(module);
 	if (code == 0)

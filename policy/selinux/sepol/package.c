@@ -221,7 +221,8 @@ static int add_rules(struct builder *builder, const struct avow_package *package
 			rule = add_rule(builder, &from->pair, from->permissions);
 			if (!rule)
 				return AVOW_E_NOMEM;
-			rule->specified = AVRULE_ALLOWED;
+			rule->specified =
+				from->is_dontaudit ? AVRULE_DONTAUDIT : AVRULE_ALLOWED;
 		}
 		if (add_commands(builder, &from->pair, from->commands, "ioctl",
 				 AVRULE_XPERMS_IOCTLFUNCTION) < 0 ||

@@ -4,10 +4,11 @@
 
 #include "policy/selinux/sepol/sepol.h"
 
-/* An allow rule of a package; types, class and permissions are those of the policy. */
+/* A rule of a package; types, class and permissions are those of the policy. */
 struct avow_package_rule {
 	struct avow_sepol_pair pair;
 	uint32_t permissions; /* 0: only the commands */
+	bool is_dontaudit;    /* else allow */
 	/* Bits of the ioctl commands that are allowed, 65,536 of them; NULL: no such
 	 * rule. */
 	const uint32_t *commands;
