@@ -10,7 +10,11 @@ static bool is_attribute(const struct avow_interfaces *interfaces, uint32_t type
 	return type && !avow_sepol_is_type(interfaces->sepol, type);
 }
 
-/* The parameters that it uses; 0 where it is wide, or uses others than the first two. */
+/*
+ * The parameters that it uses; 0 where it is wide, or uses others than the first two. A
+ * second one beside an attribute is what to leave out of it: `{ file_type $2 }` is
+ * called with -shadow_t, and with a type would be all files.
+ */
 static unsigned parameters(const struct avow_interfaces *interfaces,
 			   const struct avow_interface *interface)
 {
@@ -28,6 +32,8 @@ static unsigned parameters(const struct avow_interfaces *interfaces,
 			out = 2;
 		attributes += is_attribute(interfaces, rule->target.type);
 	}
+	if (out == 2 && attributes)
+		return 0;
 	return attributes <= ATTRIBUTES_MAX ? out : 0;
 }
 

@@ -10,7 +10,7 @@
 #include "policy/selinux/interfaces/internal.h"
 #include "policy/selinux/sepol/types.h"
 
-#define GRANTS_MAX 256 /* pairs and classes: with more a call is not looked at closer */
+#define GRANTS_MAX 256 /* pairs and classes: a call that adds more is no candidate */
 #define SPARE 4        /* cost, whatever was asked */
 #define CHANGE_COST 4  /* of a permission that changes something; to look costs 1 */
 
@@ -26,7 +26,7 @@ struct candidate {
 	uint64_t extra, cost;
 	uint64_t *covers; /* a bit for each thing that is wanted */
 	size_t other;     /* candidate of the same interface, plus 1 */
-	bool is_taken;
+	bool is_taken;    /* or never to be */
 };
 
 struct matcher {
@@ -181,6 +181,8 @@ static void weigh(struct matcher *matcher, struct candidate *candidate)
 		add_rule_grants(matcher,
 				&matcher->interfaces->rules[interface->first + i],
 				candidate->bound);
+	/* The rest was not counted, so that what it costs is not known. */
+	candidate->is_taken = matcher->grant_count > GRANTS_MAX;
 	for (size_t i = 0; i < matcher->grant_count; i++) {
 		const struct grant *grant = &matcher->grants[i];
 		uint32_t changes =

@@ -230,8 +230,11 @@ static int read_allow(struct parser *parser)
 
 		if (is_punctuation(word, ':'))
 			word = next(parser);
-		if (is_punctuation(word, ';'))
+		if (is_punctuation(word, ';')) {
+			/* `allow ROLE ROLE;` gives what is not looked into. */
+			parser->interface->is_wide = true;
 			return 0;
+		}
 		read_set(parser, word, &sets[i]);
 		is_odd |= sets[i].is_odd;
 	}
