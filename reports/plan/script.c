@@ -26,7 +26,7 @@ static const char head[] =
 	"esac\n"
 	"cd \"$(dirname -- \"$0\")\"\n"
 	"run() {\n"
-	"\techo \"+ $*\"\n"
+	"\tprintf '%s\\n' \"+ $*\"\n"
 	"\tif [ \"$apply\" = yes ]; then\n"
 	"\t\t\"$@\"\n"
 	"\tfi\n"
