@@ -130,19 +130,25 @@ static struct avow_span setting(struct avow_span conf, const char *key)
 	return avow_span_make("", 0);
 }
 
-/* What the headers' Makefile defines for the policy that they were built with. */
-static void add_definitions(struct arguments *arguments, const char *headers)
+/* Both steps read the headers: neither may run programs, nor read or write files. */
+static void forbid(struct arguments *arguments)
 {
 	static const char *const forbidden[] = { "syscmd",   "esyscmd",  "builtin",
 						 "include",  "sinclude", "debugfile",
 						 "maketemp", "mkstemp",  "debugmode",
 						 "traceon" };
+
+	for (size_t i = 0; i < AVOW_ARRAY_SIZE(forbidden); i++)
+		add_argument(arguments, "-U", forbidden[i], NULL);
+}
+
+/* What the headers' Makefile defines for the policy that they were built with. */
+static void add_definitions(struct arguments *arguments, const char *headers)
+{
 	struct avow_buf conf = { 0 };
 	struct avow_span text;
 	char *path = NULL, word[64];
 
-	for (size_t i = 0; i < AVOW_ARRAY_SIZE(forbidden); i++)
-		add_argument(arguments, "-U", forbidden[i], NULL);
 	if (asprintf(&path, "%s/build.conf", headers) < 0) {
 		arguments->failed = true;
 		return;
@@ -410,6 +416,7 @@ int avow_interfaces_expand(struct avow_interfaces *interfaces, const char *heade
 	if (asprintf(&support, "%s/support", headers) < 0)
 		return avow_error_nomem(error);
 	add_argument(&define, "m4", NULL, NULL);
+	forbid(&define);
 	add_files(&define, support, ".spt");
 	first = define.count;
 	add_interfaces(&define, headers);
@@ -424,6 +431,7 @@ int avow_interfaces_expand(struct avow_interfaces *interfaces, const char *heade
 				      "reference policy installed (selinux-policy-dev)?",
 				      headers);
 	add_argument(&call, "m4", NULL, NULL);
+	forbid(&call);
 	add_definitions(&call, headers);
 	add_files(&call, support, ".spt");
 	add_argument(&call, "-", NULL, NULL);
