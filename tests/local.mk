@@ -83,7 +83,7 @@ tests_fuzz_fuzz_stream_SOURCES = %D%/fuzz/fuzz_stream.c $(standalone)
 EXTRA_DIST += \
 	%D%/README.md %D%/run %D%/tap.sh \
 	%D%/bench %D%/browser %D%/cli %D%/corpus/accounts.py %D%/corpus/accounts.txt \
-	%D%/corpus/label_advice.py %D%/corpus/network_advice.py \
+	%D%/corpus/label_advice.py %D%/corpus/network_advice.py %D%/corpus/openharmony.py \
 	%D%/corpus/README.md %D%/differential %D%/dist %D%/doc %D%/lint \
 	%D%/reports %D%/vm
 

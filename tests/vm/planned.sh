@@ -78,7 +78,7 @@ cat /sys/fs/selinux/policy >"$out/before"
 avow suggest --only httpd_t -m web -o "$out/plan" "$out/seen.log"
 cat "$out/plan/web.plan"
 sh "$out/plan/web.sh" >"$out/dry" && cmp /sys/fs/selinux/policy "$out/before" &&
-  ! semodule -l | grep -q '^web' && echo 'the dry run changed nothing'
+  ! semodule -l | grep -qx web && echo 'the dry run changed nothing'
 sh "$out/plan/web.sh" --apply
 echo "applied: $?"
 cat /sys/fs/selinux/policy >"$out/after"
