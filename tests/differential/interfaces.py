@@ -102,7 +102,7 @@ def calls_of(te):
     """{domain: [(interface, beyond)]}"""
     found = {}
     for beyond, name, arguments in re.findall(
-            r'asked for, (\d+) beyond\n(\w+)\(([^)]*)\)', te):
+            r'asked for, (\d+) beyond\n(?:optional_policy\(`\n\t)?(\w+)\(([^)]*)\)', te):
         found.setdefault(arguments.split(',')[0], []).append((name, int(beyond)))
     return found
 

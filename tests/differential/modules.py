@@ -52,12 +52,6 @@ def refpolicy(directory, policy, log):
                               not line.endswith(SAID_OF_THE_LOG))
 
 
-def allowed(text):
-    """The rules that allow something."""
-    return [statement for statement in statements(text)
-            if 'allow' in statement or 'allowx' in statement]
-
-
 def read(path):
     with open(path, encoding='utf-8') as file:
         return file.read()
@@ -157,9 +151,6 @@ for number, (name, path) in enumerate(common.logs()):
             trouble, said = refpolicy(directory, policy, path)
             common.ok(not trouble, f'{name}: the headers\' Makefile takes the .te of -R',
                       trouble)
-            styled = common.run(PP, os.path.join(directory, 'styled', 'styled.pp'))
-            common.ok(allowed(styled.stdout) == allowed(read(modules['.te'])),
-                      f'{name}: and it has the same rules')
             if shutil.which('selint'):
                 common.ok(not said, f'{name}: SELint has nothing to say of it', said)
             else:

@@ -256,6 +256,18 @@ static int run_m4(struct arguments *arguments, struct avow_span input,
 	return 0;
 }
 
+/* Whether the layer, the directory that the file is in, is one that no policy lacks. */
+static bool is_base(const char *path)
+{
+	const char *name = strrchr(path, '/');
+	const char *layer = name;
+
+	while (layer && layer > path && layer[-1] != '/')
+		layer--;
+	return layer &&
+	       (strncmp(layer, "kernel/", 7) == 0 || strncmp(layer, "system/", 7) == 0);
+}
+
 /* Takes down the interfaces that a file defines; @text is the file. */
 static int add_names(struct avow_interfaces *interfaces, const char *path,
 		     struct avow_span text)
@@ -282,6 +294,7 @@ static int add_names(struct avow_interfaces *interfaces, const char *path,
 		if (!last || !module)
 			return AVOW_E_NOMEM;
 		last->module = module;
+		last->is_base = is_base(path);
 		last->name =
 			avow_arena_string(&interfaces->arena, avow_span_first(line, end));
 		if (!last->name)

@@ -47,6 +47,8 @@ struct avow_call {
 	const char *text;   /* `files_read_etc_files(mydomain_t)` */
 	const char *module; /* of the interface: "files" */
 	bool is_bound;      /* it has a type of what is wanted as an argument */
+	bool is_optional;   /* its module may be absent: it belongs into optional_policy()
+			     */
 	size_t answers[AVOW_CALL_ANSWERS_MAX]; /* indexes of what was wanted */
 	size_t answer_count;
 	uint64_t asked; /* permissions that were wanted, and it grants */

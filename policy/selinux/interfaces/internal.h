@@ -26,6 +26,7 @@ struct avow_interface {
 	const char *name, *module;
 	size_t first, count; /* its rules */
 	bool is_deprecated;
+	bool is_base;     /* of a layer that every policy has: kernel, system */
 	bool is_unusable; /* it requires what the policy does not have */
 	bool is_wide;     /* it gives attributes, or something that is not looked into */
 	unsigned used;    /* parameters, 1 or 2; 0: it is no candidate for a call */

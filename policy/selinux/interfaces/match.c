@@ -347,6 +347,7 @@ static int write_call(struct matcher *matcher, const struct candidate *candidate
 
 	out->extra = candidate->extra;
 	out->is_bound = candidate->bound != 0;
+	out->is_optional = !interface->is_base;
 	for (size_t i = 0; i < matcher->count; i++) {
 		const uint64_t bit = UINT64_C(1) << i % 64;
 

@@ -165,9 +165,10 @@ static void write_call(const struct avow_call *call, uint64_t denials,
 		       struct avow_buf *out)
 {
 	avow_buf_printf(out,
-			"# %llu denial%s; permissions: %llu asked for, %llu beyond\n%s\n",
+			"# %llu denial%s; permissions: %llu asked for, %llu beyond\n",
 			(unsigned long long)denials, denials == 1 ? "" : "s",
-			(unsigned long long)call->asked, (unsigned long long)call->extra,
+			(unsigned long long)call->asked, (unsigned long long)call->extra);
+	avow_buf_printf(out, call->is_optional ? "optional_policy(`\n\t%s\n')\n" : "%s\n",
 			call->text);
 }
 
