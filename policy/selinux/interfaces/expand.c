@@ -17,7 +17,7 @@
 
 #include "policy/selinux/interfaces/internal.h"
 
-#define SECONDS_MAX 60
+#define SECONDS_MAX 5 /* the headers of today take less than one */
 #define MEMORY_MAX ((rlim_t)4 << 30)
 #define OUTPUT_MAX ((size_t)512 << 20)
 #define FILE_MAX_BYTES ((size_t)16 << 20)
@@ -133,10 +133,10 @@ static struct avow_span setting(struct avow_span conf, const char *key)
 /* Both steps read the headers: neither may run programs, nor read or write files. */
 static void forbid(struct arguments *arguments)
 {
-	static const char *const forbidden[] = { "syscmd",   "esyscmd",  "builtin",
-						 "include",  "sinclude", "debugfile",
-						 "maketemp", "mkstemp",  "debugmode",
-						 "traceon" };
+	static const char *const forbidden[] = { "syscmd",    "esyscmd",  "builtin",
+						 "include",   "sinclude", "debugfile",
+						 "undivert",  "maketemp", "mkstemp",
+						 "debugmode", "traceon" };
 
 	for (size_t i = 0; i < AVOW_ARRAY_SIZE(forbidden); i++)
 		add_argument(arguments, "-U", forbidden[i], NULL);

@@ -55,15 +55,24 @@ struct avow_call {
 	uint64_t extra; /* that were not, and the policy does not grant already */
 };
 
+/* What one domain is to be allowed. */
+struct avow_wanted_set {
+	uint32_t source; /* a type */
+	const struct avow_wanted *at;
+	size_t count;
+	/* Whether no call may grant this besides; NULL: it may. */
+	bool (*is_forbidden)(const struct avow_sepol *sepol,
+			     const struct avow_sepol_pair *pair, uint32_t permissions);
+};
+
 /*
- * Calls for @source, a type, that together answer as much of @wanted as calls can that
- * grant little beyond it: each at most as many permissions as it was asked for, and a
- * few more. What no such call answers is left to rules. The calls are in @arena, at most
- * @count of them; every one was expanded, and answers what it says.
+ * Calls for the domain that together answer as much of what is wanted as calls can that
+ * grant little beyond it, each in proportion to what it was asked for. What no such call
+ * answers is left to rules. The calls are in @arena; every one was expanded, and answers
+ * what it says.
  */
-int avow_interfaces_match(const struct avow_interfaces *interfaces, uint32_t source,
-			  const struct avow_wanted *wanted, size_t count,
-			  struct avow_arena *arena, struct avow_call **calls,
-			  size_t *call_count) avow_must_check;
+int avow_interfaces_match(const struct avow_interfaces *interfaces,
+			  const struct avow_wanted_set *set, struct avow_arena *arena,
+			  struct avow_call **calls, size_t *call_count) avow_must_check;
 
 #endif

@@ -34,6 +34,8 @@ struct matcher {
 	uint32_t source;
 	const struct avow_wanted *wanted;
 	size_t count;
+	bool (*is_forbidden)(const struct avow_sepol *sepol,
+			     const struct avow_sepol_pair *pair, uint32_t permissions);
 	uint64_t *answered; /* bits, as of a candidate */
 	size_t words;       /* of such bits */
 	uint32_t *got;      /* by interface: what it gives of one thing */
@@ -188,6 +190,10 @@ static void weigh(struct matcher *matcher, struct candidate *candidate)
 		uint32_t changes =
 			grant->permissions & ~looking(matcher, grant->pair.tclass);
 
+		candidate->is_taken |=
+			matcher->is_forbidden &&
+			matcher->is_forbidden(matcher->interfaces->sepol, &grant->pair,
+					      grant->permissions);
 		candidate->extra += (uint64_t)__builtin_popcount(grant->permissions);
 		candidate->cost +=
 			(uint64_t)__builtin_popcount(grant->permissions) +
@@ -371,16 +377,17 @@ static int write_call(struct matcher *matcher, const struct candidate *candidate
 	return out->text && out->module ? 0 : AVOW_E_NOMEM;
 }
 
-int avow_interfaces_match(const struct avow_interfaces *interfaces, uint32_t source,
-			  const struct avow_wanted *wanted, size_t count,
-			  struct avow_arena *arena, struct avow_call **calls,
-			  size_t *call_count)
+int avow_interfaces_match(const struct avow_interfaces *interfaces,
+			  const struct avow_wanted_set *set, struct avow_arena *arena,
+			  struct avow_call **calls, size_t *call_count)
 {
+	const size_t count = set->count;
 	struct matcher matcher = {
 		.interfaces = interfaces,
-		.source = source,
-		.wanted = wanted,
+		.source = set->source,
+		.wanted = set->at,
 		.count = count,
+		.is_forbidden = set->is_forbidden,
 		.words = count / 64 + 1,
 		.got = calloc(interfaces->count + 1, sizeof(uint32_t)),
 		.heads = calloc(interfaces->count + 1, sizeof(size_t)),
@@ -395,7 +402,7 @@ int avow_interfaces_match(const struct avow_interfaces *interfaces, uint32_t sou
 	if (!*calls || !matcher.answered || !matcher.got || !matcher.heads)
 		code = AVOW_E_NOMEM;
 	for (size_t i = 0; i < count && code == 0; i++)
-		find_candidates(&matcher, &wanted[i]);
+		find_candidates(&matcher, &set->at[i]);
 	while (code == 0 && !matcher.failed && (best = choose(&matcher))) {
 		best->is_taken = true;
 		code = write_call(&matcher, best, arena, &(*calls)[(*call_count)++]);

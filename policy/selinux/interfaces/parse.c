@@ -259,9 +259,10 @@ static void read_required(struct parser *parser)
 
 static void open_block(struct parser *parser, enum block block)
 {
+	/* What is deeper is not known for what it is in. */
+	parser->interface->is_wide |= parser->depth == DEPTH_MAX;
 	if (parser->depth < DEPTH_MAX)
-		parser->blocks[parser->depth] = block;
-	parser->depth += parser->depth < DEPTH_MAX;
+		parser->blocks[parser->depth++] = block;
 }
 
 static void skip_to_block(struct parser *parser)

@@ -1,6 +1,21 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Which of the module's rules a call of an interface answers as well. */
 #include "policy/selinux/module/module.h"
+#include "policy/selinux/risk.h"
+
+/* What no rule may open unless somebody allows it by name, no call opens besides. */
+static bool is_forbidden(const struct avow_sepol *sepol,
+			 const struct avow_sepol_pair *pair, uint32_t permissions)
+{
+	const struct avow_risk_case asked = { sepol, *pair, permissions };
+	const struct avow_risk *risks[AVOW_RISKS_MAX];
+	size_t count = avow_risks_find(&asked, risks);
+
+	for (size_t i = 0; i < count; i++)
+		if (risks[i]->is_refused)
+			return true;
+	return false;
+}
 
 static bool has_commands(const struct avow_rule *rule)
 {
@@ -57,11 +72,14 @@ static int find_calls(struct avow_module *module,
 	if (!wanted || !rules || !module->calls)
 		return AVOW_E_NOMEM;
 	for (size_t i = 0; i < module->rule_count && code == 0; i = end) {
+		struct avow_wanted_set set = { .at = wanted,
+					       .is_forbidden = is_forbidden };
 		size_t asked = take_wanted(module, i, &end, wanted, rules), found;
 		struct avow_call *calls;
 
-		code = avow_interfaces_match(interfaces, module->rules[i].pair.source,
-					     wanted, asked, &module->arena, &calls,
+		set.source = module->rules[i].pair.source;
+		set.count = asked;
+		code = avow_interfaces_match(interfaces, &set, &module->arena, &calls,
 					     &found);
 		if (code == 0)
 			add_calls(module, calls, found, rules);
