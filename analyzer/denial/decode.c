@@ -65,6 +65,14 @@ void avow_decoder_free(struct avow_decoder *decoder)
 	free(decoder);
 }
 
+static bool is_of_services(const struct avow_denial *denial)
+{
+	for (size_t i = 0; i < denial->detail_count; i++)
+		if (avow_span_starts_with(denial->details[i], "service="))
+			return true;
+	return false;
+}
+
 /*
  * A kernel that ends one denial with permissive= (since 3.17) ends all so: one
  * without it is cut, and its class may be half a name, even if it looks whole.
@@ -80,9 +88,12 @@ static bool is_cut(struct avow_decoder *decoder, const struct avow_record *recor
 	*has_permissive |= denial->permissive != AVOW_UNKNOWN;
 	if (denial->permissive != AVOW_UNKNOWN)
 		return false;
-	/* No kernel without permissive= has a class that is not known here. */
+	/*
+	 * No kernel without permissive= has a class that is not known here; those who
+	 * manage services have some of their own, and may never tell permissive=.
+	 */
 	if (!avow_class_is_known(denial->selinux.tclass))
-		return true;
+		return !is_of_services(denial);
 	/* A copy may come from several kernels, and end where a line was wrapped. */
 	return *has_permissive && record->envelope != AVOW_ENVELOPE_PASTED;
 }

@@ -56,10 +56,7 @@ def records_of(text):
 
 def named(line):
     """What a record names, read apart from avow; nothing of one that is cut, or that
-    another line was glued to, or that a manager of services wrote without permissive=,
-    which avow takes for a cut one: no kernel has its class."""
-    if 'service=' in line and 'permissive=' not in line:
-        return None
+    another line was glued to."""
     match = re.search(r'{([^}]*)}.*?scontext=u:r:(\w+):s0[:c0-9,.]*\s+'
                       r'tcontext=u:(?:object_r|r):(\w+):s0[:c0-9,.]*\s+tclass=(\w+)'
                       r'(?:\s+permissive=[01])?\s*$', line)
