@@ -13,9 +13,10 @@ static bool is_code(struct avow_span word)
 	return avow_span_starts_with(word, "SEL-");
 }
 
+/* @kinds may name single codes as well. */
 static bool is_kind(const struct avow_code_row *row, const char *kinds)
 {
-	return strstr(kinds, row->kind) != NULL;
+	return strstr(kinds, row->kind) != NULL || strstr(kinds, row->code) != NULL;
 }
 
 static int check_code(const char *option, struct avow_span word, const char *kinds,
@@ -68,7 +69,7 @@ int avow_steering_check(const struct avow_steering *steering, struct avow_error 
 		code = check_list("--exclude", steering->exclude, "advice reason", false,
 				  error);
 	if (code == 0)
-		code = check_list("--allow-risky", steering->allow_risky, "risk advice",
-				  true, error);
+		code = check_list("--allow-risky", steering->allow_risky,
+				  "risk SEL-REFUSE SEL-NEVERALLOW", true, error);
 	return code;
 }

@@ -34,7 +34,9 @@
 		0, "allow-risky", AVOW_OPTION_STRING,                                    \
 			offsetof(options, steering.allow_risky), "CODE,...", NULL,       \
 			"propose rules that have these risks, which are only explained " \
-			"otherwise; with SEL-REFUSE, those of what looks like an attack" \
+			"otherwise; with SEL-REFUSE, those of what looks like an "       \
+			"attack; "                                                       \
+			"with SEL-NEVERALLOW, those that break a rule of --neverallow"   \
 	}
 
 /* Whether every code in them is one: 0, or AVOW_E_USAGE and one sentence. */

@@ -413,7 +413,19 @@ static struct avow_module make_module(const struct finder *finder, const char *n
 {
 	return (struct avow_module){ .name = name,
 				     .sepol = finder->contexts.sepol,
-				     .clusters = finder->clusters };
+				     .clusters = finder->clusters,
+				     .neverallow = finder->neverallow };
+}
+
+/* The rules that no suggestion may break; NULL when the user lets them be broken. */
+static const struct avow_neverallow *binding(const struct finder *finder)
+{
+	const struct avow_steering *steering = finder->options->steering;
+
+	if (steering &&
+	    avow_planner_lists(steering->allow_risky, avow_circumstance_neverallow.code))
+		return NULL;
+	return finder->neverallow;
 }
 
 /* Leaves in the list what is open still: what rules should answer, and cannot. */
@@ -438,7 +450,7 @@ static int plan(struct finder *finder, struct avow_module *module)
 					.tried = finder->tried,
 					.asked = finder->asked,
 					.asked_count = finder->asked_count,
-					.neverallow = finder->neverallow,
+					.neverallow = binding(finder),
 					.steering = finder->options->steering,
 					.arena = &out->arena };
 	int code;
@@ -461,7 +473,7 @@ static int suggest(struct finder *finder, const char *name)
 		return AVOW_E_NOMEM;
 	module = make_module(finder, out->name);
 	code = avow_proof_run(&module, finder->asked, finder->asked_count,
-			      &finder->contexts, finder->neverallow, out,
+			      &finder->contexts, binding(finder), out,
 			      &finder->out->arena);
 	if (code == 0)
 		code = advise_rules(finder, &module);

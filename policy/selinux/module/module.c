@@ -279,6 +279,22 @@ static void append_commands(const struct avow_rule *rule, const char *mark,
 	avow_buf_free(&names);
 }
 
+/* A neverallow rule of the user's that was overridden. */
+static void append_broken(const struct avow_module *module, const struct avow_rule *rule,
+			  const char *mark, struct avow_buf *out)
+{
+	const struct avow_sepol_rule asked = { .pair = rule->pair,
+					       .permissions = rule->permissions };
+	struct avow_neverallow_place where;
+
+	if (module->neverallow && !rule->is_dontaudit &&
+	    avow_neverallow_breaks(module->neverallow, module->sepol, &asked, &where))
+		avow_buf_printf(out,
+				"%s WARNING SEL-NEVERALLOW: it breaks the rule of line "
+				"%zu\n",
+				mark, where.line);
+}
+
 /* What a reviewer has to know of the rule. */
 static void append_risks(const struct avow_module *module, const struct avow_rule *rule,
 			 const char *mark, struct avow_buf *out)
@@ -295,6 +311,7 @@ static void append_risks(const struct avow_module *module, const struct avow_rul
 		avow_buf_printf(out, "%s %s %s: it %s\n", mark,
 				risks[i]->is_refused ? "WARNING" : "risk", risks[i]->code,
 				risks[i]->title);
+	append_broken(module, rule, mark, out);
 }
 
 void avow_module_comment(const struct avow_module *module, const struct avow_rule *rule,

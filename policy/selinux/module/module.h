@@ -9,6 +9,7 @@
 #include "policy/selinux/interfaces/interfaces.h"
 #include "policy/selinux/module/commands.h"
 #include "policy/selinux/module/macros.h"
+#include "policy/selinux/neverallow.h"
 #include "policy/selinux/sepol/sepol.h"
 
 /* An access that the policy refuses and that a rule is to answer. */
@@ -46,6 +47,7 @@ struct avow_module {
 	const char *name;
 	struct avow_sepol *sepol;
 	const struct avow_clusters *clusters;
+	const struct avow_neverallow *neverallow; /* NULL: none; broken rules are told */
 	struct avow_arena arena; /* holds the rules; freed by whoever made the module */
 	struct avow_rule *rules; /* by source, target, class */
 	size_t rule_count;
