@@ -193,7 +193,8 @@ static void print_commands(const struct avow_session *session, FILE *out)
 			left[AVOW_CHANGE_NOTHING] == 1 ? "" : "s");
 	if (left[AVOW_CHANGE_RISKY])
 		fprintf(out,
-			"%zu cluster%s whose rule would open too much: see the plan, and "
+			"%zu cluster%s whose change would open too much: see the plan, "
+			"and "
 			"--allow-risky\n",
 			left[AVOW_CHANGE_RISKY], left[AVOW_CHANGE_RISKY] == 1 ? "" : "s");
 	if (left[AVOW_CHANGE_NONE])
@@ -515,8 +516,8 @@ const struct avow_command avow_command_suggest = {
 		"Each change says what it answers, what it costs (permissions asked for, "
 		"permissions granted beyond that, other domains opened), its risks by "
 		"their "
-		"code (avow-codes(7)), and its proof. Some rules are never proposed, "
-		"only "
+		"code (avow-codes(7)), and its proof. Some rules, and booleans "
+		"that give the same, are never proposed, only "
 		"explained: those that reach the password hashes, the policy, the audit "
 		"system, the kernel and its memory, files without a label, an executable "
 		"heap "

@@ -2,8 +2,8 @@
 /*
  * Takes for one cluster the best answer that its trial bears out. Advice is looked at
  * in its order: an answer that ends only a part of the denials is taken too, and the
- * search goes on. A rule comes last, and not at all where it is a risk that nobody has
- * allowed.
+ * search goes on. A rule comes last. Neither a rule nor a boolean is taken where it is
+ * a risk that nobody has allowed.
  */
 #include "policy/selinux/circumstances/candidates.h"
 #include "policy/selinux/plan/planner.h"
@@ -148,18 +148,41 @@ static bool is_risk_allowed(const struct chooser *chooser, const char *code)
 		avow_planner_lists(ruling->values[AVOW_RULING_ALLOW_RISKY], code));
 }
 
-/* A rule with a risk that nobody has allowed is explained, and not proposed. */
-static void weigh(const struct chooser *chooser, const struct avow_advice *advice,
-		  struct avow_choice *choice)
+/* What has a risk that nobody has allowed is explained, and not proposed. */
+static void weigh(const struct chooser *chooser, const struct avow_risk *const *risks,
+		  size_t count, struct avow_choice *choice)
 {
-	choice->risks = advice->risks;
-	choice->risk_count = advice->risk_count;
-	for (size_t i = 0; i < advice->risk_count; i++)
-		if (advice->risks[i]->is_refused && choice->state != AVOW_CHANGE_RISKY &&
-		    !is_risk_allowed(chooser, advice->risks[i]->code)) {
+	choice->risks = risks;
+	choice->risk_count = count;
+	for (size_t i = 0; i < count; i++)
+		if (risks[i]->is_refused && choice->state != AVOW_CHANGE_RISKY &&
+		    !is_risk_allowed(chooser, risks[i]->code)) {
 			choice->state = AVOW_CHANGE_RISKY;
-			choice->state_why = advice->risks[i]->why;
+			choice->state_why = risks[i]->why;
 		}
+}
+
+/* A boolean gives what a rule would give: it has the risks of that rule. */
+static int weigh_boolean(const struct chooser *chooser, struct avow_choice *choice)
+{
+	const struct avow_planner *planner = chooser->planner;
+	const struct avow_risk_case asked = {
+		.sepol = planner->contexts->sepol,
+		.pair = planner->pairs[chooser->cluster],
+		.permissions = planner->wanted[chooser->cluster],
+	};
+	const struct avow_risk *found[AVOW_RISKS_MAX];
+	const struct avow_risk **risks;
+	size_t count = avow_risks_find(&asked, found);
+
+	if (count == 0)
+		return 0;
+	risks = avow_arena_alloc(planner->arena, count * sizeof(found[0]));
+	if (!risks)
+		return AVOW_E_NOMEM;
+	memcpy(risks, found, count * sizeof(found[0]));
+	weigh(chooser, risks, count, choice);
+	return 0;
 }
 
 /* 1 when it was taken. What a user names by its code is not too weak to be taken. */
@@ -167,6 +190,7 @@ static int take_change(struct chooser *chooser, const struct avow_advice *advice
 		       const struct avow_tried *tried)
 {
 	struct avow_planner *planner = chooser->planner;
+	struct avow_choice *choice;
 	int code = 0;
 
 	if (!advice->change || tried->outcome.denied || !tried->outcome.allowed ||
@@ -178,7 +202,9 @@ static int take_change(struct chooser *chooser, const struct avow_advice *advice
 		code = avow_claims_take(&planner->claims, advice->change, planner->arena);
 	if (code)
 		return code < 0 ? code : 0;
-	add(chooser, advice, tried, AVOW_CHANGE_PROPOSED);
+	choice = add(chooser, advice, tried, AVOW_CHANGE_PROPOSED);
+	if (tried->trial.set && weigh_boolean(chooser, choice) < 0)
+		return AVOW_E_NOMEM;
 	return 1;
 }
 
@@ -243,7 +269,8 @@ static int consider(struct chooser *chooser, const struct avow_advice *advice,
 	case AVOW_ROLE_RULE:
 		if (!is_accepted(chooser, advice) || !tried->outcome.allowed)
 			return 0;
-		weigh(chooser, advice, add(chooser, advice, tried, AVOW_CHANGE_PROPOSED));
+		weigh(chooser, advice->risks, advice->risk_count,
+		      add(chooser, advice, tried, AVOW_CHANGE_PROPOSED));
 		return 1;
 	case AVOW_ROLE_HINT:
 		break;
