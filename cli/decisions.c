@@ -78,7 +78,9 @@ void avow_decisions_tell(const char *path, const struct avow_rulings *rulings)
 	for (size_t i = 0; i < rulings->count; i++) {
 		const struct avow_ruling *ruling = &rulings->at[i];
 
+		/* Of twins, the first is what is followed. */
 		if (texts[ruling->fate] && !ruling->is_contradicted &&
+		    avow_rulings_find(rulings, ruling->cluster) == ruling &&
 		    told[ruling->fate]++ < TOLD_MAX)
 			tell_place(path, ruling->line, texts[ruling->fate]);
 	}

@@ -23,9 +23,13 @@ static int make_path(const struct avow_module_files *files, const char *suffix,
 	return 0;
 }
 
+/* Only a file: a pipe of that name would be waited for. */
 static void read_file(const char *path, struct avow_buf *out)
 {
-	FILE *file = fopen(path, "re");
+	struct stat status;
+	FILE *file = stat(path, &status) == 0 && S_ISREG(status.st_mode)
+			     ? fopen(path, "re")
+			     : NULL;
 	char bytes[16384];
 	size_t count;
 

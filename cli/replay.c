@@ -64,6 +64,8 @@ static bool read_fail_on(const char *list, bool fails[AVOW_REPLAY_STATUSES])
 {
 	struct avow_span rest = avow_span_of(list ? list : "denied");
 
+	if (avow_span_is_empty(rest))
+		return false;
 	while (!avow_span_is_empty(rest)) {
 		size_t length = avow_span_find(rest, ',');
 		struct avow_span word = avow_span_first(rest, length);

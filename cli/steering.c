@@ -47,6 +47,9 @@ static int check_list(const char *option, const char *list, const char *kinds,
 	struct avow_span rest = avow_span_of(list ? list : "");
 	int code = 0;
 
+	if (list && strspn(list, ",") == strlen(list))
+		return avow_error_set(error, AVOW_E_USAGE, "%s: it names nothing",
+				      option);
 	while (!avow_span_is_empty(rest) && code == 0) {
 		size_t length = avow_span_find(rest, ',');
 		struct avow_span word = avow_span_first(rest, length);

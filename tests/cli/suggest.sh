@@ -146,4 +146,14 @@ check 'and the rest is answered' stdout_has 'allow worker_t data_t:file write;'
 sed 's/{ write }/{ read }/' audit.log >allowed.log
 run avow suggest -p policy --plain allowed.log
 check 'what is allowed gets no rule' stdout_is ''
+
+for option in --only --exclude --accept --allow-risky; do
+  run avow suggest -p policy "$option=," audit.log
+  check "$option with nothing is refused" refused "$option: it names nothing"
+done
+mkdir pipes
+mkfifo pipes/worker.te
+run timeout 30 avow suggest -p policy -m worker -o pipes audit.log
+check 'a pipe of the name is not waited for' status_is 2
+check 'it is named' stderr_has 'pipes/worker.te: it is no file'
 finish
