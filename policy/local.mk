@@ -4,6 +4,33 @@ libavow_a_SOURCES += \
 	%D%/finding.c %D%/finding.h \
 	%D%/apparmor/apparmor.h \
 	%D%/apparmor/health.c %D%/apparmor/health.h \
+	%D%/apparmor/cover.c %D%/apparmor/cover.h \
+	%D%/apparmor/pattern/aare.c %D%/apparmor/pattern/aare.h \
+	%D%/apparmor/pattern/escape.c %D%/apparmor/pattern/escape.h \
+	%D%/apparmor/pattern/pattern.c %D%/apparmor/pattern/pattern.h \
+	%D%/apparmor/pattern/program.c %D%/apparmor/pattern/program.h \
+	%D%/apparmor/profiles/body.c \
+	%D%/apparmor/profiles/classes.c %D%/apparmor/profiles/classes.h \
+	%D%/apparmor/profiles/conditional.c \
+	%D%/apparmor/profiles/files.c %D%/apparmor/profiles/files.h \
+	%D%/apparmor/profiles/header.c %D%/apparmor/profiles/header.h \
+	%D%/apparmor/profiles/include.c \
+	%D%/apparmor/profiles/preamble.c \
+	%D%/apparmor/profiles/profile.h \
+	%D%/apparmor/profiles/read.c %D%/apparmor/profiles/reader.h \
+	%D%/apparmor/profiles/rule.c \
+	%D%/apparmor/profiles/rules/capability.c \
+	%D%/apparmor/profiles/rules/change_profile.c \
+	%D%/apparmor/profiles/rules/conditions.c \
+	%D%/apparmor/profiles/rules/file.c \
+	%D%/apparmor/profiles/rules/limits.c %D%/apparmor/profiles/rules/limits.h \
+	%D%/apparmor/profiles/rules/link.c \
+	%D%/apparmor/profiles/rules/mount.c \
+	%D%/apparmor/profiles/rules/rlimit.c \
+	%D%/apparmor/profiles/rules/rule.h \
+	%D%/apparmor/profiles/token.c %D%/apparmor/profiles/token.h \
+	%D%/apparmor/profiles/variables.c %D%/apparmor/profiles/variables.h \
+	%D%/apparmor/sockets.c %D%/apparmor/sockets.h \
 	%D%/command.c %D%/command.h \
 	%D%/decisions.c %D%/decisions.h \
 	%D%/decisions_parse.c \

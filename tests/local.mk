@@ -10,6 +10,8 @@ tests_golden_dump_LDADD = $(AVOW_LIBS)
 check_PROGRAMS += tests/corpus/accounts
 tests_corpus_accounts_LDADD = $(AVOW_LIBS)
 tests_golden_fields_LDADD = $(AVOW_LIBS)
+check_PROGRAMS += tests/golden/profiles
+tests_golden_profiles_LDADD = $(AVOW_LIBS)
 
 UNIT_TESTS = \
 	tests/unit/test_apparmor \

@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* What of a rule's permissions and conditions does not go together. */
+#include "policy/apparmor/profiles/rules/limits.h"
+
+#include "policy/apparmor/profiles/classes.h"
+
+static const struct avow_rule_condition *find(const struct avow_profile_rule *rule,
+					      const char *key)
+{
+	for (size_t i = 0; i < rule->condition_count; i++)
+		if (strcmp(rule->conditions[i].key, key) == 0)
+			return rule->conditions + i;
+	return NULL;
+}
+
+static bool has_bit(const struct avow_profile_rule *rule, const char *name)
+{
+	unsigned bit = 0;
+
+	avow_class_bit(avow_class_of(rule->class), avow_span_of(name), &bit);
+	return rule->permissions >> bit & 1;
+}
+
+static bool has_any(const struct avow_profile_rule *rule, const char *const *keys)
+{
+	for (; *keys; keys++)
+		if (find(rule, *keys))
+			return true;
+	return false;
+}
+
+static const char *check_dbus(const struct avow_profile_rule *rule)
+{
+	static const char *const of_messages[] = { "path",      "interface",  "member",
+						   "peer.name", "peer.label", NULL };
+	static const char *const of_eavesdropping[] = {
+		"path", "interface", "member", "peer.name", "peer.label", "name", NULL
+	};
+
+	if (find(rule, "name") && (has_bit(rule, "send") || has_bit(rule, "receive")))
+		return "name= is of bind; of messages it is peer=(name=...)";
+	if (has_bit(rule, "bind") && has_any(rule, of_messages))
+		return "bind has bus= and name= alone";
+	if (has_bit(rule, "eavesdrop") && has_any(rule, of_eavesdropping))
+		return "eavesdrop has bus= alone";
+	if (find(rule, "name") && has_any(rule, of_messages))
+		return "name= is of bind, which has no message and no peer";
+	return NULL;
+}
+
+static const char *const peer_permissions[] = { "accept",  "connect", "send",
+						"receive", "read",    "write" };
+
+/* create, bind, listen and the like know no peer. */
+static const char *check_peer(const struct avow_profile_rule *rule)
+{
+	static const char *const of_peer[] = { "peer.ip", "peer.port", "peer.addr",
+					       "peer.label", NULL };
+	uint64_t with_peer = 0;
+	unsigned bit = 0;
+
+	if (!rule->permissions || !has_any(rule, of_peer))
+		return NULL;
+	for (size_t i = 0; i < AVOW_ARRAY_SIZE(peer_permissions); i++)
+		if (avow_class_bit(avow_class_of(rule->class),
+				   avow_span_of(peer_permissions[i]), &bit))
+			with_peer |= UINT64_C(1) << bit;
+	return rule->permissions & ~with_peer ? "these permissions know no peer" : NULL;
+}
+
+static const char *check_address(const struct avow_rule_value *value)
+{
+	struct avow_span text = value->expanded;
+
+	if (avow_span_is(text, "none") || avow_span_is(text, "auto") ||
+	    (text.length && strchr("@/{*[", text.data[0])))
+		return NULL;
+	return "an address of a unix socket begins with @ or /, or is none";
+}
+
+static const char *check_unix(const struct avow_profile_rule *rule)
+{
+	static const char *const keys[] = { "addr", "peer.addr" };
+
+	for (size_t i = 0; i < AVOW_ARRAY_SIZE(keys); i++) {
+		const struct avow_rule_condition *condition = find(rule, keys[i]);
+		const char *defect = condition ? check_address(condition->values) : NULL;
+
+		if (defect)
+			return defect;
+	}
+	return check_peer(rule);
+}
+
+static const char *const families[] = {
+	"unspec",    "unix",     "inet",   "ax25",    "ipx",    "appletalk",
+	"netrom",    "bridge",   "atmpvc", "x25",     "inet6",  "rose",
+	"netbeui",   "security", "key",    "netlink", "packet", "ash",
+	"econet",    "atmsvc",   "rds",    "sna",     "irda",   "pppox",
+	"wanpipe",   "llc",      "ib",     "mpls",    "can",    "tipc",
+	"bluetooth", "iucv",     "rxrpc",  "isdn",    "phonet", "ieee802154",
+	"caif",      "alg",      "nfc",    "vsock",   "kcm",    "qipcrtr",
+	"smc",       "xdp",      "mctp",
+};
+static const char *const types[] = { "stream", "dgram", "seqpacket",
+				     "rdm",    "raw",   "packet" };
+static const char *const protocols[] = { "tcp", "udp", "icmp" };
+
+static bool is_in(struct avow_span word, const char *const *list, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (avow_span_is(word, list[i]))
+			return true;
+	return false;
+}
+
+/* An address, or a port; not looked at more closely than for its bytes. */
+static bool has_only(struct avow_span word, const char *bytes)
+{
+	for (size_t i = 0; i < word.length; i++)
+		if (!strchr(bytes, word.data[i]))
+			return false;
+	return word.length > 0;
+}
+
+static bool is_port(struct avow_span word)
+{
+	size_t dash = avow_span_find(word, '-');
+	uint64_t from, to;
+
+	if (!avow_span_to_u64(avow_span_first(word, dash), 10, &from) || from > 65535)
+		return false;
+	if (dash == word.length)
+		return true;
+	return avow_span_to_u64(avow_span_skip(word, dash + 1), 10, &to) && to <= 65535 &&
+	       from <= to;
+}
+
+static bool is_address(struct avow_span word)
+{
+	bool is_old = avow_span_find(word, '.') < word.length;
+	size_t slash = avow_span_find(word, '/');
+	uint64_t bits;
+
+	if (avow_span_is(word, "none"))
+		return true;
+	if (slash < word.length &&
+	    (!avow_span_to_u64(avow_span_skip(word, slash + 1), 10, &bits) ||
+	     bits > (is_old ? 32 : 128)))
+		return false;
+	return has_only(avow_span_first(word, slash),
+			is_old ? "0123456789." : "0123456789abcdefABCDEF:");
+}
+
+static const struct {
+	const char *key;
+	bool (*is_valid)(struct avow_span);
+	const char *defect;
+} network_values[] = {
+	{ "ip", is_address, "an address is not one" },
+	{ "peer.ip", is_address, "an address is not one" },
+	{ "port", is_port, "a port is a number to 65535, or two and a dash" },
+	{ "peer.port", is_port, "a port is a number to 65535, or two and a dash" },
+};
+
+/* The one or two bare words: a family, a type, a family and a type or a protocol. */
+static const char *check_family(const struct avow_profile_rule *rule)
+{
+	const struct avow_rule_condition *family = find(rule, "family");
+	const struct avow_rule_condition *type = find(rule, "type");
+	struct avow_span first = family ? family->values[0].expanded : avow_span_of("");
+	struct avow_span second = type ? type->values[0].expanded : avow_span_of("");
+	bool is_family = is_in(first, families, AVOW_ARRAY_SIZE(families));
+
+	if (family && !is_family && !is_in(first, types, AVOW_ARRAY_SIZE(types)) &&
+	    !is_in(first, protocols, AVOW_ARRAY_SIZE(protocols)))
+		return "a family or type of sockets is not known";
+	if (type && family &&
+	    ((!is_family && !is_in(second, protocols, AVOW_ARRAY_SIZE(protocols))) ||
+	     (!is_in(second, types, AVOW_ARRAY_SIZE(types)) &&
+	      !is_in(second, protocols, AVOW_ARRAY_SIZE(protocols)))))
+		return "a type of sockets is not known";
+	return NULL;
+}
+
+static const char *check_network(const struct avow_profile_rule *rule)
+{
+	for (size_t i = 0; i < AVOW_ARRAY_SIZE(network_values); i++) {
+		const struct avow_rule_condition *condition =
+			find(rule, network_values[i].key);
+
+		if (condition &&
+		    !network_values[i].is_valid(condition->values[0].expanded))
+			return network_values[i].defect;
+	}
+	if (check_family(rule))
+		return check_family(rule);
+	return check_peer(rule);
+}
+
+static const char *const signals[] = {
+	"hup",   "int",  "quit", "ill",  "trap", "abrt",   "bus",    "fpe",    "kill",
+	"usr1",  "segv", "usr2", "pipe", "alrm", "term",   "stkflt", "chld",   "cont",
+	"stop",  "stp",  "ttin", "ttou", "urg",  "xcpu",   "xfsz",   "vtalrm", "prof",
+	"winch", "io",   "pwr",  "sys",  "emt",  "exists",
+};
+
+static bool is_signal(struct avow_span word)
+{
+	uint64_t number;
+
+	if (avow_span_starts_with(word, "rtmin+"))
+		return avow_span_to_u64(avow_span_skip(word, 6), 10, &number) &&
+		       number <= 32;
+	return is_in(word, signals, AVOW_ARRAY_SIZE(signals));
+}
+
+static const char *check_signal(const struct avow_profile_rule *rule)
+{
+	for (size_t i = 0; i < rule->condition_count; i++) {
+		const struct avow_rule_condition *condition = rule->conditions + i;
+
+		for (size_t j = 0;
+		     strcmp(condition->key, "set") == 0 && j < condition->value_count;
+		     j++)
+			if (!is_signal(condition->values[j].expanded))
+				return "a signal is not known";
+	}
+	return NULL;
+}
+
+/* POSIX queues are named by paths, System V's by numbers. */
+static const char *check_mqueue(const struct avow_profile_rule *rule)
+{
+	const struct avow_rule_condition *type = find(rule, "type");
+	const struct avow_rule_condition *name = find(rule, "path");
+	struct avow_span text = name ? name->values[0].expanded : avow_span_of("/");
+	bool is_posix = text.length && text.data[0] == '/';
+
+	if (type && avow_span_is(type->values[0].expanded, "posix") && !is_posix)
+		return "a POSIX queue is named by a path";
+	if (type && avow_span_is(type->values[0].expanded, "sysv") && name && is_posix)
+		return "a System V queue is named by a number";
+	if (!is_posix && !has_only(text, "0123456789*?[]{},^-"))
+		return "a queue is named by a path or a number";
+	return NULL;
+}
+
+static const char *(*const checks[AVOW_RULE_CLASSES])(
+	const struct avow_profile_rule *rule) = {
+	[AVOW_RULE_DBUS] = check_dbus,       [AVOW_RULE_UNIX] = check_unix,
+	[AVOW_RULE_NETWORK] = check_network, [AVOW_RULE_SIGNAL] = check_signal,
+	[AVOW_RULE_MQUEUE] = check_mqueue,
+};
+
+const char *avow_rule_check(const struct avow_profile_rule *rule)
+{
+	return checks[rule->class] ? checks[rule->class](rule) : NULL;
+}

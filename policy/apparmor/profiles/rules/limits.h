@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#ifndef AVOW_APPARMOR_PROFILES_RULES_LIMITS_H
+#define AVOW_APPARMOR_PROFILES_RULES_LIMITS_H
+
+#include "policy/apparmor/profiles/profile.h"
+
+/*
+ * Whether the permissions and conditions of a rule go together, and its values are ones
+ * that its class knows, as apparmor_parser requires. NULL, or what is wrong.
+ */
+const char *avow_rule_check(const struct avow_profile_rule *rule);
+
+#endif

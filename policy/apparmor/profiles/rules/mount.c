@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * mount [CONDITIONS] [SOURCE] [-> [CONDITIONS] PATH], remount and umount [CONDITIONS]
+ * [PATH], pivot_root [oldroot=OLD] [NEW] [-> PROFILE].
+ */
+#include "policy/apparmor/profiles/rules/rule.h"
+
+/* Options that mount(8) and apparmor.d(5) know. */
+static const char *const options[] = {
+	"ro",
+	"r",
+	"rw",
+	"w",
+	"suid",
+	"nosuid",
+	"dev",
+	"nodev",
+	"exec",
+	"noexec",
+	"sync",
+	"async",
+	"remount",
+	"mand",
+	"nomand",
+	"dirsync",
+	"symfollow",
+	"nosymfollow",
+	"atime",
+	"noatime",
+	"diratime",
+	"nodiratime",
+	"bind",
+	"B",
+	"move",
+	"M",
+	"rbind",
+	"R",
+	"verbose",
+	"silent",
+	"loud",
+	"acl",
+	"noacl",
+	"unbindable",
+	"make-unbindable",
+	"runbindable",
+	"make-runbindable",
+	"private",
+	"make-private",
+	"rprivate",
+	"make-rprivate",
+	"slave",
+	"make-slave",
+	"rslave",
+	"make-rslave",
+	"shared",
+	"make-shared",
+	"rshared",
+	"make-rshared",
+	"relatime",
+	"norelatime",
+	"iversion",
+	"noiversion",
+	"strictatime",
+	"nostrictatime",
+	"lazytime",
+	"nolazytime",
+	"user",
+	"nouser",
+};
+
+static bool is_option(struct avow_span word)
+{
+	for (size_t i = 0; i < AVOW_ARRAY_SIZE(options); i++)
+		if (avow_span_is(word, options[i]))
+			return true;
+	return false;
+}
+
+static const char *check_options(const struct avow_profile_rule *rule)
+{
+	for (size_t i = 0; i < rule->condition_count; i++) {
+		const struct avow_rule_condition *condition = rule->conditions + i;
+
+		for (size_t j = 0;
+		     strcmp(condition->key, "options") == 0 && j < condition->value_count;
+		     j++)
+			if (!is_option(condition->values[j].expanded))
+				return "an option of mount is not known";
+	}
+	return NULL;
+}
+
+static const char *read_conditions(struct avow_rule_reading *reading)
+{
+	const struct avow_class *class = avow_class_of(AVOW_RULE_MOUNT);
+	const char *defect;
+	bool found;
+
+	do {
+		defect = avow_rule_read_condition(reading, class, &found);
+	} while (found && !defect);
+	return defect;
+}
+
+/* A path or a device's name at the cursor, if there is one. */
+static const char *read_name(struct avow_rule_reading *reading, const char *key)
+{
+	struct avow_token token = avow_rule_peek(reading);
+
+	if (token.kind != AVOW_TOKEN_WORD && token.kind != AVOW_TOKEN_OPEN)
+		return NULL;
+	token = avow_token_next(reading->cursor, AVOW_WORDS_NAME);
+	return avow_rule_add(reading, key, token.text);
+}
+
+static const char *read_mount(struct avow_rule_reading *reading)
+{
+	struct avow_token token;
+	const char *defect = read_name(reading, "source");
+
+	token = avow_rule_peek(reading);
+	if (defect || token.kind != AVOW_TOKEN_ARROW)
+		return defect;
+	avow_rule_next(reading);
+	defect = read_conditions(reading);
+	return defect ? defect : read_name(reading, "path");
+}
+
+static const char *read_pivot_root(struct avow_rule_reading *reading)
+{
+	struct avow_token token;
+	const char *defect = read_name(reading, "path");
+
+	token = avow_rule_peek(reading);
+	if (defect || token.kind != AVOW_TOKEN_ARROW)
+		return defect;
+	avow_rule_next(reading);
+	return read_name(reading, "target");
+}
+
+/* oldroot= is the only condition of pivot_root. */
+static const char *read_oldroot(struct avow_rule_reading *reading)
+{
+	struct avow_cursor copy = *reading->cursor;
+	struct avow_token word = avow_token_next(&copy, AVOW_WORDS_RULE);
+	struct avow_token sign = avow_token_next(&copy, AVOW_WORDS_RULE);
+
+	if (sign.kind != AVOW_TOKEN_EQUALS)
+		return NULL;
+	if (!avow_token_is(&word, "oldroot"))
+		return "pivot_root has no such condition";
+	*reading->cursor = copy;
+	return read_name(reading, "source");
+}
+
+const char *avow_rule_read_mount(struct avow_rule_reading *reading)
+{
+	unsigned bit = 0;
+	bool is_pivot = avow_token_is(&reading->keyword, "pivot_root");
+	const char *defect;
+
+	avow_class_bit(avow_class_of(AVOW_RULE_MOUNT), reading->keyword.text, &bit);
+	reading->rule->permissions = UINT64_C(1) << bit;
+	avow_rule_next(reading);
+	if (is_pivot) {
+		defect = read_oldroot(reading);
+		return defect ? defect : read_pivot_root(reading);
+	}
+	defect = read_conditions(reading);
+	if (!defect)
+		defect = avow_token_is(&reading->keyword, "mount")
+				 ? read_mount(reading)
+				 : read_name(reading, "path");
+	return defect ? defect : check_options(reading->rule);
+}
