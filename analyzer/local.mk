@@ -4,6 +4,7 @@ libavow_a_SOURCES += \
 	%D%/base/arena.c %D%/base/arena.h \
 	%D%/base/atoms.c %D%/base/atoms.h \
 	%D%/base/buf.c %D%/base/buf.h \
+	%D%/base/contents.c %D%/base/contents.h \
 	%D%/base/error.c %D%/base/error.h \
 	%D%/base/escape.c %D%/base/escape.h \
 	%D%/base/sha256.c %D%/base/sha256.h \

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "analyzer/base/contents.h"
 #include "cli/output.h"
 #include "cli/print.h"
 #include "policy/selinux/selinux.h"
@@ -23,33 +24,17 @@ static int make_path(const struct avow_module_files *files, const char *suffix,
 	return 0;
 }
 
-/* Only a file: a pipe of that name would be waited for. */
-static void read_file(const char *path, struct avow_buf *out)
-{
-	struct stat status;
-	FILE *file = stat(path, &status) == 0 && S_ISREG(status.st_mode)
-			     ? fopen(path, "re")
-			     : NULL;
-	char bytes[16384];
-	size_t count;
-
-	while (file && out->length < TE_MAX &&
-	       (count = fread(bytes, 1, sizeof(bytes), file)) > 0)
-		avow_buf_append(out, avow_span_make(bytes, count));
-	if (file)
-		fclose(file);
-}
-
 int avow_module_files_open(struct avow_module_files *files, struct avow_error *error)
 {
 	char *path;
+	int code = make_path(files, ".te", &path, error);
 
-	if (make_path(files, ".te", &path, error) < 0)
-		return AVOW_E_NOMEM;
-	read_file(path, &files->previous);
+	if (code < 0)
+		return code;
+	code = avow_contents_read(path, TE_MAX, &files->previous, error);
 	free(path);
-	if (files->previous.failed)
-		return avow_error_nomem(error);
+	if (code == AVOW_E_NOMEM)
+		return code;
 	files->is_own = avow_selinux_is_own_module(avow_buf_span(&files->previous));
 	if (!files->is_own && !files->is_forced)
 		avow_buf_clear(&files->previous);

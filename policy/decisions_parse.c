@@ -3,10 +3,10 @@
  * Reads a file of decisions, line by line. A line that is wrong is a doubt with its
  * number and costs its entry; everything around it is used.
  */
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "analyzer/base/contents.h"
 #include "policy/decisions.h"
 
 #define FILE_MAX_BYTES (16 << 20)
@@ -253,34 +253,14 @@ int avow_rulings_parse(struct avow_span text, struct avow_rulings *out)
 	return parser.failed ? AVOW_E_NOMEM : 0;
 }
 
-static int read_all(FILE *file, struct avow_buf *out)
-{
-	char bytes[16384];
-	size_t count;
-
-	while ((count = fread(bytes, 1, sizeof(bytes), file)) > 0) {
-		avow_buf_append(out, avow_span_make(bytes, count));
-		if (out->length > FILE_MAX_BYTES) {
-			errno = EFBIG;
-			return -1;
-		}
-	}
-	return ferror(file) ? -1 : 0;
-}
-
 int avow_rulings_read(const char *path, struct avow_rulings *out,
 		      struct avow_error *error)
 {
-	FILE *file = fopen(path, "re");
 	struct avow_buf text = { 0 };
-	int code = file && read_all(file, &text) == 0 ? 0 : AVOW_E_INPUT;
+	int code = avow_contents_read(path, FILE_MAX_BYTES, &text, error);
 
-	if (code < 0)
-		avow_error_set(error, code, "%s: %s", path, strerror(errno));
-	else if (text.failed || avow_rulings_parse(avow_buf_span(&text), out) < 0)
+	if (code == 0 && avow_rulings_parse(avow_buf_span(&text), out) < 0)
 		code = avow_error_nomem(error);
-	if (file)
-		fclose(file);
 	avow_buf_free(&text);
 	return code;
 }

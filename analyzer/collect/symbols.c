@@ -5,11 +5,11 @@
  */
 #include "analyzer/collect/symbols.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <unistd.h>
+
+#include "analyzer/base/contents.h"
 
 struct symbol {
 	uint64_t address;
@@ -21,20 +21,6 @@ struct avow_symbols {
 	struct symbol *items;
 	size_t count, capacity;
 };
-
-static void read_file(const char *path, struct avow_buf *out)
-{
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
-	char piece[65536];
-	ssize_t got;
-
-	if (fd < 0)
-		return;
-	while ((got = read(fd, piece, sizeof(piece))) > 0 || (got < 0 && errno == EINTR))
-		if (got > 0)
-			avow_buf_append(out, avow_span_make(piece, (size_t)got));
-	close(fd);
-}
 
 static bool add(struct avow_symbols *symbols, uint64_t address, struct avow_span name)
 {
@@ -84,7 +70,9 @@ struct avow_symbols *avow_symbols_read(const char *path)
 
 	if (!symbols)
 		return NULL;
-	read_file(path, &symbols->text);
+	/* What cannot be read has no symbols. */
+	if (avow_contents_read(path, SIZE_MAX, &symbols->text, NULL) == AVOW_E_NOMEM)
+		symbols->text.failed = true;
 	for (rest = avow_buf_span(&symbols->text); rest.length && has_room;) {
 		size_t length = avow_span_find(rest, '\n');
 

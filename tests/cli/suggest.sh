@@ -156,4 +156,9 @@ mkfifo pipes/worker.te
 run timeout 30 avow suggest -p policy -m worker -o pipes audit.log
 check 'a pipe of the name is not waited for' status_is 2
 check 'it is named' stderr_has 'pipes/worker.te: it is no file'
+mkfifo pipes/decisions
+run timeout 30 avow suggest -p policy --decisions pipes/decisions audit.log
+check 'nor is a pipe of decisions' refused 'pipes/decisions: it is no file'
+run avow suggest -p policy --decisions pipes audit.log
+check 'a directory is no file of decisions' refused 'pipes: it is no file'
 finish

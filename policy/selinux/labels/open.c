@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "analyzer/base/contents.h"
 #include "policy/selinux/labels/internal.h"
 
 #define FILE_SIZE_MAX (64u << 20)
@@ -61,22 +62,12 @@ static bool is_directory(const char *path)
 	return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
 }
 
-/* The whole of a regular file; 1: there is none, or it is too large. */
+/* 1: there is no such file, or it is too large. */
 static int read_whole(const char *path, struct avow_buf *out)
 {
-	FILE *file = is_regular(path) ? fopen(path, "re") : NULL;
-	char piece[65536];
-	size_t length;
+	int code = avow_contents_read(path, FILE_SIZE_MAX, out, NULL);
 
-	if (!file)
-		return 1;
-	while ((length = fread(piece, 1, sizeof(piece), file)) > 0 &&
-	       out->length <= FILE_SIZE_MAX && !out->failed)
-		avow_buf_append(out, avow_span_make(piece, length));
-	fclose(file);
-	if (out->failed)
-		return AVOW_E_NOMEM;
-	return out->length > FILE_SIZE_MAX;
+	return code == AVOW_E_INPUT ? 1 : code;
 }
 
 /* @directory is the one of file_contexts; customizable_types is one above. */

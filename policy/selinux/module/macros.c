@@ -6,10 +6,9 @@
  */
 #include "policy/selinux/module/macros.h"
 
-#include <stdio.h>
 #include <string.h>
 
-#include "analyzer/base/buf.h"
+#include "analyzer/base/contents.h"
 
 #define FILE_MAX (1 << 20)
 #define REQUIRED "all_kernel_class_perms" /* by policy_module() */
@@ -234,26 +233,16 @@ static int read_file(const char *directory, const char *name, struct avow_macros
 		     struct avow_arena *arena)
 {
 	struct avow_buf path = { 0 }, text = { 0 };
-	FILE *file = NULL;
-	char piece[16384];
-	size_t length;
-	int code = 0;
+	int code = AVOW_E_NOMEM;
 
 	avow_buf_printf(&path, "%s/support/%s", directory, name);
 	if (!path.failed)
-		file = fopen(avow_buf_string(&path), "re");
-	while (file && text.length <= FILE_MAX &&
-	       (length = fread(piece, 1, sizeof(piece), file)) > 0)
-		avow_buf_append(&text, avow_span_make(piece, length));
-	if (file)
-		fclose(file);
-	if (path.failed || text.failed)
-		code = AVOW_E_NOMEM;
-	else if (text.length <= FILE_MAX)
+		code = avow_contents_read(avow_buf_string(&path), FILE_MAX, &text, NULL);
+	if (code == 0)
 		code = parse(avow_buf_span(&text), out, arena);
 	avow_buf_free(&path);
 	avow_buf_free(&text);
-	return code;
+	return code == AVOW_E_NOMEM ? code : 0;
 }
 
 /* Looks up once which words are sets: m4 does so when it expands one, not before. */
