@@ -4,6 +4,7 @@ noinst_LIBRARIES += libcli.a
 libcli_a_SOURCES = \
 	%D%/ask.c %D%/ask.h \
 	%D%/asking.h \
+	%D%/cache.c %D%/cache.h \
 	%D%/codes.c %D%/codes.h \
 	%D%/command.h %D%/commands.c \
 	%D%/diff.c \

@@ -7,6 +7,7 @@
 #include "analyzer/base/escape.h"
 #include "cli/ask.h"
 #include "cli/asking.h"
+#include "cli/cache.h"
 #include "cli/command.h"
 #include "cli/decisions.h"
 #include "cli/module_files.h"
@@ -33,6 +34,7 @@ struct options {
 	bool is_forced;
 	bool has_commands;
 	bool is_refpolicy;
+	bool has_no_cache;
 	const char *headers;
 	const char *decisions;
 	struct avow_reading reading;
@@ -72,6 +74,11 @@ static const struct avow_option options_table[] = {
 	  "DIRECTORY", "directory",
 	  "the policy's headers, whose sets --refpolicy may use; by default " HEADERS
 	  ", and no sets when that is not there" },
+	{ 0, "no-cache", AVOW_OPTION_FLAG, offsetof(struct options, has_no_cache), NULL,
+	  NULL,
+	  "with --refpolicy, read the headers with m4 even if they are as they were: "
+	  "what came of them is else kept in $XDG_CACHE_HOME/avow (~/.cache/avow; "
+	  "/var/cache/avow for root)" },
 	{ 0, "cil", AVOW_OPTION_FLAG, offsetof(struct options, is_cil), NULL, NULL,
 	  "the same as --format=cil" },
 	{ 0, "plain", AVOW_OPTION_FLAG, offsetof(struct options, is_plain), NULL, NULL,
@@ -341,6 +348,7 @@ static int ask_policy(struct avow_session *session, const struct options *option
 		      const struct avow_module_files *files, struct avow_rulings *rulings)
 {
 	struct avow_steering steering = options->steering;
+	struct avow_buf cache = { 0 };
 	const struct avow_selinux_options asked = {
 		.module = options->module,
 		.contexts = options->asking.contexts,
@@ -348,6 +356,7 @@ static int ask_policy(struct avow_session *session, const struct options *option
 		.steering = has_plan(options) ? &steering : NULL,
 		.has_commands = options->has_commands,
 		.headers = options->headers,
+		.cache = options->has_no_cache ? NULL : avow_cache_directory(&cache),
 		.has_sources = !options->is_interactive,
 		.previous = avow_buf_span(&files->previous),
 		.has_decisions = options->is_interactive,
@@ -356,6 +365,7 @@ static int ask_policy(struct avow_session *session, const struct options *option
 
 	steering.rulings = rulings;
 	avow_session_ask(session, options->asking.policy, &asked);
+	avow_buf_free(&cache);
 	if (session->has_findings)
 		return finish(session, options, files, rulings);
 	if (!session->troubles)
@@ -428,6 +438,9 @@ static int check_refpolicy(struct options *options, struct avow_error *error)
 	    (stat(options->headers, &status) != 0 || !S_ISDIR(status.st_mode)))
 		return avow_error_set(error, AVOW_E_USAGE, "%s: it is no directory",
 				      options->headers);
+	if (options->has_no_cache && !options->is_refpolicy)
+		return avow_error_set(error, AVOW_E_USAGE,
+				      "--no-cache needs --refpolicy");
 	if (options->is_refpolicy && !options->headers)
 		options->headers = HEADERS;
 	return 0;

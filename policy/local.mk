@@ -122,15 +122,17 @@ libavow_a_SOURCES += \
 	%D%/selinux/diff/rules.c \
 	%D%/selinux/diff/sets.c \
 	%D%/selinux/diff/truth.c \
-	%D%/selinux/find.c %D%/selinux/selinux.h \
+	%D%/selinux/find.c %D%/selinux/finder.h \
 	%D%/selinux/fold.c %D%/selinux/fold.h \
 	%D%/selinux/health.c %D%/selinux/health.h \
+	%D%/selinux/interfaces/cache.c \
 	%D%/selinux/interfaces/expand.c \
 	%D%/selinux/interfaces/interfaces.c %D%/selinux/interfaces/interfaces.h \
 	%D%/selinux/interfaces/index.c \
 	%D%/selinux/interfaces/internal.h \
 	%D%/selinux/interfaces/match.c \
 	%D%/selinux/interfaces/parse.c \
+	%D%/selinux/interfaces/words.c \
 	%D%/selinux/labels/internal.h %D%/selinux/labels/labels.h \
 	%D%/selinux/labels/lookup.c \
 	%D%/selinux/labels/open.c \
@@ -231,6 +233,7 @@ libavow_a_SOURCES += \
 	%D%/selinux/sepol/types.c %D%/selinux/sepol/types.h \
 	%D%/selinux/sepol/xperms.c \
 	%D%/selinux/subject.c %D%/selinux/subject.h \
+	%D%/selinux/suggest.c \
 	%D%/selinux/telling.c %D%/selinux/telling.h
 
 if HAVE_APPARMOR

@@ -1,36 +1,15 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * Walks the clusters once: asks for every access, groups the reasons, and keeps
- * what is refused for the module. Then the module is made, proved and written.
+ * what is refused for the module, which suggest.c makes.
  */
 #include "policy/selinux/selinux.h"
 
-#include <stdio.h>
-
-#include "policy/selinux/labels/labels.h"
+#include "policy/selinux/finder.h"
 #include "policy/selinux/layer.h"
-#include "policy/selinux/module/module.h"
-#include "policy/selinux/plan/planner.h"
 #include "policy/selinux/policy.h"
-#include "policy/selinux/module/proof.h"
-#include "policy/selinux/telling.h"
 
 #define ALONE_MAX 16
-
-struct finder {
-	const struct avow_clusters *clusters;
-	const struct avow_selinux_options *options;
-	struct avow_contexts contexts;
-	struct avow_labels *labels;
-	struct avow_findings *out;
-	struct avow_arena scratch;
-	struct avow_arena cluster_scratch; /* of the cluster that is asked about */
-	struct avow_asked *asked;
-	size_t asked_count;
-	struct avow_tried **tried; /* of each cluster, as its advice; NULL: none */
-	size_t fold_count;         /* of all clusters */
-	struct avow_neverallow *neverallow; /* NULL: none was given */
-};
 
 static size_t count_accesses(const struct avow_clusters *clusters)
 {
@@ -42,7 +21,7 @@ static size_t count_accesses(const struct avow_clusters *clusters)
 }
 
 /* Remembers an access that is refused, for the module to answer. */
-static void keep(struct finder *finder, const struct avow_fold *fold,
+static void keep(struct avow_finder *finder, const struct avow_fold *fold,
 		 const struct avow_subject *subject, size_t cluster, size_t access)
 {
 	if (fold->is_refused)
@@ -63,7 +42,7 @@ static void keep(struct finder *finder, const struct avow_fold *fold,
 }
 
 /* The booleans that the cluster's accesses have in common, for the comments. */
-static void note_booleans(struct finder *finder, const struct avow_finding *finding,
+static void note_booleans(struct avow_finder *finder, const struct avow_finding *finding,
 			  size_t from)
 {
 	const char *booleans = NULL;
@@ -77,7 +56,7 @@ static void note_booleans(struct finder *finder, const struct avow_finding *find
 
 /* What the questions of one cluster share. */
 struct asking {
-	struct finder *finder;
+	struct avow_finder *finder;
 	struct avow_subject subject;
 	struct avow_groups groups;
 	struct avow_folds folds;
@@ -167,7 +146,7 @@ static int ask_accesses(struct asking *asking, size_t index, const char **codes)
 /* Looks at what surrounds the accesses, and turns all of it into advice. */
 static int tell(struct asking *asking, size_t index, struct avow_finding *finding)
 {
-	struct finder *finder = asking->finder;
+	struct avow_finder *finder = asking->finder;
 	struct avow_telling telling = {
 		.sepol = finder->contexts.sepol,
 		.subject = &asking->subject,
@@ -216,7 +195,7 @@ static int write_decisions(const struct asking *asking, struct avow_finding *fin
 	return 0;
 }
 
-static int find_cluster(struct finder *finder, size_t index)
+static int find_cluster(struct avow_finder *finder, size_t index)
 {
 	const struct avow_cluster *cluster = avow_clusters_at(finder->clusters, index);
 	struct avow_finding *finding = &finder->out->of[index];
@@ -250,255 +229,7 @@ static int find_cluster(struct finder *finder, size_t index)
 	return code;
 }
 
-/* Every denial is asked again, allowed already, or of what the policy does not know. */
-static void count_denials(const struct finder *finder, struct avow_suggestion *out)
-{
-	for (size_t i = 0; i < finder->out->count; i++) {
-		const struct avow_cluster *cluster =
-			avow_clusters_at(finder->clusters, i);
-		const char *const *codes = finder->out->of[i].access_reasons;
-
-		if (cluster->lsm != AVOW_LSM_SELINUX)
-			continue;
-		for (size_t j = 0; j < cluster->access_count; j++)
-			if (strcmp(codes[j], avow_reason_allowed.code) == 0)
-				out->already += cluster->accesses[j].count;
-		out->unjudged += cluster->count;
-	}
-	out->unjudged -= out->already + out->asked;
-}
-
-/* What became of each cluster's denials with the module, by index. */
-static int count_outcomes(const struct finder *finder, struct avow_arena *arena,
-			  struct avow_outcome **out)
-{
-	*out = avow_arena_alloc(arena, (finder->out->count + 1) * sizeof(**out));
-	if (!*out)
-		return AVOW_E_NOMEM;
-	for (size_t i = 0; i < finder->asked_count; i++) {
-		const struct avow_asked *asked = &finder->asked[i];
-		const struct avow_cluster *cluster =
-			avow_clusters_at(finder->clusters, asked->cluster);
-		struct avow_outcome *outcome = &(*out)[asked->cluster];
-
-		if (!asked->is_given_up && !asked->has_unknown)
-			outcome->allowed += cluster->accesses[asked->access].count;
-		else
-			outcome->denied += cluster->accesses[asked->access].count;
-	}
-	for (size_t i = 0; i < finder->out->suggestion.unanswered_count; i++) {
-		const struct avow_unanswered *left =
-			&finder->out->suggestion.unanswered[i];
-
-		if (!(*out)[left->cluster].code)
-			(*out)[left->cluster].code = left->code;
-	}
-	return 0;
-}
-
-/* The risks of the rule, kept; the number of them is in @out. */
-static int weigh_rule(struct finder *finder, const struct avow_rule *rule,
-		      struct avow_rule_advice *out)
-{
-	const struct avow_risk_case asked = { .sepol = finder->contexts.sepol,
-					      .pair = rule->pair,
-					      .permissions = rule->permissions };
-	const struct avow_risk *found[AVOW_RISKS_MAX];
-	const struct avow_risk **risks;
-
-	out->risk_count = avow_risks_find(&asked, found);
-	if (out->risk_count == 0)
-		return 0;
-	risks = avow_arena_alloc(&finder->out->arena,
-				 out->risk_count * sizeof(const struct avow_risk *));
-	if (!risks)
-		return AVOW_E_NOMEM;
-	memcpy(risks, found, out->risk_count * sizeof(const struct avow_risk *));
-	out->risks = risks;
-	return 0;
-}
-
-/* Gives the rule's clusters the rule as their last advice, with its proof. */
-static int advise_rule(struct finder *finder, const struct avow_rule *rule,
-		       const char *text, const struct avow_outcome *outcomes)
-{
-	struct avow_rule_advice advice = {
-		.kind = rule->is_extended ? &avow_advice_allow_xperm : &avow_advice_allow,
-		.rule = text,
-	};
-
-	if (weigh_rule(finder, rule, &advice) < 0)
-		return AVOW_E_NOMEM;
-	for (size_t i = 0; i < rule->cluster_count; i++) {
-		size_t cluster = rule->clusters[i];
-		struct avow_finding *finding = &finder->out->of[cluster];
-
-		advice.proof = avow_outcome_text(&outcomes[cluster], &finder->out->arena);
-		if (!advice.proof)
-			return AVOW_E_NOMEM;
-		advice.is_choice = outcomes[cluster].allowed > 0;
-		finder->tried[cluster][finding->advice_count] =
-			(struct avow_tried){ .kind = advice.kind,
-					     .is_tried = true,
-					     .outcome = outcomes[cluster] };
-		avow_finding_add_rule(finding, &advice);
-	}
-	return 0;
-}
-
-static int advise_rules(struct finder *finder, const struct avow_module *module)
-{
-	struct avow_outcome *outcomes;
-	struct avow_buf line = { 0 };
-	int code = count_outcomes(finder, &finder->scratch, &outcomes);
-
-	for (size_t i = 0; i < module->rule_count && code == 0; i++) {
-		const char *text;
-
-		avow_buf_clear(&line);
-		avow_module_write_rule(module, &module->rules[i], &line);
-		text = line.failed ? NULL
-				   : avow_arena_string(&finder->out->arena,
-						       avow_buf_span(&line));
-		code = text ? advise_rule(finder, &module->rules[i], text, outcomes)
-			    : AVOW_E_NOMEM;
-	}
-	avow_buf_free(&line);
-	return code;
-}
-
-/* Moves @text to the arena as one of the suggestion's forms. */
-static int keep_form(struct avow_buf *text, struct avow_arena *arena,
-		     struct avow_span *out)
-{
-	if (text->failed)
-		return AVOW_E_NOMEM;
-	*out = avow_arena_copy(arena, avow_buf_span(text));
-	avow_buf_clear(text);
-	return out->data ? 0 : AVOW_E_NOMEM;
-}
-
-static int write_module(const struct avow_module *module, struct avow_span previous,
-			struct avow_suggestion *out, struct avow_arena *arena)
-{
-	struct avow_buf text = { 0 };
-	struct avow_span te, cil, plain;
-	char version[16];
-	unsigned minor;
-	int code;
-
-	avow_module_write_te_after(module, previous, &minor, &text);
-	code = keep_form(&text, arena, &te);
-	avow_module_write_cil(module, &text);
-	if (code == 0)
-		code = keep_form(&text, arena, &cil);
-	avow_module_write_plain(module, &text);
-	if (code == 0)
-		code = keep_form(&text, arena, &plain);
-	snprintf(version, sizeof(version), "1.%u", minor);
-	if (code == 0)
-		code = avow_module_write_package(module, version, &text);
-	if (code == 0)
-		code = keep_form(&text, arena, &out->package);
-	avow_buf_free(&text);
-	if (code < 0)
-		return code;
-	out->te = te.data;
-	out->cil = cil.data;
-	out->plain = plain.data;
-	return 0;
-}
-
-static struct avow_module make_module(const struct finder *finder, const char *name)
-{
-	return (struct avow_module){ .name = name,
-				     .sepol = finder->contexts.sepol,
-				     .clusters = finder->clusters,
-				     .neverallow = finder->neverallow };
-}
-
-/* The rules that no suggestion may break; NULL when the user lets them be broken. */
-static const struct avow_neverallow *binding(const struct finder *finder)
-{
-	const struct avow_steering *steering = finder->options->steering;
-
-	if (steering &&
-	    avow_planner_lists(steering->allow_risky, avow_circumstance_neverallow.code))
-		return NULL;
-	return finder->neverallow;
-}
-
-/* Leaves in the list what is open still: what rules should answer, and cannot. */
-static void keep_open(const struct avow_planner *planner, struct avow_suggestion *out)
-{
-	size_t kept = 0;
-
-	for (size_t i = 0; i < out->unanswered_count; i++)
-		if (avow_planner_is_open(planner, out->unanswered[i].cluster))
-			out->unanswered[kept++] = out->unanswered[i];
-	out->unanswered_count = kept;
-}
-
-/* Plans with what was advised; the module is made again, of what the plan leaves it. */
-static int plan(struct finder *finder, struct avow_module *module)
-{
-	struct avow_findings *out = finder->out;
-	struct avow_suggestion planned = { .name = out->suggestion.name };
-	struct avow_planner planner = { .clusters = finder->clusters,
-					.contexts = &finder->contexts,
-					.findings = out,
-					.tried = finder->tried,
-					.asked = finder->asked,
-					.asked_count = finder->asked_count,
-					.neverallow = binding(finder),
-					.steering = finder->options->steering,
-					.arena = &out->arena };
-	int code;
-
-	avow_arena_free(&module->arena);
-	*module = make_module(finder, planned.name);
-	code = avow_plan_make(&planner, module, &planned, &out->plan);
-	keep_open(&planner, &out->suggestion);
-	return code;
-}
-
-static int suggest(struct finder *finder, const char *name)
-{
-	struct avow_suggestion *out = &finder->out->suggestion;
-	struct avow_module module;
-	int code;
-
-	out->name = avow_arena_string(&finder->out->arena, avow_span_of(name));
-	if (!out->name)
-		return AVOW_E_NOMEM;
-	module = make_module(finder, out->name);
-	code = avow_proof_run(&module, finder->asked, finder->asked_count,
-			      &finder->contexts, binding(finder), out,
-			      &finder->out->arena);
-	if (code == 0)
-		code = advise_rules(finder, &module);
-	if (code == 0 && finder->options->steering)
-		code = plan(finder, &module);
-	if (code == 0 && finder->options->headers) {
-		module.is_refpolicy = true;
-		code = avow_macros_read(finder->options->headers, &module.macros,
-					&module.arena);
-		if (code == 0)
-			code = avow_module_call_headers(&module, finder->options->headers,
-							out, &finder->out->arena);
-	}
-	if (code == 0 && finder->options->has_sources)
-		code = write_module(&module, finder->options->previous, out,
-				    &finder->out->arena);
-	out->rules = module.rule_count;
-	out->te_left_out = avow_module_te_left_out(&module, &out->te_left_out_denials);
-	if (code == 0)
-		count_denials(finder, out);
-	avow_arena_free(&module.arena);
-	return code;
-}
-
-static int find(struct finder *finder)
+static int find(struct avow_finder *finder)
 {
 	struct avow_findings *out = finder->out;
 	size_t accesses = count_accesses(finder->clusters);
@@ -517,7 +248,7 @@ static int find(struct finder *finder)
 			code = find_cluster(finder, i);
 	if (code < 0 || !finder->options->module)
 		return code;
-	return suggest(finder, finder->options->module);
+	return avow_finder_suggest(finder);
 }
 
 int avow_selinux_check_module(const char *name, struct avow_error *error)
@@ -526,7 +257,7 @@ int avow_selinux_check_module(const char *name, struct avow_error *error)
 }
 
 /* A directory that is only guessed may be unfit: then there is none. */
-static int open_labels(struct finder *finder, const char *policy,
+static int open_labels(struct avow_finder *finder, const char *policy,
 		       struct avow_error *error)
 {
 	struct avow_buf guess = { 0 };
@@ -546,7 +277,7 @@ static int open_labels(struct finder *finder, const char *policy,
 }
 
 /* AVOW_E_INPUT, with the sentence in @error: the file cannot be read. */
-static int read_neverallow(struct finder *finder,
+static int read_neverallow(struct avow_finder *finder,
 			   const struct avow_selinux_policy *policy,
 			   struct avow_error *error)
 {
@@ -564,7 +295,9 @@ int avow_selinux_find(struct avow_selinux_policy *policy,
 		      const struct avow_selinux_options *options,
 		      struct avow_findings *out, struct avow_error *error)
 {
-	struct finder finder = { .clusters = clusters, .options = options, .out = out };
+	struct avow_finder finder = { .clusters = clusters,
+				      .options = options,
+				      .out = out };
 	int code = options->module ? avow_module_check_name(options->module, error) : 0;
 
 	if (code == 0)

@@ -54,6 +54,8 @@ struct avow_selinux_options {
 	/* The .te in refpolicy's style, with the macros of the headers in this directory;
 	 * without them when it is not there. NULL: for checkmodule as it is. */
 	const char *headers;
+	/* Where what comes of the headers is kept for the next time; NULL: nowhere. */
+	const char *cache;
 	bool has_commands;  /* rules for ioctl allow the commands seen, no others */
 	bool has_decisions; /* the questions: finding.decisions */
 	bool has_layers;    /* with every layer of each */

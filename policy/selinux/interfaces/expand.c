@@ -4,7 +4,6 @@
  * arguments, in two steps as the headers' Makefile does it. m4 may not run other
  * programs, read other files or write any, and has limits of time and memory.
  */
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -15,100 +14,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "analyzer/base/contents.h"
 #include "policy/selinux/interfaces/internal.h"
 
 #define SECONDS_MAX 5 /* the headers of today take less than one */
 #define MEMORY_MAX ((rlim_t)4 << 30)
 #define OUTPUT_MAX ((size_t)512 << 20)
-#define FILE_MAX_BYTES ((size_t)16 << 20)
-#define ARGUMENTS_MAX 1024
-
-/* A list of strings for execvp(). */
-struct arguments {
-	char *at[ARGUMENTS_MAX + 1];
-	size_t count;
-	bool failed;
-};
-
-/* The three words as one; NULL is none. */
-static void add_argument(struct arguments *arguments, const char *a, const char *b,
-			 const char *c)
-{
-	char *text = NULL;
-
-	if (arguments->count == ARGUMENTS_MAX ||
-	    asprintf(&text, "%s%s%s", a, b ? b : "", c ? c : "") < 0) {
-		arguments->failed = true;
-		return;
-	}
-	arguments->at[arguments->count++] = text;
-}
-
-static void free_arguments(struct arguments *arguments)
-{
-	for (size_t i = 0; i < arguments->count; i++)
-		free(arguments->at[i]);
-}
-
-static bool ends_with(const char *text, const char *end)
-{
-	size_t length = strlen(text), tail = strlen(end);
-
-	return length > tail && strcmp(text + length - tail, end) == 0;
-}
-
-static int compare(const void *left, const void *right)
-{
-	return strcmp(*(char *const *)left, *(char *const *)right);
-}
-
-/* Adds the files of @directory whose names end with @suffix, sorted. */
-static void add_files(struct arguments *arguments, const char *directory,
-		      const char *suffix)
-{
-	size_t first = arguments->count;
-	DIR *handle = opendir(directory);
-	const struct dirent *entry;
-
-	while (handle && (entry = readdir(handle)))
-		if (entry->d_name[0] != '.' && ends_with(entry->d_name, suffix))
-			add_argument(arguments, directory, "/", entry->d_name);
-	if (handle)
-		closedir(handle);
-	qsort(arguments->at + first, arguments->count - first, sizeof(char *), compare);
-}
-
-/* The .if files of all layers, which are the directories but support. */
-static void add_interfaces(struct arguments *arguments, const char *headers)
-{
-	struct arguments layers = { .count = 0 };
-	DIR *handle = opendir(headers);
-	const struct dirent *entry;
-
-	while (handle && (entry = readdir(handle)))
-		if (entry->d_name[0] != '.' && strcmp(entry->d_name, "support") != 0)
-			add_argument(&layers, headers, "/", entry->d_name);
-	if (handle)
-		closedir(handle);
-	qsort(layers.at, layers.count, sizeof(char *), compare);
-	for (size_t i = 0; i < layers.count; i++)
-		add_files(arguments, layers.at[i], ".if");
-	arguments->failed |= layers.failed;
-	free_arguments(&layers);
-}
-
-static void read_file(const char *path, struct avow_buf *out)
-{
-	FILE *file = fopen(path, "re");
-	char bytes[16384];
-	size_t count;
-
-	while (file && out->length < FILE_MAX_BYTES &&
-	       (count = fread(bytes, 1, sizeof(bytes), file)) > 0)
-		avow_buf_append(out, avow_span_make(bytes, count));
-	if (file)
-		fclose(file);
-}
 
 /* The value of KEY in build.conf: `KEY ?= value`, `override KEY := value`. */
 static struct avow_span setting(struct avow_span conf, const char *key)
@@ -131,7 +42,7 @@ static struct avow_span setting(struct avow_span conf, const char *key)
 }
 
 /* Both steps read the headers: neither may run programs, nor read or write files. */
-static void forbid(struct arguments *arguments)
+static void forbid(struct avow_interface_words *arguments)
 {
 	static const char *const forbidden[] = { "syscmd",    "esyscmd",  "builtin",
 						 "include",   "sinclude", "debugfile",
@@ -139,11 +50,11 @@ static void forbid(struct arguments *arguments)
 						 "debugmode", "traceon" };
 
 	for (size_t i = 0; i < AVOW_ARRAY_SIZE(forbidden); i++)
-		add_argument(arguments, "-U", forbidden[i], NULL);
+		avow_interface_words_add(arguments, "-U", forbidden[i], NULL);
 }
 
 /* What the headers' Makefile defines for the policy that they were built with. */
-static void add_definitions(struct arguments *arguments, const char *headers)
+static void add_definitions(struct avow_interface_words *arguments, const char *headers)
 {
 	struct avow_buf conf = { 0 };
 	struct avow_span text;
@@ -153,30 +64,32 @@ static void add_definitions(struct arguments *arguments, const char *headers)
 		arguments->failed = true;
 		return;
 	}
-	read_file(path, &conf);
+	/* Headers without it have no settings. */
+	if (avow_contents_read(path, AVOW_HEADER_BYTES_MAX, &conf, NULL) == AVOW_E_NOMEM)
+		arguments->failed = true;
 	free(path);
 	text = avow_buf_span(&conf);
 	if (avow_span_is(setting(text, "TYPE"), "mls"))
-		add_argument(arguments, "-D", "enable_mls", NULL);
+		avow_interface_words_add(arguments, "-D", "enable_mls", NULL);
 	else if (avow_span_is(setting(text, "TYPE"), "mcs"))
-		add_argument(arguments, "-D", "enable_mcs", NULL);
+		avow_interface_words_add(arguments, "-D", "enable_mcs", NULL);
 	snprintf(word, sizeof(word), "%.*s", (int)setting(text, "DISTRO").length,
 		 setting(text, "DISTRO").data);
-	add_argument(arguments, "-Ddistro_", word, NULL);
+	avow_interface_words_add(arguments, "-Ddistro_", word, NULL);
 	if (avow_span_is(setting(text, "SYSTEMD"), "y"))
-		add_argument(arguments, "-D", "init_systemd", NULL);
+		avow_interface_words_add(arguments, "-D", "init_systemd", NULL);
 	if (avow_span_is(setting(text, "DIRECT_INITRC"), "y"))
-		add_argument(arguments, "-D", "direct_sysadm_daemon", NULL);
+		avow_interface_words_add(arguments, "-D", "direct_sysadm_daemon", NULL);
 	if (avow_span_is(setting(text, "UBAC"), "y"))
-		add_argument(arguments, "-D", "enable_ubac", NULL);
-	add_argument(arguments, "-D", "mls_num_sens=16", NULL);
-	add_argument(arguments, "-D", "mls_num_cats=1024", NULL);
-	add_argument(arguments, "-D", "mcs_num_cats=1024", NULL);
+		avow_interface_words_add(arguments, "-D", "enable_ubac", NULL);
+	avow_interface_words_add(arguments, "-D", "mls_num_sens=16", NULL);
+	avow_interface_words_add(arguments, "-D", "mls_num_cats=1024", NULL);
+	avow_interface_words_add(arguments, "-D", "mcs_num_cats=1024", NULL);
 	avow_buf_free(&conf);
 }
 
 /* In the child: never comes back. */
-static void become_m4(const struct arguments *arguments, int input, int output)
+static void become_m4(const struct avow_interface_words *arguments, int input, int output)
 {
 	const struct rlimit seconds = { SECONDS_MAX, SECONDS_MAX };
 	const struct rlimit memory = { MEMORY_MAX, MEMORY_MAX };
@@ -223,7 +136,7 @@ static int make_input(struct avow_span text)
 }
 
 /* Runs m4 over @input, the standard input of it, behind the files in @arguments. */
-static int run_m4(struct arguments *arguments, struct avow_span input,
+static int run_m4(struct avow_interface_words *arguments, struct avow_span input,
 		  struct avow_buf *out, struct avow_error *error)
 {
 	int fd = make_input(input), ends[2], status = 0;
@@ -303,18 +216,18 @@ static int add_names(struct avow_interfaces *interfaces, const char *path,
 	return 0;
 }
 
-static int find_names(struct avow_interfaces *interfaces, const struct arguments *files,
-		      size_t first)
+static int find_names(struct avow_interfaces *interfaces,
+		      const struct avow_interface_words *files, size_t first)
 {
 	struct avow_buf text = { 0 };
 	int code = 0;
 
 	for (size_t i = first; i < files->count && code == 0; i++) {
 		avow_buf_clear(&text);
-		read_file(files->at[i], &text);
-		code = text.failed ? AVOW_E_NOMEM
-				   : add_names(interfaces, files->at[i],
-					       avow_buf_span(&text));
+		code = avow_contents_read(files->at[i], AVOW_HEADER_BYTES_MAX, &text,
+					  NULL);
+		if (code != AVOW_E_NOMEM)
+			code = add_names(interfaces, files->at[i], avow_buf_span(&text));
 	}
 	avow_buf_free(&text);
 	return code;
@@ -361,9 +274,10 @@ static void write_calls(const struct avow_interfaces *interfaces,
 }
 
 /* Whether m4 gets through the header by itself. */
-static bool is_sound(const struct arguments *define, size_t first, size_t index)
+static bool is_sound(const struct avow_interface_words *define, size_t first,
+		     size_t index)
 {
-	struct arguments alone = { .count = first + 1 };
+	struct avow_interface_words alone = { .count = first + 1 };
 	struct avow_buf out = { 0 };
 	struct avow_error error;
 	bool is_well;
@@ -376,8 +290,8 @@ static bool is_sound(const struct arguments *define, size_t first, size_t index)
 }
 
 /* Takes out the headers that m4 does not get through: one would spoil all. */
-static int leave_out(struct avow_interfaces *interfaces, struct arguments *define,
-		     size_t first)
+static int leave_out(struct avow_interfaces *interfaces,
+		     struct avow_interface_words *define, size_t first)
 {
 	size_t kept = first;
 
@@ -403,7 +317,7 @@ static int leave_out(struct avow_interfaces *interfaces, struct arguments *defin
 
 /* The definitions of all interfaces, as the second step wants them. */
 static int expand_definitions(struct avow_interfaces *interfaces,
-			      struct arguments *define, size_t first,
+			      struct avow_interface_words *define, size_t first,
 			      struct avow_buf *out, struct avow_error *error)
 {
 	int code = run_m4(define, avow_span_make("", 0), out, error);
@@ -420,19 +334,16 @@ static int expand_definitions(struct avow_interfaces *interfaces,
 int avow_interfaces_expand(struct avow_interfaces *interfaces, const char *headers,
 			   struct avow_buf *out, struct avow_error *error)
 {
-	struct arguments define = { .count = 0 }, call = { .count = 0 };
+	struct avow_interface_words define = { .count = 0 }, call = { .count = 0 };
 	struct avow_buf definitions = { 0 }, calls = { 0 };
-	char *support = NULL;
 	size_t first;
 	int code = 0;
 
-	if (asprintf(&support, "%s/support", headers) < 0)
-		return avow_error_nomem(error);
-	add_argument(&define, "m4", NULL, NULL);
+	avow_interface_words_add(&define, "m4", NULL, NULL);
 	forbid(&define);
-	add_files(&define, support, ".spt");
+	avow_interface_words_add_support(&define, headers);
 	first = define.count;
-	add_interfaces(&define, headers);
+	avow_interface_words_add_headers(&define, headers);
 	if (define.count > first)
 		code = expand_definitions(interfaces, &define, first, &definitions,
 					  error);
@@ -443,17 +354,16 @@ int avow_interfaces_expand(struct avow_interfaces *interfaces, const char *heade
 				      "%s: there are no interfaces: are the headers of "
 				      "reference policy installed (selinux-policy-dev)?",
 				      headers);
-	add_argument(&call, "m4", NULL, NULL);
+	avow_interface_words_add(&call, "m4", NULL, NULL);
 	forbid(&call);
 	add_definitions(&call, headers);
-	add_files(&call, support, ".spt");
-	add_argument(&call, "-", NULL, NULL);
+	avow_interface_words_add_support(&call, headers);
+	avow_interface_words_add(&call, "-", NULL, NULL);
 	write_calls(interfaces, &definitions, &calls);
 	if (code == 0)
 		code = run_m4(&call, avow_buf_span(&calls), out, error);
-	free_arguments(&define);
-	free_arguments(&call);
-	free(support);
+	avow_interface_words_free(&define);
+	avow_interface_words_free(&call);
 	avow_buf_free(&definitions);
 	avow_buf_free(&calls);
 	return code;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Opens and closes the interfaces; how they are read is in expand.c and parse.c. */
+/* Opens and closes the interfaces; how they are read is in expand.c, parse.c and cache.c.
+ */
 #include "policy/selinux/interfaces/internal.h"
 
 #include <stdlib.h>
@@ -23,22 +24,15 @@ struct avow_interface *avow_interfaces_add(struct avow_interfaces *interfaces)
 	return &interfaces->at[interfaces->count++];
 }
 
-int avow_interfaces_open(const char *headers, const struct avow_sepol *sepol,
-			 struct avow_interfaces **out, struct avow_error *error)
+/* Has m4 read the headers, and keeps what it made of them. */
+static int expand(struct avow_interfaces *interfaces, const char *headers,
+		  struct avow_interfaces_cache *cache, struct avow_error *error)
 {
-	struct avow_interfaces *interfaces = calloc(1, sizeof(*interfaces));
 	struct avow_buf text = { 0 };
-	int code;
+	int code = avow_interfaces_expand(interfaces, headers, &text, error);
 
-	*out = NULL;
-	if (!interfaces)
-		return avow_error_nomem(error);
-	interfaces->sepol = sepol;
-	code = avow_interfaces_expand(interfaces, headers, &text, error);
 	if (code == 0) {
 		code = avow_interfaces_parse(interfaces, avow_buf_span(&text));
-		if (code == 0)
-			code = avow_interfaces_index(interfaces);
 		if (code == AVOW_E_INPUT)
 			avow_error_set(error, code,
 				       "%s: m4 made of the headers what cannot be read",
@@ -46,7 +40,60 @@ int avow_interfaces_open(const char *headers, const struct avow_sepol *sepol,
 		else if (code < 0)
 			avow_error_nomem(error);
 	}
+	if (code == 0 && cache)
+		avow_interfaces_cache_save(cache, interfaces, avow_buf_span(&text));
 	avow_buf_free(&text);
+	return code;
+}
+
+/* 1 when nothing is kept that can be used, and nothing was read. */
+static int recall(struct avow_interfaces *interfaces, struct avow_interfaces_cache *cache)
+{
+	struct avow_buf text = { 0 };
+	int code = 1;
+
+	if (avow_interfaces_cache_load(cache, interfaces, &text))
+		code = avow_interfaces_parse(interfaces, avow_buf_span(&text));
+	avow_buf_free(&text);
+	if (code != AVOW_E_INPUT)
+		return code;
+	interfaces->count = 0;
+	interfaces->rule_count = 0;
+	interfaces->bad_count = 0;
+	return 1;
+}
+
+static int read_headers(struct avow_interfaces *interfaces, const char *headers,
+			const char *directory, struct avow_error *error)
+{
+	struct avow_interfaces_cache cache;
+	int code;
+
+	if (!directory || !avow_interfaces_cache_open(&cache, directory, headers))
+		return expand(interfaces, headers, NULL, error);
+	code = recall(interfaces, &cache);
+	if (code == 1)
+		code = expand(interfaces, headers, &cache, error);
+	else if (code < 0)
+		avow_error_nomem(error);
+	avow_interfaces_cache_close(&cache);
+	return code;
+}
+
+int avow_interfaces_open(const struct avow_interfaces_source *source,
+			 const struct avow_sepol *sepol, struct avow_interfaces **out,
+			 struct avow_error *error)
+{
+	struct avow_interfaces *interfaces = calloc(1, sizeof(*interfaces));
+	int code;
+
+	*out = NULL;
+	if (!interfaces)
+		return avow_error_nomem(error);
+	interfaces->sepol = sepol;
+	code = read_headers(interfaces, source->headers, source->cache, error);
+	if (code == 0 && avow_interfaces_index(interfaces) < 0)
+		code = avow_error_nomem(error);
 	if (code == 0)
 		*out = interfaces;
 	else

@@ -16,13 +16,20 @@ struct avow_interfaces;
 /* The directory where distributions install the headers. */
 #define AVOW_INTERFACES_HEADERS "/usr/share/selinux/devel/include"
 
+struct avow_interfaces_source {
+	const char *headers; /* a directory */
+	/* A directory, made if need be, where what m4 made of them is kept for the next
+	 * time; NULL: nothing is kept. Where it cannot be written, nothing is. */
+	const char *cache;
+};
+
 /*
- * Reads the headers below @headers. Names are those of @sepol, which must outlive it.
- * AVOW_E_INPUT, with one sentence, when there are none, when m4 is not installed, or
- * does not get through them.
+ * Reads the headers. Names are those of @sepol, which must outlive it. AVOW_E_INPUT,
+ * with one sentence, when there are none, when m4 is not installed, or does not get
+ * through them.
  */
-int avow_interfaces_open(const char *headers, const struct avow_sepol *sepol,
-			 struct avow_interfaces **out,
+int avow_interfaces_open(const struct avow_interfaces_source *source,
+			 const struct avow_sepol *sepol, struct avow_interfaces **out,
 			 struct avow_error *error) avow_must_check;
 void avow_interfaces_close(struct avow_interfaces *interfaces);
 

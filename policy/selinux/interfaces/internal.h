@@ -51,6 +51,54 @@ struct avow_interfaces {
 	size_t bad_count;
 };
 
+#define AVOW_HEADER_BYTES_MAX ((size_t)16 << 20) /* of one file */
+#define AVOW_INTERFACE_WORDS_MAX 1024
+
+/* Words for execvp(), each of its own memory; zero it to begin (words.c). */
+struct avow_interface_words {
+	char *at[AVOW_INTERFACE_WORDS_MAX + 1];
+	size_t count;
+	bool failed; /* memory is out, or there are too many */
+};
+
+/* Adds the three as one word; NULL is none. */
+void avow_interface_words_add(struct avow_interface_words *words, const char *a,
+			      const char *b, const char *c);
+/* The .spt files of the headers, sorted. */
+void avow_interface_words_add_support(struct avow_interface_words *words,
+				      const char *headers);
+/* The .if files of all layers, which are the directories but support; sorted. */
+void avow_interface_words_add_headers(struct avow_interface_words *words,
+				      const char *headers);
+void avow_interface_words_free(struct avow_interface_words *words);
+
+/*
+ * What m4 made of the headers, kept in a file of the directory @cache (cache.c). Its key
+ * is what the headers' files were when it was made. Zeroed is no place.
+ */
+struct avow_interfaces_cache {
+	struct avow_buf directory, file;
+	char key[65];
+};
+
+/* Looks at the headers; false, and nothing to free: there is no cache for them. */
+bool avow_interfaces_cache_open(struct avow_interfaces_cache *out, const char *directory,
+				const char *headers);
+void avow_interfaces_cache_close(struct avow_interfaces_cache *cache);
+
+/*
+ * Fills the names, the bad headers and @text as avow_interfaces_expand() would. False
+ * when there is nothing, or when it is not of these headers, damaged, or of another
+ * owner; then @interfaces and @text are empty.
+ */
+bool avow_interfaces_cache_load(struct avow_interfaces_cache *cache,
+				struct avow_interfaces *interfaces,
+				struct avow_buf *text);
+/* Keeps them, whole or not at all; where that cannot be, it is not. */
+void avow_interfaces_cache_save(struct avow_interfaces_cache *cache,
+				const struct avow_interfaces *interfaces,
+				struct avow_span text);
+
 /* Fills `used`, the entries and `classes` (index.c). */
 int avow_interfaces_index(struct avow_interfaces *interfaces) avow_must_check;
 

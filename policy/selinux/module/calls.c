@@ -103,12 +103,13 @@ static int tell_bad(const struct avow_interfaces *interfaces, struct avow_sugges
 	return 0;
 }
 
-int avow_module_call_headers(struct avow_module *module, const char *headers,
+int avow_module_call_headers(struct avow_module *module,
+			     const struct avow_interfaces_source *source,
 			     struct avow_suggestion *out, struct avow_arena *arena)
 {
 	struct avow_interfaces *interfaces;
 	struct avow_error error;
-	int code = avow_interfaces_open(headers, module->sepol, &interfaces, &error);
+	int code = avow_interfaces_open(source, module->sepol, &interfaces, &error);
 
 	if (code == AVOW_E_INPUT) {
 		out->no_calls = avow_arena_string(arena, avow_span_of(error.message));

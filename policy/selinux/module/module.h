@@ -65,11 +65,12 @@ int avow_module_build(struct avow_module *module, const struct avow_asked *asked
 		      size_t count, struct avow_arena *arena) avow_must_check;
 
 /*
- * Finds calls of the interfaces in @headers that answer rules of the module with little
- * beyond (calls.c). What there is to say of them, also that they are no use, is in @out,
- * whose strings are in @arena.
+ * Finds calls of the interfaces in the headers that answer rules of the module with
+ * little beyond (calls.c). What there is to say of them, also that they are no use, is in
+ * @out, whose strings are in @arena.
  */
-int avow_module_call_headers(struct avow_module *module, const char *headers,
+int avow_module_call_headers(struct avow_module *module,
+			     const struct avow_interfaces_source *source,
 			     struct avow_suggestion *out,
 			     struct avow_arena *arena) avow_must_check;
 
