@@ -67,9 +67,10 @@ struct avow_wanted_set {
 	uint32_t source; /* a type */
 	const struct avow_wanted *at;
 	size_t count;
-	/* Whether no call may grant this besides; NULL: it may. */
-	bool (*is_forbidden)(const struct avow_sepol *sepol,
-			     const struct avow_sepol_pair *pair, uint32_t permissions);
+	/* Whether no call may grant this besides; NULL: it may. @data is handed on. */
+	bool (*is_forbidden)(const void *data, const struct avow_sepol_pair *pair,
+			     uint32_t permissions);
+	const void *data;
 };
 
 /*

@@ -34,8 +34,9 @@ struct matcher {
 	uint32_t source;
 	const struct avow_wanted *wanted;
 	size_t count;
-	bool (*is_forbidden)(const struct avow_sepol *sepol,
-			     const struct avow_sepol_pair *pair, uint32_t permissions);
+	bool (*is_forbidden)(const void *data, const struct avow_sepol_pair *pair,
+			     uint32_t permissions);
+	const void *data;
 	uint64_t *answered; /* bits, as of a candidate */
 	size_t words;       /* of such bits */
 	uint32_t *got;      /* by interface: what it gives of one thing */
@@ -190,10 +191,9 @@ static void weigh(struct matcher *matcher, struct candidate *candidate)
 		uint32_t changes =
 			grant->permissions & ~looking(matcher, grant->pair.tclass);
 
-		candidate->is_taken |=
-			matcher->is_forbidden &&
-			matcher->is_forbidden(matcher->interfaces->sepol, &grant->pair,
-					      grant->permissions);
+		candidate->is_taken |= matcher->is_forbidden &&
+				       matcher->is_forbidden(matcher->data, &grant->pair,
+							     grant->permissions);
 		candidate->extra += (uint64_t)__builtin_popcount(grant->permissions);
 		candidate->cost +=
 			(uint64_t)__builtin_popcount(grant->permissions) +
@@ -388,6 +388,7 @@ int avow_interfaces_match(const struct avow_interfaces *interfaces,
 		.wanted = set->at,
 		.count = count,
 		.is_forbidden = set->is_forbidden,
+		.data = set->data,
 		.words = count / 64 + 1,
 		.got = calloc(interfaces->count + 1, sizeof(uint32_t)),
 		.heads = calloc(interfaces->count + 1, sizeof(size_t)),

@@ -3,18 +3,30 @@
 #include "policy/selinux/module/module.h"
 #include "policy/selinux/risk.h"
 
-/* What no rule may open unless somebody allows it by name, no call opens besides. */
-static bool is_forbidden(const struct avow_sepol *sepol,
-			 const struct avow_sepol_pair *pair, uint32_t permissions)
+/* Whether a call would break a neverallow rule of the user's with what it adds. */
+static bool is_never_allowed(const struct avow_module *module,
+			     const struct avow_sepol_pair *pair, uint32_t permissions)
 {
-	const struct avow_risk_case asked = { sepol, *pair, permissions };
+	const struct avow_sepol_rule rule = { .pair = *pair, .permissions = permissions };
+	struct avow_neverallow_place where;
+
+	return module->neverallow &&
+	       avow_neverallow_breaks(module->neverallow, module->sepol, &rule, &where);
+}
+
+/* What no rule may open unless somebody allows it by name, no call opens besides. */
+static bool is_forbidden(const void *data, const struct avow_sepol_pair *pair,
+			 uint32_t permissions)
+{
+	const struct avow_module *module = data;
+	const struct avow_risk_case asked = { module->sepol, *pair, permissions };
 	const struct avow_risk *risks[AVOW_RISKS_MAX];
 	size_t count = avow_risks_find(&asked, risks);
 
 	for (size_t i = 0; i < count; i++)
 		if (risks[i]->is_refused)
 			return true;
-	return false;
+	return is_never_allowed(module, pair, permissions);
 }
 
 static bool has_commands(const struct avow_rule *rule)
@@ -73,7 +85,8 @@ static int find_calls(struct avow_module *module,
 		return AVOW_E_NOMEM;
 	for (size_t i = 0; i < module->rule_count && code == 0; i = end) {
 		struct avow_wanted_set set = { .at = wanted,
-					       .is_forbidden = is_forbidden };
+					       .is_forbidden = is_forbidden,
+					       .data = module };
 		size_t asked = take_wanted(module, i, &end, wanted, rules), found;
 		struct avow_call *calls;
 
