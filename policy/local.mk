@@ -217,6 +217,7 @@ libavow_a_SOURCES += \
 	%D%/selinux/sepol/image.c %D%/selinux/sepol/image.h \
 	%D%/selinux/sepol/index.c \
 	%D%/selinux/sepol/internal.h %D%/selinux/sepol/names.c \
+	%D%/selinux/sepol/memberships.c %D%/selinux/sepol/memberships.h \
 	%D%/selinux/sepol/network.c %D%/selinux/sepol/network.h \
 	%D%/selinux/sepol/open.c \
 	%D%/selinux/sepol/openings.c \

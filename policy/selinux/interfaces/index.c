@@ -26,9 +26,10 @@ static unsigned parameters(const struct avow_interfaces *interfaces,
 			&interfaces->rules[interface->first + i];
 
 		if (rule->source.parameter > 2 || rule->target.parameter > 2 ||
-		    is_attribute(interfaces, rule->source.type))
+		    rule->to.parameter > 2 || is_attribute(interfaces, rule->source.type))
 			return 0;
-		if (rule->source.parameter == 2 || rule->target.parameter == 2)
+		if (rule->source.parameter == 2 || rule->target.parameter == 2 ||
+		    rule->to.parameter == 2)
 			out = 2;
 		attributes += is_attribute(interfaces, rule->target.type);
 	}
@@ -45,7 +46,8 @@ static bool is_usable(const struct avow_interface *interface)
 
 static bool is_entry(const struct avow_interface_rule *rule)
 {
-	return !rule->is_conditional && rule->source.parameter == 1;
+	return !rule->is_conditional && !rule->is_transition &&
+	       rule->source.parameter == 1;
 }
 
 static uint16_t last_class(const struct avow_interfaces *interfaces)

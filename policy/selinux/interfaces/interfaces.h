@@ -59,7 +59,8 @@ struct avow_call {
 	size_t answers[AVOW_CALL_ANSWERS_MAX]; /* indexes of what was wanted */
 	size_t answer_count;
 	uint64_t asked; /* permissions that were wanted, and it grants */
-	uint64_t extra; /* that were not, and the policy does not grant already */
+	uint64_t extra; /* that were not, and the policy does not grant already; each
+			   type transition counts as one */
 };
 
 /* What one domain is to be allowed. */

@@ -19,7 +19,9 @@ struct avow_interface_rule {
 	struct avow_interface_term source, target;
 	uint16_t tclass;
 	uint32_t permissions;
-	bool is_conditional; /* only when a boolean is set so */
+	bool is_conditional; /* only when a boolean is set so, or perhaps not at all */
+	bool is_transition;  /* a type_transition without a name, to `to`; else allow */
+	struct avow_interface_term to;
 };
 
 struct avow_interface {

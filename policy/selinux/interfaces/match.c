@@ -14,10 +14,11 @@
 #define SPARE 4        /* cost, whatever was asked */
 #define CHANGE_COST 4  /* of a permission that changes something; to look costs 1 */
 
-/* A permission vector that a call would add. */
+/* A permission vector, or a transition, that a call would add. */
 struct grant {
 	struct avow_sepol_pair pair;
 	uint32_t permissions;
+	uint32_t to; /* 0: no transition */
 };
 
 struct candidate {
@@ -46,6 +47,7 @@ struct matcher {
 	size_t candidate_count, candidate_capacity;
 	struct grant *grants; /* while one call is weighed */
 	size_t grant_count, grant_capacity;
+	bool is_contrary; /* it has a transition that it may not have */
 	bool failed;
 };
 
@@ -74,7 +76,7 @@ static uint32_t given(const struct matcher *matcher,
 
 	for (size_t i = 0; i < interface->count; i++)
 		if (rules[i].tclass == wanted->tclass && !rules[i].is_conditional &&
-		    rules[i].source.parameter == 1 &&
+		    !rules[i].is_transition && rules[i].source.parameter == 1 &&
 		    (rules[i].permissions & wanted->permissions & ~out)) {
 			uint32_t target = resolve(matcher, &rules[i].target, bound);
 
@@ -84,23 +86,8 @@ static uint32_t given(const struct matcher *matcher,
 	return out;
 }
 
-static void add_grant(struct matcher *matcher, const struct avow_sepol_pair *pair,
-		      uint32_t permissions)
+static void keep_grant(struct matcher *matcher, const struct grant *grant)
 {
-	uint32_t left =
-		permissions & ~avow_sepol_allowed(matcher->interfaces->sepol, pair);
-
-	for (size_t i = 0; i < matcher->count && pair->source == matcher->source; i++)
-		if (matcher->wanted[i].target == pair->target &&
-		    matcher->wanted[i].tclass == pair->tclass)
-			left &= ~matcher->wanted[i].permissions;
-	for (size_t i = 0; i < matcher->grant_count && left; i++)
-		if (memcmp(&matcher->grants[i].pair, pair, sizeof(*pair)) == 0) {
-			matcher->grants[i].permissions |= left;
-			return;
-		}
-	if (!left)
-		return;
 	if (matcher->grant_count == matcher->grant_capacity) {
 		size_t capacity = 2 * matcher->grant_capacity + 256;
 		struct grant *grants =
@@ -112,7 +99,74 @@ static void add_grant(struct matcher *matcher, const struct avow_sepol_pair *pai
 		matcher->grants = grants;
 		matcher->grant_capacity = capacity;
 	}
-	matcher->grants[matcher->grant_count++] = (struct grant){ *pair, left };
+	matcher->grants[matcher->grant_count++] = *grant;
+}
+
+/* The grant of the pair, to that type; NULL: there is none yet. */
+static struct grant *find_grant(struct matcher *matcher,
+				const struct avow_sepol_pair *pair, uint32_t to)
+{
+	for (size_t i = 0; i < matcher->grant_count; i++)
+		if (matcher->grants[i].to == to &&
+		    memcmp(&matcher->grants[i].pair, pair, sizeof(*pair)) == 0)
+			return &matcher->grants[i];
+	return NULL;
+}
+
+static void add_grant(struct matcher *matcher, const struct avow_sepol_pair *pair,
+		      uint32_t permissions)
+{
+	struct grant *grant;
+	uint32_t left =
+		permissions & ~avow_sepol_allowed(matcher->interfaces->sepol, pair);
+
+	for (size_t i = 0; i < matcher->count && pair->source == matcher->source; i++)
+		if (matcher->wanted[i].target == pair->target &&
+		    matcher->wanted[i].tclass == pair->tclass)
+			left &= ~matcher->wanted[i].permissions;
+	if (!left)
+		return;
+	grant = find_grant(matcher, pair, 0);
+	if (grant)
+		grant->permissions |= left;
+	else
+		keep_grant(matcher, &(struct grant){ *pair, left, 0 });
+}
+
+static bool is_process(const struct matcher *matcher, uint16_t tclass)
+{
+	return strcmp(avow_sepol_class_name(matcher->interfaces->sepol, tclass),
+		      "process") == 0;
+}
+
+/* Whether the domain is to start a process of that type: this one answers to it. */
+static bool is_child(const struct matcher *matcher, uint32_t type)
+{
+	for (size_t i = 0; i < matcher->count; i++)
+		if (matcher->wanted[i].target == type &&
+		    is_process(matcher, matcher->wanted[i].tclass) &&
+		    (matcher->wanted[i].permissions &
+		     avow_sepol_permission(matcher->interfaces->sepol,
+					   matcher->wanted[i].tclass, "transition")))
+			return true;
+	return false;
+}
+
+/*
+ * A second rule that says something else for the pair would not link, and nobody gets
+ * another domain without having asked for it.
+ */
+static void add_transition(struct matcher *matcher, const struct avow_sepol_pair *pair,
+			   uint32_t to)
+{
+	uint32_t now = avow_sepol_transition(matcher->interfaces->sepol, pair->source,
+					     pair->target, pair->tclass);
+
+	matcher->is_contrary |= now && now != to;
+	matcher->is_contrary |=
+		now != to && is_process(matcher, pair->tclass) && !is_child(matcher, to);
+	if (now != to && !find_grant(matcher, pair, to))
+		keep_grant(matcher, &(struct grant){ *pair, 0, to });
 }
 
 /* The types that @set is, one after the other from *@at on; 0 at the end. */
@@ -153,7 +207,11 @@ static void add_rule_grants(struct matcher *matcher,
 			pair.source = source;
 			pair.target = target;
 			pair.tclass = rule->tclass;
-			add_grant(matcher, &pair, rule->permissions);
+			if (rule->is_transition)
+				add_transition(matcher, &pair,
+					       resolve(matcher, &rule->to, bound));
+			else
+				add_grant(matcher, &pair, rule->permissions);
 		}
 	}
 }
@@ -172,6 +230,23 @@ static uint32_t looking(const struct matcher *matcher, uint16_t tclass)
 	return out;
 }
 
+/*
+ * A transition is a change. What a child has of its parent, its descriptors and the
+ * signal that it has ended, goes with every transition, and is no reason against one.
+ */
+static uint64_t cost_of(const struct matcher *matcher, const struct grant *grant)
+{
+	uint32_t changes = grant->permissions & ~looking(matcher, grant->pair.tclass);
+
+	if (grant->to)
+		return CHANGE_COST;
+	if (grant->pair.target == matcher->source &&
+	    is_child(matcher, grant->pair.source))
+		return 0;
+	return (uint64_t)__builtin_popcount(grant->permissions) +
+	       (CHANGE_COST - 1) * (uint64_t)__builtin_popcount(changes);
+}
+
 /* What the call grants that nobody asked for; what a boolean decides about counts too. */
 static void weigh(struct matcher *matcher, struct candidate *candidate)
 {
@@ -179,25 +254,23 @@ static void weigh(struct matcher *matcher, struct candidate *candidate)
 		&matcher->interfaces->at[candidate->interface];
 
 	matcher->grant_count = 0;
+	matcher->is_contrary = false;
 	for (size_t i = 0; i < interface->count && matcher->grant_count <= GRANTS_MAX;
 	     i++)
 		add_rule_grants(matcher,
 				&matcher->interfaces->rules[interface->first + i],
 				candidate->bound);
 	/* The rest was not counted, so that what it costs is not known. */
-	candidate->is_taken = matcher->grant_count > GRANTS_MAX;
+	candidate->is_taken = matcher->grant_count > GRANTS_MAX || matcher->is_contrary;
 	for (size_t i = 0; i < matcher->grant_count; i++) {
 		const struct grant *grant = &matcher->grants[i];
-		uint32_t changes =
-			grant->permissions & ~looking(matcher, grant->pair.tclass);
 
 		candidate->is_taken |= matcher->is_forbidden &&
 				       matcher->is_forbidden(matcher->data, &grant->pair,
 							     grant->permissions);
-		candidate->extra += (uint64_t)__builtin_popcount(grant->permissions);
-		candidate->cost +=
-			(uint64_t)__builtin_popcount(grant->permissions) +
-			(CHANGE_COST - 1) * (uint64_t)__builtin_popcount(changes);
+		candidate->extra += (uint64_t)__builtin_popcount(grant->permissions) +
+				    (grant->to != 0);
+		candidate->cost += cost_of(matcher, grant);
 	}
 }
 

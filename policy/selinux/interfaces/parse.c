@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Reads what m4 made of the interfaces: allow rules, with the blocks that they are in.
+ * Reads what m4 made of the interfaces: allow rules, with the blocks that they are in,
+ * type transitions, and attributes given to parameters, as the rules that they bring.
  * Other statements are passed over; those that could give more than is looked into make
  * the interface wide. Names are resolved at once: what the policy does not have is no
  * rule, and where it is required for all, the interface cannot be used.
@@ -8,6 +9,7 @@
 #include <string.h>
 
 #include "policy/selinux/interfaces/internal.h"
+#include "policy/selinux/sepol/memberships.h"
 #include "policy/selinux/sepol/types.h"
 
 #define SET_MAX 64   /* words of one set */
@@ -21,6 +23,7 @@ struct parser {
 	struct avow_interface *interface; /* NULL between two */
 	enum block blocks[DEPTH_MAX];
 	size_t depth;
+	struct avow_sepol_memberships *memberships; /* looked at when first needed */
 };
 
 struct set {
@@ -197,19 +200,21 @@ static bool is_in(const struct parser *parser, enum block block)
 	return false;
 }
 
-/* The sets of one allow rule, multiplied out. */
-static int add_rules(struct parser *parser, const struct set sets[4])
+/* @rule of all that the first three sets stand for; the fourth has permissions. */
+static int multiply(struct parser *parser, const struct set sets[4],
+		    const struct avow_interface_rule *from)
 {
-	struct avow_interface_rule rule = { .is_conditional =
-						    is_in(parser, BLOCK_CONDITIONAL) };
+	struct avow_interface_rule rule = *from;
 
+	rule.is_conditional = is_in(parser, BLOCK_CONDITIONAL);
 	for (size_t i = 0; i < sets[0].count; i++)
 		for (size_t j = 0; j < sets[1].count; j++)
 			for (size_t k = 0; k < sets[2].count; k++) {
 				rule.tclass = find_class(parser, sets[2].words[k]);
 				rule.permissions =
 					find_permissions(parser, rule.tclass, &sets[3]);
-				if (!rule.tclass || !rule.permissions ||
+				if (!rule.tclass ||
+				    (!rule.permissions && !rule.is_transition) ||
 				    !find_term(parser, sets[0].words[i], &rule.source) ||
 				    !find_term(parser, sets[1].words[j], &rule.target))
 					continue;
@@ -222,6 +227,7 @@ static int add_rules(struct parser *parser, const struct set sets[4])
 /* allow SOURCE TARGET:CLASS PERMISSIONS; */
 static int read_allow(struct parser *parser)
 {
+	const struct avow_interface_rule rule = { .is_transition = false };
 	struct set sets[4];
 	bool is_odd = false;
 
@@ -243,7 +249,106 @@ static int read_allow(struct parser *parser)
 	for (size_t i = 0; i < sets[2].count; i++)
 		is_odd |= parameter_of(sets[2].words[i]) != 0;
 	parser->interface->is_wide |= is_odd;
-	return is_odd ? 0 : add_rules(parser, sets);
+	return is_odd ? 0 : multiply(parser, sets, &rule);
+}
+
+static int open_memberships(struct parser *parser)
+{
+	return parser->memberships ? 0
+				   : avow_sepol_memberships_open(parser->into->sepol,
+								 &parser->memberships);
+}
+
+/* What a parameter gets with the attribute, as rules; else the interface is wide. */
+static int add_gifts(struct parser *parser, const struct avow_interface_term *member,
+		     uint32_t attribute)
+{
+	const struct avow_sepol_gift *gifts;
+	size_t count = 0;
+	int code = open_memberships(parser);
+
+	if (code == 0)
+		code = avow_sepol_memberships_give(parser->memberships, attribute, &gifts,
+						   &count);
+	if (code == 0)
+		parser->interface->is_wide |= !gifts;
+	for (size_t i = 0; i < count && code == 0; i++) {
+		struct avow_interface_term other = { .type = gifts[i].other,
+						     .is_self = !gifts[i].other };
+		struct avow_interface_rule rule = {
+			.source = gifts[i].is_target ? other : *member,
+			.target = gifts[i].is_target ? *member : other,
+			.tclass = gifts[i].tclass,
+			.permissions = gifts[i].permissions,
+			.is_conditional = gifts[i].is_conditional || gifts[i].is_guess ||
+					  is_in(parser, BLOCK_CONDITIONAL),
+		};
+
+		code = add_rule(parser, &rule);
+	}
+	return code;
+}
+
+static int join(struct parser *parser, struct avow_span word, uint32_t attribute)
+{
+	struct avow_interface_term member;
+
+	if (!find_term(parser, word, &member) ||
+	    (member.type &&
+	     avow_sepol_is_member(parser->into->sepol, member.type, attribute)))
+		return 0;
+	if (member.parameter)
+		return add_gifts(parser, &member, attribute);
+	parser->interface->is_wide = true;
+	return 0;
+}
+
+/* typeattribute TYPE ATTRIBUTE, ATTRIBUTE; */
+static int read_membership(struct parser *parser)
+{
+	struct set members;
+	struct avow_span word;
+	int code = 0;
+
+	read_set(parser, next(parser), &members);
+	parser->interface->is_wide |= members.is_odd;
+	while ((word = next(parser)).length && !is_punctuation(word, ';')) {
+		uint32_t attribute =
+			is_letter(word.data[0]) ? find_type(parser, word) : 0;
+
+		/* A parameter is an attribute that only the caller knows. */
+		parser->interface->is_wide |= parameter_of(word) != 0;
+		for (size_t i = 0; attribute && i < members.count && code == 0; i++)
+			code = join(parser, members.words[i], attribute);
+	}
+	return code;
+}
+
+/* type_transition SOURCE TARGET:CLASS TYPE; with a name behind it is not looked into. */
+static int read_transition(struct parser *parser)
+{
+	struct avow_interface_rule rule = { .is_transition = true };
+	struct set sets[4];
+	bool is_odd = false;
+
+	for (size_t i = 0; i < AVOW_ARRAY_SIZE(sets); i++) {
+		struct avow_span word = next(parser);
+
+		if (is_punctuation(word, ':'))
+			word = next(parser);
+		read_set(parser, word, &sets[i]);
+		is_odd |= sets[i].is_odd || sets[i].count == 0;
+	}
+	if (!is_punctuation(next(parser), ';')) {
+		is_odd = true;
+		skip_statement(parser);
+	}
+	for (size_t i = 0; i < sets[2].count; i++)
+		is_odd |= parameter_of(sets[2].words[i]) != 0;
+	parser->interface->is_wide |= is_odd;
+	if (is_odd || !find_term(parser, sets[3].words[0], &rule.to))
+		return 0;
+	return multiply(parser, sets, &rule);
 }
 
 /* `type a, b;` of a require block: without them the interface is no use. */
@@ -276,10 +381,10 @@ static void skip_to_block(struct parser *parser)
 /* Statements that give nothing, or nothing to the domain that calls. */
 static bool is_harmless(struct avow_span word)
 {
-	static const char *const words[] = { "dontaudit",     "auditallow", "neverallow",
-					     "auditdeny",     "role",       "bool",
-					     "tunable",       "class",      "user",
-					     "dontauditxperm" };
+	static const char *const words[] = {
+		"dontaudit", "auditallow", "neverallow", "auditdeny",     "bool",
+		"tunable",   "class",      "user",       "dontauditxperm"
+	};
 
 	for (size_t i = 0; i < AVOW_ARRAY_SIZE(words); i++)
 		if (avow_span_is(word, words[i]))
@@ -293,6 +398,10 @@ static int read_statement(struct parser *parser, struct avow_span word)
 
 	if (avow_span_is(word, "allow"))
 		return read_allow(parser);
+	if (avow_span_is(word, "typeattribute") && !is_required)
+		return read_membership(parser);
+	if (avow_span_is(word, "type_transition") && !is_required)
+		return read_transition(parser);
 	if (is_required &&
 	    (avow_span_is(word, "type") || avow_span_is(word, "attribute"))) {
 		read_required(parser);
@@ -353,5 +462,6 @@ int avow_interfaces_parse(struct avow_interfaces *interfaces, struct avow_span t
 		else if (parser.interface)
 			code = read_word(&parser, word);
 	}
+	avow_sepol_memberships_close(parser.memberships);
 	return code;
 }
