@@ -62,8 +62,10 @@ FUZZERS = \
 	tests/fuzz/fuzz_escape \
 	tests/fuzz/fuzz_export \
 	tests/fuzz/fuzz_field \
+	tests/fuzz/fuzz_interfaces \
 	tests/fuzz/fuzz_journal \
 	tests/fuzz/fuzz_labels \
+	tests/fuzz/fuzz_macros \
 	tests/fuzz/fuzz_neverallow \
 	tests/fuzz/fuzz_record \
 	tests/fuzz/fuzz_stream
@@ -76,8 +78,10 @@ tests_fuzz_fuzz_diff_SOURCES = %D%/fuzz/fuzz_diff.c $(standalone)
 tests_fuzz_fuzz_escape_SOURCES = %D%/fuzz/fuzz_escape.c $(standalone)
 tests_fuzz_fuzz_export_SOURCES = %D%/fuzz/fuzz_export.c $(standalone)
 tests_fuzz_fuzz_field_SOURCES = %D%/fuzz/fuzz_field.c $(standalone)
+tests_fuzz_fuzz_interfaces_SOURCES = %D%/fuzz/fuzz_interfaces.c $(standalone)
 tests_fuzz_fuzz_journal_SOURCES = %D%/fuzz/fuzz_journal.c $(standalone)
 tests_fuzz_fuzz_labels_SOURCES = %D%/fuzz/fuzz_labels.c $(standalone)
+tests_fuzz_fuzz_macros_SOURCES = %D%/fuzz/fuzz_macros.c $(standalone)
 tests_fuzz_fuzz_neverallow_SOURCES = %D%/fuzz/fuzz_neverallow.c $(standalone)
 tests_fuzz_fuzz_record_SOURCES = %D%/fuzz/fuzz_record.c $(standalone)
 tests_fuzz_fuzz_stream_SOURCES = %D%/fuzz/fuzz_stream.c $(standalone)

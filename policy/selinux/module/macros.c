@@ -195,6 +195,9 @@ static int take_define(struct avow_span *text, struct avow_macros *out,
 	if (!take_byte(text, '(') || !take_quoted(text, &name) || !take_byte(text, ',') ||
 	    !take_quoted(text, &list))
 		return 0;
+	/* m4 takes any name, and expands only words. */
+	if (!name.length || first_word(name).length != name.length)
+		return 0;
 	macro = avow_arena_alloc(arena, sizeof(*macro));
 	if (!macro)
 		return AVOW_E_NOMEM;
