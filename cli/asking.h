@@ -9,6 +9,7 @@ struct avow_asking {
 	const char *policy;     /* NULL: the running one */
 	const char *contexts;   /* NULL: those that belong to the policy */
 	const char *neverallow; /* NULL: none */
+	const char *profiles;   /* NULL: those of this machine, if it runs AppArmor */
 };
 
 /* Rows of a command's option table, whose options hold an `asking`. */
@@ -18,6 +19,14 @@ struct avow_asking {
 			"FILE", "file",                                                  \
 			"ask the binary SELinux policy FILE; by default the running "    \
 			"policy, if there is one"                                        \
+	}
+#define AVOW_PROFILES_OPTION(options)                                                    \
+	{                                                                                \
+		0, "profiles", AVOW_OPTION_STRING, offsetof(options, asking.profiles),   \
+			"DIRECTORY", "directory",                                        \
+			"ask the AppArmor profiles in DIRECTORY, which holds what "      \
+			"/etc/apparmor.d does, or in one file; by default those of "     \
+			"this machine, if it runs AppArmor"                              \
 	}
 #define AVOW_CONTEXTS_OPTION(options)                                                    \
 	{                                                                                \

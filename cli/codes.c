@@ -8,10 +8,23 @@
 #include "cli/near.h"
 #include "cli/print.h"
 #include "cli/terminal.h"
+#include "policy/apparmor/find.h"
 #include "policy/selinux/selinux.h"
 #include "reports/layout.h"
 
 enum { CODE_WIDTH = 24, KIND_WIDTH = 8, INDENT = 2 };
+
+static size_t code_count(void)
+{
+	return avow_selinux_code_count() + avow_apparmor_code_count();
+}
+
+static struct avow_code_row code_at(size_t index)
+{
+	return index < avow_selinux_code_count()
+		       ? avow_selinux_code_at(index)
+		       : avow_apparmor_code_at(index - avow_selinux_code_count());
+}
 
 static int finish(struct avow_layout *layout)
 {
@@ -37,8 +50,8 @@ int avow_codes_list(void)
 {
 	struct avow_layout layout = begin();
 
-	for (size_t i = 0; i < avow_selinux_code_count(); i++) {
-		struct avow_code_row row = avow_selinux_code_at(i);
+	for (size_t i = 0; i < code_count(); i++) {
+		struct avow_code_row row = code_at(i);
 
 		avow_layout_puts(&layout, AVOW_TINT_STRONG, row.code);
 		avow_layout_margin(&layout, CODE_WIDTH);
@@ -52,7 +65,7 @@ int avow_codes_list(void)
 
 bool avow_codes_is_code(const char *word)
 {
-	return strncasecmp(word, "SEL-", 4) == 0;
+	return strncasecmp(word, "SEL-", 4) == 0 || strncasecmp(word, "AA-", 3) == 0;
 }
 
 /* Paragraphs are apart by an empty line. */
@@ -103,8 +116,8 @@ int avow_codes_show(const char *code)
 	struct avow_near near = avow_near_begin(avow_span_of(code));
 	char message[256];
 
-	for (size_t i = 0; i < avow_selinux_code_count(); i++) {
-		struct avow_code_row row = avow_selinux_code_at(i);
+	for (size_t i = 0; i < code_count(); i++) {
+		struct avow_code_row row = code_at(i);
 
 		if (strcasecmp(row.code, code) == 0)
 			return show(&row);

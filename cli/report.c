@@ -24,6 +24,7 @@ struct options {
 static const struct avow_option options_table[] = {
 	AVOW_POLICY_OPTION(struct options),
 	AVOW_CONTEXTS_OPTION(struct options),
+	AVOW_PROFILES_OPTION(struct options),
 	{ 'f', "format", AVOW_OPTION_STRING, offsetof(struct options, format), "FORMAT",
 	  "text html xml json",
 	  "write text, html, xml or json; by default what the suffix of --output says, "
@@ -139,6 +140,7 @@ static int run(const struct avow_command *command, int argc, char **argv)
 		};
 
 		avow_session_ask(&session, options.asking.policy, &asked);
+		avow_session_ask_profiles(&session, options.asking.profiles);
 		if (write_report(&session, &options, format, &error))
 			avow_print_error(error.message);
 		else

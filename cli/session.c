@@ -14,6 +14,7 @@
 #include "analyzer/probe.h"
 #include "cli/print.h"
 #include "policy/apparmor/apparmor.h"
+#include "policy/apparmor/find.h"
 #include "policy/selinux/selinux.h"
 
 /*
@@ -23,6 +24,7 @@
 static const char *const own_logs[] = { "/var/log/audit", "journal:", "dmesg:" };
 
 #define NEVERALLOW_SHOWN 10 /* of each kind */
+#define DEFECTS_SHOWN 10
 
 static void clear_progress(struct avow_session *session)
 {
@@ -224,6 +226,50 @@ void avow_session_ask(struct avow_session *session, const char *path,
 	else
 		give_up(session);
 	avow_selinux_policy_close(policy);
+}
+
+static bool has_apparmor(const struct avow_clusters *clusters)
+{
+	for (size_t i = 0; i < avow_clusters_count(clusters); i++)
+		if (avow_clusters_at(clusters, i)->lsm == AVOW_LSM_APPARMOR)
+			return true;
+	return false;
+}
+
+static void print_defects(const struct avow_profiles *profiles)
+{
+	size_t shown = 0;
+
+	for (const struct avow_profile_defect *at = profiles->defects;
+	     at && shown < DEFECTS_SHOWN; at = at->next, shown++)
+		print_place(at->path, at->place.line, "", at->text);
+	print_more(profiles->defect_count, shown, "places in profiles");
+}
+
+void avow_session_ask_profiles(struct avow_session *session, const char *path)
+{
+	const struct avow_apparmor_options options = { 0 };
+	struct avow_profiles *profiles;
+	struct avow_error error;
+
+	if (!path)
+		path = avow_apparmor_running_profiles();
+	if (!path || !has_apparmor(session->analysis.clusters))
+		return;
+	if (avow_profiles_read(path, NULL, &profiles, &error)) {
+		session->troubles++;
+		avow_print_error(error.message);
+		return;
+	}
+	print_defects(profiles);
+	if (avow_apparmor_find(profiles, path, session->analysis.clusters, &options,
+			       &session->findings, &error)) {
+		session->troubles++;
+		avow_print_error(error.message);
+	} else {
+		session->has_findings = true;
+	}
+	avow_profiles_free(profiles);
 }
 
 /* A report must not replace the log that it is of. */

@@ -16,8 +16,8 @@ struct avow_selinux_options;
 struct avow_session {
 	struct avow_analysis analysis;
 	struct avow_findings findings;
-	bool has_findings;
-	const char *no_policy; /* without findings: the sentence that says why */
+	bool has_findings;     /* a policy was asked, or profiles */
+	const char *no_policy; /* of SELinux: the sentence that says why there is none */
 	struct avow_error policy_error;
 	unsigned troubles;
 	bool keeps_granted; /* set before reading: analysis.granted is wanted */
@@ -39,6 +39,13 @@ bool avow_session_read(struct avow_session *session, const struct avow_reading *
  */
 void avow_session_ask(struct avow_session *session, const char *path,
 		      const struct avow_selinux_options *options);
+
+/*
+ * Asks the AppArmor profiles in @path, or those of this machine when @path is NULL and it
+ * runs AppArmor, about the denials of AppArmor, if there are any. Parts of profiles that
+ * cannot be read are printed; profiles that were named and cannot be read are a trouble.
+ */
+void avow_session_ask_profiles(struct avow_session *session, const char *path);
 
 /* AVOW_E_USAGE when @path, where output is to go, is one of the inputs; NULL is none. */
 int avow_session_check_output(const struct avow_session *session, const char *path,

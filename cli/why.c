@@ -27,6 +27,7 @@ struct options {
 static const struct avow_option options_table[] = {
 	AVOW_POLICY_OPTION(struct options),
 	AVOW_CONTEXTS_OPTION(struct options),
+	AVOW_PROFILES_OPTION(struct options),
 	{ 'c', "cluster", AVOW_OPTION_STRING, offsetof(struct options, cluster), "ID",
 	  NULL,
 	  "explain the cluster whose id, as the report has it, begins with ID, alone" },
@@ -135,10 +136,11 @@ static int check_told(const struct avow_session *session, const struct options *
 	uint64_t apparmor = count_apparmor(session->analysis.clusters);
 	char message[128];
 
-	if (apparmor) {
-		snprintf(message, sizeof(message),
-			 "%llu cluster%s of AppArmor's, whose profiles are not asked",
-			 (unsigned long long)apparmor, apparmor == 1 ? " is" : "s are");
+	if (apparmor && !session->findings.profiles.source) {
+		snprintf(
+			message, sizeof(message),
+			"%llu cluster%s of AppArmor's: name its profiles with --profiles",
+			(unsigned long long)apparmor, apparmor == 1 ? " is" : "s are");
 		avow_print_error(message);
 	}
 	if (told)
@@ -186,6 +188,7 @@ static int explain(struct avow_session *session, const struct options *options)
 	size_t told;
 
 	avow_session_ask(session, options->asking.policy, &asked);
+	avow_session_ask_profiles(session, options->asking.profiles);
 	if (!session->has_findings) {
 		if (!session->troubles)
 			avow_print_error(session->no_policy);

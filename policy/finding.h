@@ -20,6 +20,13 @@ struct avow_policy_info {
 	char digest[65];    /* SHA-256 of the file, hexadecimal */
 };
 
+/* Which AppArmor profiles were asked. */
+struct avow_profiles_info {
+	const char *source; /* the directory or file as given; NULL: none were read */
+	size_t profiles, rules, files;
+	size_t defects; /* parts that could not be read */
+};
+
 /* Why the accesses of a cluster were refused: one row a reason. */
 struct avow_reason {
 	const char *code;  /* stable: "SEL-TE" */
@@ -155,9 +162,9 @@ struct avow_neverallow_findings {
 
 struct avow_findings {
 	struct avow_arena arena; /* holds every string below */
-	struct avow_policy_info policy;
-	/* One a cluster, in the order of the set; those of AppArmor have nothing in it.
-	 */
+	struct avow_policy_info policy; /* its kind is NULL: no SELinux policy was asked */
+	struct avow_profiles_info profiles;
+	/* One a cluster, in the order of the set; empty where its policy was not asked. */
 	struct avow_finding *of;
 	size_t count;
 	struct avow_suggestion suggestion;

@@ -4,6 +4,40 @@ libavow_a_SOURCES += \
 	%D%/finding.c %D%/finding.h \
 	%D%/apparmor/apparmor.h \
 	%D%/apparmor/health.c %D%/apparmor/health.h \
+	%D%/apparmor/advice.c %D%/apparmor/advice.h \
+	%D%/apparmor/case.c %D%/apparmor/case.h \
+	%D%/apparmor/exec.c %D%/apparmor/exec.h \
+	%D%/apparmor/find.c %D%/apparmor/find.h \
+	%D%/apparmor/path.c \
+	%D%/apparmor/question.c %D%/apparmor/question.h \
+	%D%/apparmor/reason.c %D%/apparmor/reason.h \
+	%D%/apparmor/risk.c %D%/apparmor/risk.h \
+	%D%/apparmor/write.c %D%/apparmor/write.h \
+	%D%/apparmor/reasons/answers.c %D%/apparmor/reasons/answers.h \
+	%D%/apparmor/advices/exec.c \
+	%D%/apparmor/advices/flag.c \
+	%D%/apparmor/advices/leave.c \
+	%D%/apparmor/advices/load_target.c \
+	%D%/apparmor/advices/manager.c \
+	%D%/apparmor/advices/modes.c \
+	%D%/apparmor/advices/reload.c \
+	%D%/apparmor/advices/rule.c \
+	%D%/apparmor/reasons/covered.c \
+	%D%/apparmor/reasons/dac.c \
+	%D%/apparmor/reasons/deleted.c \
+	%D%/apparmor/reasons/deny.c \
+	%D%/apparmor/reasons/disconnected.c \
+	%D%/apparmor/reasons/doubt.c \
+	%D%/apparmor/reasons/learning.c \
+	%D%/apparmor/reasons/manager.c \
+	%D%/apparmor/reasons/no_hat.c \
+	%D%/apparmor/reasons/no_new_privs.c \
+	%D%/apparmor/reasons/no_profile.c \
+	%D%/apparmor/reasons/no_rule.c \
+	%D%/apparmor/reasons/no_target.c \
+	%D%/apparmor/reasons/peer.c \
+	%D%/apparmor/reasons/unconfined.c \
+	%D%/apparmor/reasons/userns.c \
 	%D%/apparmor/cover.c %D%/apparmor/cover.h \
 	%D%/apparmor/pattern/aare.c %D%/apparmor/pattern/aare.h \
 	%D%/apparmor/pattern/escape.c %D%/apparmor/pattern/escape.h \

@@ -81,7 +81,7 @@ static void show_links(struct avow_page *page)
 	} links[] = {
 		{ "#why", "Why", true },
 		{ "#sources", "Who asked", page->summary->source_count > 0 },
-		{ "#module", "Module", page->report->findings != NULL },
+		{ "#module", "Module", avow_phrase_asked(page->report) },
 		{ "#clusters", "Clusters", page->summary->clusters > 0 },
 		{ "#evidence", "What was read", true },
 	};

@@ -274,6 +274,11 @@ void avow_phrase_accounts(struct avow_buf *out, const struct avow_input_counts *
 	avow_buf_puts(out, " malformed");
 }
 
+bool avow_phrase_asked(const struct avow_report *report)
+{
+	return report->findings && report->findings->policy.kind;
+}
+
 static bool is_all_apparmor(const struct avow_clusters *set)
 {
 	for (size_t i = 0; i < avow_clusters_count(set); i++)
@@ -286,12 +291,12 @@ void avow_phrase_policy(struct avow_buf *out, const struct avow_report *report)
 {
 	const struct avow_policy_info *policy;
 
-	if (!report->findings && is_all_apparmor(report->analysis->clusters)) {
+	if (!avow_phrase_asked(report) && is_all_apparmor(report->analysis->clusters)) {
 		avow_buf_puts(out,
 			      "No SELinux policy was asked: no denial is SELinux's.");
 		return;
 	}
-	if (!report->findings) {
+	if (!avow_phrase_asked(report)) {
 		avow_buf_puts(out, "No policy was asked");
 		if (report->no_policy) {
 			avow_buf_puts(out, ": ");
@@ -307,11 +312,30 @@ void avow_phrase_policy(struct avow_buf *out, const struct avow_report *report)
 			policy->is_mls ? "MLS" : "no MLS");
 }
 
-void avow_phrase_profiles(struct avow_buf *out, const struct avow_summary *summary)
+void avow_phrase_profiles(struct avow_buf *out, const struct avow_report *report,
+			  const struct avow_summary *summary)
 {
-	if (summary->clusters_of[AVOW_LSM_APPARMOR])
+	const struct avow_profiles_info *info;
+
+	if (!summary->clusters_of[AVOW_LSM_APPARMOR])
+		return;
+	if (!report->findings || !report->findings->profiles.source) {
 		avow_buf_puts(out, "AppArmor's profiles are not read: its denials are "
 				   "shown as they were logged, without a reason.");
+		return;
+	}
+	info = &report->findings->profiles;
+	avow_escape_display(out, avow_span_of(info->source));
+	avow_buf_puts(out, " (");
+	avow_phrase_count(out, info->profiles, "profile");
+	avow_buf_puts(out, " with ");
+	avow_phrase_count(out, info->rules, "rule");
+	if (info->defects) {
+		avow_buf_puts(out, ", ");
+		avow_phrase_count(out, info->defects, "place");
+		avow_buf_puts(out, " not understood");
+	}
+	avow_buf_putc(out, ')');
 }
 
 /* What the module was not asked about: nothing when there is none. */
@@ -329,7 +353,7 @@ void avow_phrase_proof(struct avow_buf *out, const struct avow_report *report)
 {
 	const struct avow_suggestion *suggestion;
 
-	if (!report->findings)
+	if (!avow_phrase_asked(report))
 		return;
 	suggestion = &report->findings->suggestion;
 	if (suggestion->asked == 0) {

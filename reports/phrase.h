@@ -58,8 +58,12 @@ void avow_phrase_accounts(struct avow_buf *out, const struct avow_input_counts *
 /* Which policy was asked, or why none was. */
 void avow_phrase_policy(struct avow_buf *out, const struct avow_report *report);
 
-/* That AppArmor's denials have no reason; nothing when there are none. */
-void avow_phrase_profiles(struct avow_buf *out, const struct avow_summary *summary);
+/* Whether a policy of SELinux was asked. */
+bool avow_phrase_asked(const struct avow_report *report);
+
+/* Which AppArmor profiles were asked, or that none were; nothing without its denials. */
+void avow_phrase_profiles(struct avow_buf *out, const struct avow_report *report,
+			  const struct avow_summary *summary);
 
 /* How much the suggested module covers; nothing without a policy. */
 void avow_phrase_proof(struct avow_buf *out, const struct avow_report *report);

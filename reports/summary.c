@@ -299,8 +299,11 @@ const struct avow_finding *avow_report_finding(const struct avow_report *report,
 {
 	const struct avow_clusters *set = report->analysis->clusters;
 
-	if (!report->findings || index >= report->findings->count ||
-	    avow_clusters_at(set, index)->lsm != AVOW_LSM_SELINUX)
+	if (!report->findings || index >= report->findings->count)
+		return NULL;
+	if (avow_clusters_at(set, index)->lsm == AVOW_LSM_SELINUX
+		    ? !report->findings->policy.kind
+		    : !report->findings->profiles.source)
 		return NULL;
 	return &report->findings->of[index];
 }

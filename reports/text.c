@@ -57,7 +57,7 @@ static void show_head(struct page *page)
 	show_hosts(page);
 	avow_phrase_policy(&page->scratch, page->report);
 	labelled_scratch(page, "policy");
-	avow_phrase_profiles(&page->scratch, page->summary);
+	avow_phrase_profiles(&page->scratch, page->report, page->summary);
 	if (page->scratch.length)
 		labelled_scratch(page, "profiles");
 }
@@ -307,7 +307,7 @@ static void show_suggestion(struct page *page)
 {
 	const struct avow_suggestion *suggestion;
 
-	if (!page->report->findings)
+	if (!avow_phrase_asked(page->report))
 		return;
 	suggestion = &page->report->findings->suggestion;
 	heading(page, "MODULE");

@@ -19,7 +19,7 @@ static void tell_policy(struct walk *walk)
 {
 	const struct avow_policy_info *policy;
 
-	if (!walk->report->findings) {
+	if (!avow_phrase_asked(walk->report)) {
 		lines(walk, "no_policy",
 		      walk->report->no_policy ? walk->report->no_policy : "");
 		return;
@@ -31,6 +31,23 @@ static void tell_policy(struct walk *walk)
 	string(walk, "source", avow_span_of(policy->source));
 	lines(walk, "digest", policy->digest);
 	walk->sink->boolean(walk->data, "mls", policy->is_mls);
+	end_object(walk);
+}
+
+/* Which profiles of AppArmor were asked; nothing when none were. */
+static void tell_profiles(struct walk *walk)
+{
+	const struct avow_profiles_info *info =
+		walk->report->findings ? &walk->report->findings->profiles : NULL;
+
+	if (!info || !info->source)
+		return;
+	begin_object(walk, "profiles");
+	string(walk, "source", avow_span_of(info->source));
+	number(walk, "files", info->files);
+	number(walk, "count", info->profiles);
+	number(walk, "rules", info->rules);
+	number(walk, "defects", info->defects);
 	end_object(walk);
 }
 
@@ -277,7 +294,7 @@ static void tell_suggestion(struct walk *walk)
 {
 	const struct avow_suggestion *suggestion;
 
-	if (!walk->report->findings)
+	if (!avow_phrase_asked(walk->report))
 		return;
 	suggestion = &walk->report->findings->suggestion;
 	begin_object(walk, "suggestion");
@@ -307,6 +324,7 @@ static void tell_report(struct walk *walk)
 	time_of(walk, "generated", walk->report->analysis->last);
 	tell_tool(walk);
 	tell_policy(walk);
+	tell_profiles(walk);
 	tell_summary(walk);
 	tell_evidence(walk);
 	begin_array(walk, "clusters");

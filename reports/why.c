@@ -129,15 +129,38 @@ static void show_advice(struct page *page, const struct avow_advice *advice)
 	}
 }
 
+/* PROFILE -> OBJECT : CLASS { PERMISSION... } */
+static void put_apparmor(struct page *page, const struct avow_cluster *cluster)
+{
+	avow_phrase_profile(&page->scratch, page->atoms, cluster);
+	put_scratch(page, AVOW_TINT_NONE);
+	put(page, AVOW_TINT_NONE, " -> ");
+	avow_phrase_object(&page->scratch, cluster);
+	put_scratch(page, AVOW_TINT_NONE);
+	put(page, AVOW_TINT_NONE, " : ");
+	put_atom(page, cluster->apparmor->class_name);
+	put(page, AVOW_TINT_NONE, " {");
+	for (size_t i = 0; i < cluster->permissions.length; i++) {
+		put(page, AVOW_TINT_NONE, " ");
+		avow_layout_put(&page->layout, AVOW_TINT_NONE,
+				cluster->permissions.entries[i].value);
+	}
+	put(page, AVOW_TINT_NONE, " }");
+}
+
 static void show_cluster_title(struct page *page, const struct avow_cluster *cluster)
 {
 	put(page, AVOW_TINT_HEADING, cluster->id);
 	put(page, AVOW_TINT_NONE, "  ");
-	put_atom(page, cluster->scontext_type);
-	put(page, AVOW_TINT_NONE, " -> ");
-	put_atom(page, cluster->tcontext_type);
-	put(page, AVOW_TINT_NONE, " : ");
-	put_atom(page, cluster->tclass);
+	if (cluster->lsm == AVOW_LSM_APPARMOR) {
+		put_apparmor(page, cluster);
+	} else {
+		put_atom(page, cluster->scontext_type);
+		put(page, AVOW_TINT_NONE, " -> ");
+		put_atom(page, cluster->tcontext_type);
+		put(page, AVOW_TINT_NONE, " : ");
+		put_atom(page, cluster->tclass);
+	}
 	put(page, AVOW_TINT_NONE, "  ");
 	avow_phrase_count(&page->scratch, cluster->count, "denial");
 	put_scratch(page, AVOW_TINT_NONE);
@@ -175,10 +198,25 @@ static const char *switches_of(const struct avow_finding *finding,
 	return NULL;
 }
 
+/* COUNT CODE PROFILE -> OBJECT : CLASS { PERMISSION... } */
+static void show_brief_apparmor(struct page *page, const struct avow_cluster *cluster,
+				const struct avow_finding *finding)
+{
+	avow_buf_printf(&page->scratch, "%llu ", (unsigned long long)cluster->count);
+	put_scratch(page, AVOW_TINT_NONE);
+	put(page, AVOW_TINT_STRONG,
+	    finding->reason_count ? finding->reasons[0].code : "AA-NO-REASON");
+	put(page, AVOW_TINT_NONE, " ");
+	put_apparmor(page, cluster);
+	end_line(page);
+}
+
 /* COUNT CODE QUESTION: BOOLEAN = STATE and ..., or ... */
 static void show_brief(struct page *page, const struct avow_cluster *cluster,
 		       const struct avow_finding *finding)
 {
+	if (cluster->lsm == AVOW_LSM_APPARMOR)
+		show_brief_apparmor(page, cluster, finding);
 	for (size_t i = 0; i < finding->decision_count; i++) {
 		const struct avow_decision *decision = &finding->decisions[i];
 		const char *switches = switches_of(finding, decision);
@@ -202,11 +240,11 @@ static void show_brief(struct page *page, const struct avow_cluster *cluster,
 }
 
 static bool is_wanted(const struct avow_cluster *cluster,
+		      const struct avow_finding *finding,
 		      const struct avow_why_options *options)
 {
-	return cluster->lsm == AVOW_LSM_SELINUX &&
-	       strncmp(cluster->id, options->id.data ? options->id.data : "",
-		       options->id.length) == 0;
+	return finding && strncmp(cluster->id, options->id.data ? options->id.data : "",
+				  options->id.length) == 0;
 }
 
 int avow_report_why(const struct avow_report *report,
@@ -230,12 +268,13 @@ int avow_report_why(const struct avow_report *report,
 		const struct avow_cluster *cluster =
 			avow_clusters_at(report->analysis->clusters, index);
 
-		if (!is_wanted(cluster, options))
+		const struct avow_finding *finding = avow_report_finding(report, index);
+
+		if (!is_wanted(cluster, finding, options))
 			continue;
 		if ((*count)++ && !options->is_brief)
 			end_line(&page);
-		(options->is_brief ? show_brief : show_cluster)(
-			&page, cluster, &report->findings->of[index]);
+		(options->is_brief ? show_brief : show_cluster)(&page, cluster, finding);
 	}
 	if (code == 0) {
 		flush(&page);

@@ -68,7 +68,7 @@ static enum avow_tristate holds_any(struct avow_arena *arena,
 
 /* `options=(a, b)`: these and no others; `options in (a, b)`: no others. */
 static enum avow_tristate holds_options(const struct avow_rule_condition *condition,
-					struct avow_span flags)
+					struct avow_span flags, bool is_remount)
 {
 	size_t met = 0, wanted = 0;
 
@@ -81,7 +81,8 @@ static enum avow_tristate holds_options(const struct avow_rule_condition *condit
 		size_t i = 0;
 
 		flags = avow_span_skip(flags, length + 1);
-		if (avow_span_is_empty(flag) || avow_span_is(flag, "rw"))
+		if (avow_span_is_empty(flag) || avow_span_is(flag, "rw") ||
+		    (is_remount && avow_span_is(flag, "remount")))
 			continue;
 		while (i < condition->value_count &&
 		       !avow_span_equal(condition->values[i].expanded, flag))
@@ -107,7 +108,7 @@ static enum avow_tristate holds(struct avow_arena *arena,
 	if (!value.data)
 		return AVOW_UNKNOWN;
 	if (rule->class == AVOW_RULE_MOUNT && strcmp(condition->key, "options") == 0)
-		return holds_options(condition, value);
+		return holds_options(condition, value, !(rule->permissions & 1));
 	return holds_any(arena, rule, condition, value);
 }
 
@@ -152,6 +153,8 @@ enum avow_tristate avow_rule_concerns(struct avow_arena *arena,
 
 static bool has_bit(const struct avow_profile_rule *rule, unsigned bit)
 {
+	if (rule->class == AVOW_RULE_MOUNT && bit == 1 && (rule->permissions & 1))
+		return true; /* a rule of mount is of remounts too */
 	return rule->permissions == 0 || rule->class == AVOW_RULE_ALL ||
 	       (rule->permissions >> bit & 1);
 }

@@ -201,7 +201,7 @@ static void show_policy(struct avow_page *page)
 {
 	const struct avow_policy_info *policy;
 
-	if (!page->report->findings)
+	if (!avow_phrase_asked(page->report))
 		return;
 	policy = &page->report->findings->policy;
 	avow_markup_element(&page->markup, "h3", "The policy that was asked");

@@ -77,7 +77,7 @@ void avow_page_module(struct avow_page *page)
 {
 	const struct avow_suggestion *suggestion;
 
-	if (!page->report->findings)
+	if (!avow_phrase_asked(page->report))
 		return;
 	suggestion = &page->report->findings->suggestion;
 	avow_markup_text(&page->markup, "\n");

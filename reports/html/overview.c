@@ -37,7 +37,7 @@ static void show_figures(struct avow_page *page)
 	show_figure(page, "n-clusters", summary->clusters, "clusters");
 	show_figure(page, "n-with-permission", summary->with_permission,
 		    "with permission");
-	if (page->report->findings) {
+	if (avow_phrase_asked(page->report)) {
 		const struct avow_suggestion *suggestion =
 			&page->report->findings->suggestion;
 
@@ -80,7 +80,7 @@ static void show_facts(struct avow_page *page)
 	avow_phrase_policy(&page->scratch, page->report);
 	avow_page_scratch(page);
 	avow_page_end(page);
-	avow_phrase_profiles(&page->scratch, page->summary);
+	avow_phrase_profiles(&page->scratch, page->report, page->summary);
 	if (page->scratch.length) {
 		avow_page_term(page, "Profiles");
 		avow_page_scratch(page);

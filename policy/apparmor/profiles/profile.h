@@ -112,6 +112,7 @@ struct avow_profile {
 	struct avow_span flags; /* as written between the parentheses */
 	bool has_flag_attach_disconnected, has_flag_mediate_deleted;
 	bool is_hat;
+	const struct avow_variable *variables; /* of its file: a list (variables.h) */
 	struct avow_profile *parent; /* of a child and a hat; else NULL */
 	struct avow_profile_place place, end;
 	struct avow_profile_rule *rules, **rules_end;

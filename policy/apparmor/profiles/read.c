@@ -173,6 +173,7 @@ static void read_profile(struct avow_profile_reader *reader, struct avow_cursor 
 	profile->attaches.expanded = profile->attachment;
 	append(reader->out, profile);
 	define_own(reader, profile);
+	profile->variables = reader->variables.first;
 	reader->included = NULL;
 	avow_body_read(reader, cursor, profile, NULL);
 	reader->included = included;

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#ifndef AVOW_APPARMOR_RISK_H
+#define AVOW_APPARMOR_RISK_H
+
+#include "policy/apparmor/case.h"
+
+/* What a rule for the case would open that none is proposed for; NULL: nothing. */
+const struct avow_risk *avow_profile_risk_of(const struct avow_profile_case *c);
+
+/* The rows of the table. */
+size_t avow_profile_risk_count(void);
+const struct avow_risk *avow_profile_risk_at(size_t index);
+
+#endif
