@@ -24,7 +24,7 @@ libcli_a_SOURCES = \
 	%D%/steering.c %D%/steering.h \
 	%D%/suggest.c \
 	%D%/terminal.c %D%/terminal.h \
-	%D%/why.c
+	%D%/why.c %D%/why_profile.c %D%/why_profile.h
 CLI_LIBS = libcli.a $(AVOW_LIBS)
 
 bin_PROGRAMS = avow

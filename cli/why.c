@@ -9,6 +9,7 @@
 #include "cli/print.h"
 #include "cli/session.h"
 #include "cli/terminal.h"
+#include "cli/why_profile.h"
 #include "policy/selinux/selinux.h"
 #include "reports/why.h"
 
@@ -17,6 +18,8 @@
 struct options {
 	struct avow_asking asking;
 	const char *cluster;
+	const char *profile;
+	const char *uid;
 	const char *format; /* NULL: text for people */
 	bool is_access;
 	bool is_list;
@@ -35,6 +38,14 @@ static const struct avow_option options_table[] = {
 	  "the words are no INPUT but an access: SCONTEXT TCONTEXT CLASS PERMISSION..., "
 	  "where ioctl=0x5401 asks for one command; the exit status is 1 when it is "
 	  "denied" },
+	{ 0, "profile", AVOW_OPTION_STRING, offsetof(struct options, profile), "PROFILE",
+	  NULL,
+	  "ask the AppArmor profile of this name about the --access, which is then CLASS "
+	  "[OBJECT] PERMISSION... [CONDITION=VALUE]... in the words of apparmor.d(5)" },
+	{ 0, "uid", AVOW_OPTION_STRING, offsetof(struct options, uid), "UID", NULL,
+	  "with --profile: the user of the process, to tell from the file on this "
+	  "machine "
+	  "whether owner rules apply; by default both answers are told" },
 	{ 0, "brief", AVOW_OPTION_FLAG, offsetof(struct options, is_brief), NULL, NULL,
 	  "one line a question: how many denials, the code of the first layer that "
 	  "refuses, the question, and the booleans that would allow it" },
@@ -54,6 +65,8 @@ static const struct avow_example examples[] = {
 	{ "avow why -p policy.33 --access system_u:system_r:httpd_t:s0 "
 	  "system_u:object_r:user_home_t:s0 file read open",
 	  "Ask a policy file about an access that nobody tried yet." },
+	{ "avow why --profile usr.sbin.nscd --access 'file /etc/passwd r'",
+	  "Ask an AppArmor profile, with the rule that decides." },
 	{ "avow why SEL-CONSTRAINT", "Read what a code means and what to do about it." },
 };
 
@@ -257,6 +270,11 @@ static int check_options(struct options *options, const struct avow_words *words
 		return avow_error_set(
 			error, AVOW_E_USAGE,
 			"--list, --access and --cluster exclude each other");
+	if ((options->profile && !options->is_access) ||
+	    (options->uid && !options->profile))
+		return avow_error_set(
+			error, AVOW_E_USAGE,
+			"--profile goes with --access, and --uid with both");
 	if (options->is_list && words->count)
 		return avow_error_set(error, AVOW_E_USAGE, "--list takes no words");
 	if (options->is_brief && (options->asking.contexts || options->asking.neverallow))
@@ -296,6 +314,13 @@ static int run(const struct avow_command *command, int argc, char **argv)
 	}
 	if (options.is_list)
 		return avow_codes_list();
+	if (options.profile) {
+		const struct avow_profile_asking asking = { options.asking.profiles,
+							    options.profile,
+							    options.uid };
+
+		return avow_why_profile(&asking, &words);
+	}
 	if (options.is_access)
 		return why_access(command, &options, &words);
 	if (words.count == 1 && avow_codes_is_code(words.items[0]))
