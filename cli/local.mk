@@ -14,6 +14,7 @@ libcli_a_SOURCES = \
 	%D%/module_files.c %D%/module_files.h \
 	%D%/near.c %D%/near.h \
 	%D%/option.c %D%/option.h \
+	%D%/outcome.c %D%/outcome.h \
 	%D%/output.c %D%/output.h \
 	%D%/print.c %D%/print.h \
 	%D%/reading.c %D%/reading.h \

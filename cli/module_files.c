@@ -108,6 +108,12 @@ static int write_plan(const struct avow_module_files *files,
 	return code;
 }
 
+/* No data where there is no text: nothing was asked of SELinux. */
+static struct avow_span span_of(const char *text)
+{
+	return text ? avow_span_of(text) : avow_span_make(NULL, 0);
+}
+
 /* The first failure ends it; files that are left as they are do not. */
 static int write_all(const struct avow_module_files *files,
 		     const struct avow_report *report, struct avow_error *error)
@@ -117,20 +123,26 @@ static int write_all(const struct avow_module_files *files,
 		const char *suffix;
 		struct avow_span text;
 	} forms[] = {
-		{ ".te", avow_span_of(suggestion->te) },
-		{ ".cil", avow_span_of(suggestion->cil) },
+		{ ".te", span_of(suggestion->te) },
+		{ ".cil", span_of(suggestion->cil) },
 		{ ".pp", suggestion->package },
 	};
 	bool is_any_left = false;
 	int code = 0;
 
 	for (size_t i = 0; i < AVOW_ARRAY_SIZE(forms) && code >= 0; i++) {
+		if (!forms[i].text.data)
+			continue;
 		code = write_file(files, forms[i].suffix, forms[i].text, false, error);
 		is_any_left |= code > 0;
 	}
 	for (size_t i = 0; files->has_plan && i < avow_plan_format_count && code >= 0;
 	     i++) {
-		code = write_plan(files, report, &avow_plan_formats[i], error);
+		const struct avow_plan_format *format = &avow_plan_formats[i];
+
+		if (format->has && !format->has(report))
+			continue;
+		code = write_plan(files, report, format, error);
 		is_any_left |= code > 0;
 	}
 	return code < 0 ? code : is_any_left;

@@ -8,6 +8,7 @@
 #include "cli/print.h"
 #include "cli/session.h"
 #include "cli/terminal.h"
+#include "policy/apparmor/find.h"
 #include "policy/selinux/selinux.h"
 #include "reports/report.h"
 
@@ -140,7 +141,8 @@ static int run(const struct avow_command *command, int argc, char **argv)
 		};
 
 		avow_session_ask(&session, options.asking.policy, &asked);
-		avow_session_ask_profiles(&session, options.asking.profiles);
+		avow_session_ask_profiles(&session, options.asking.profiles,
+					  &(struct avow_apparmor_options){ 0 });
 		if (write_report(&session, &options, format, &error))
 			avow_print_error(error.message);
 		else

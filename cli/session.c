@@ -246,9 +246,9 @@ static void print_defects(const struct avow_profiles *profiles)
 	print_more(profiles->defect_count, shown, "places in profiles");
 }
 
-void avow_session_ask_profiles(struct avow_session *session, const char *path)
+void avow_session_ask_profiles(struct avow_session *session, const char *path,
+			       const struct avow_apparmor_options *options)
 {
-	const struct avow_apparmor_options options = { 0 };
 	struct avow_profiles *profiles;
 	struct avow_error error;
 
@@ -262,7 +262,7 @@ void avow_session_ask_profiles(struct avow_session *session, const char *path)
 		return;
 	}
 	print_defects(profiles);
-	if (avow_apparmor_find(profiles, path, session->analysis.clusters, &options,
+	if (avow_apparmor_find(profiles, path, session->analysis.clusters, options,
 			       &session->findings, &error)) {
 		session->troubles++;
 		avow_print_error(error.message);

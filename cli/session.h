@@ -6,6 +6,7 @@
 #include "cli/reading.h"
 #include "policy/finding.h"
 
+struct avow_apparmor_options;
 struct avow_selinux_options;
 
 /*
@@ -45,7 +46,8 @@ void avow_session_ask(struct avow_session *session, const char *path,
  * runs AppArmor, about the denials of AppArmor, if there are any. Parts of profiles that
  * cannot be read are printed; profiles that were named and cannot be read are a trouble.
  */
-void avow_session_ask_profiles(struct avow_session *session, const char *path);
+void avow_session_ask_profiles(struct avow_session *session, const char *path,
+			       const struct avow_apparmor_options *options);
 
 /* AVOW_E_USAGE when @path, where output is to go, is one of the inputs; NULL is none. */
 int avow_session_check_output(const struct avow_session *session, const char *path,

@@ -4,21 +4,21 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "analyzer/base/escape.h"
 #include "cli/ask.h"
 #include "cli/asking.h"
 #include "cli/cache.h"
 #include "cli/command.h"
 #include "cli/decisions.h"
 #include "cli/module_files.h"
+#include "cli/outcome.h"
 #include "cli/print.h"
 #include "cli/session.h"
 #include "cli/steering.h"
 #include "cli/terminal.h"
+#include "policy/apparmor/find.h"
 #include "policy/selinux/selinux.h"
 #include "reports/plan/plan.h"
 
-#define UNANSWERED_SHOWN 10
 #define HEADERS "/usr/share/selinux/devel/include"
 
 struct options {
@@ -37,23 +37,34 @@ struct options {
 	bool has_no_cache;
 	const char *headers;
 	const char *decisions;
+	const char *abi;
+	bool has_format; /* asked for, not the default */
 	struct avow_reading reading;
 };
 
 static const struct avow_option options_table[] = {
 	AVOW_POLICY_OPTION(struct options),
 	AVOW_CONTEXTS_OPTION(struct options),
+	AVOW_PROFILES_OPTION(struct options),
+	{ 0, "abi", AVOW_OPTION_STRING, offsetof(struct options, abi), "VERSION",
+	  "2.13 3.0 4.0",
+	  "write rules of profiles in the syntax of AppArmor 2.13, 3.0 or 4.0; by "
+	  "default "
+	  "the newest that abi/ beside the profiles describes" },
 	{ 'm', "module", AVOW_OPTION_STRING, offsetof(struct options, module), "NAME",
 	  NULL, "call the module NAME; by default avow_local" },
 	{ 'f', "format", AVOW_OPTION_STRING, offsetof(struct options, format), "FORMAT",
-	  "te cil plain plan script ansible json",
+	  "te cil plain plan script ansible json diff",
 	  "print FORMAT: te (the module, the default), cil, plain (the allow rules "
 	  "alone), plan (to be read), script (the commands, for sh), ansible (variables "
-	  "for linux-system-roles.selinux), json (the plan for programs)" },
+	  "for linux-system-roles.selinux), json (the plan for programs), diff (what "
+	  "changes in AppArmor's profiles, for patch(1); the default where no policy of "
+	  "SELinux is asked)" },
 	{ 'o', "output", AVOW_OPTION_STRING, offsetof(struct options, output),
 	  "DIRECTORY", "directory",
 	  "write all of it into DIRECTORY, which is made if need be: NAME.te, NAME.cil, "
-	  "NAME.pp, NAME.plan, NAME.sh, NAME.yml and NAME.json; the module's version "
+	  "NAME.pp, NAME.plan, NAME.sh, NAME.yml and NAME.json, for AppArmor NAME.diff; "
+	  "the module's version "
 	  "goes "
 	  "up when its rules are others than those that are there" },
 	{ 0, "force", AVOW_OPTION_FLAG, offsetof(struct options, is_forced), NULL, NULL,
@@ -112,152 +123,9 @@ static const struct avow_example examples[] = {
 	  "Only rules, only for one domain, from this machine's own log." },
 };
 
-/* What of the headers cannot be used. */
-static void print_headers(const struct avow_suggestion *suggestion)
-{
-	if (suggestion->no_calls)
-		avow_print_error(suggestion->no_calls);
-	for (size_t i = 0; i < suggestion->bad_header_count; i++) {
-		struct avow_buf text = { 0 };
-
-		avow_buf_printf(&text,
-				"%s: m4 does not get through it: its interfaces are "
-				"not used",
-				suggestion->bad_headers[i]);
-		avow_print_error(avow_buf_string(&text));
-		avow_buf_free(&text);
-	}
-}
-
-/* Denials that were not asked again. */
-static void print_rest(FILE *out, uint64_t count, const char *what)
-{
-	if (count)
-		fprintf(out, "%llu denial%s %s\n", (unsigned long long)count,
-			count == 1 ? " is" : "s are", what);
-}
-
-static uint64_t count_apparmor(const struct avow_clusters *clusters)
-{
-	uint64_t count = 0;
-
-	for (size_t i = 0; i < avow_clusters_count(clusters); i++)
-		if (avow_clusters_at(clusters, i)->lsm == AVOW_LSM_APPARMOR)
-			count += avow_clusters_at(clusters, i)->count;
-	return count;
-}
-
 static bool has_plan(const struct options *options)
 {
 	return !options->is_rules;
-}
-
-static void print_covered(const struct avow_session *session,
-			  const struct options *options, FILE *out)
-{
-	const struct avow_suggestion *suggestion = &session->findings.suggestion;
-	const struct avow_report report = { .analysis = &session->analysis,
-					    .findings = &session->findings };
-	struct avow_buf text = { 0 };
-
-	if (has_plan(options)) {
-		avow_plan_outcome(&report, &text);
-		fprintf(out, "%s; the module has %zu rule%s", avow_buf_string(&text),
-			suggestion->rules, suggestion->rules == 1 ? "" : "s");
-		if (suggestion->calls)
-			fprintf(out, ", some of them by %zu call%s of interfaces",
-				suggestion->calls, suggestion->calls == 1 ? "" : "s");
-		fputc('\n', out);
-	} else {
-		fprintf(out, "covers %llu of %llu denials with %zu rule%s\n",
-			(unsigned long long)suggestion->covered,
-			(unsigned long long)suggestion->asked, suggestion->rules,
-			suggestion->rules == 1 ? "" : "s");
-	}
-	avow_buf_free(&text);
-}
-
-/* What the plan has that is no part of the module, a line each. */
-static void print_commands(const struct avow_session *session, FILE *out)
-{
-	const struct avow_plan *plan = &session->findings.plan;
-	size_t left[AVOW_CHANGE_NONE + 1] = { 0 };
-
-	for (size_t i = 0; i < plan->change_count; i++) {
-		const struct avow_change *change = &plan->changes[i];
-
-		left[change->state] += change->cluster_count;
-		if (i >= plan->taken || avow_plan_is_of_module(change))
-			continue;
-		fprintf(out, "%s: ", change->code);
-		avow_print_text(out, avow_span_of(change->text));
-		fprintf(out, " (%llu denial%s)\n", (unsigned long long)change->denials,
-			change->denials == 1 ? "" : "s");
-	}
-	if (left[AVOW_CHANGE_NOTHING])
-		fprintf(out, "%zu cluster%s where nothing should change\n",
-			left[AVOW_CHANGE_NOTHING],
-			left[AVOW_CHANGE_NOTHING] == 1 ? "" : "s");
-	if (left[AVOW_CHANGE_RISKY])
-		fprintf(out,
-			"%zu cluster%s whose change would open too much: see the plan, "
-			"and "
-			"--allow-risky\n",
-			left[AVOW_CHANGE_RISKY], left[AVOW_CHANGE_RISKY] == 1 ? "" : "s");
-	if (left[AVOW_CHANGE_NONE])
-		fprintf(out, "%zu cluster%s without an answer\n", left[AVOW_CHANGE_NONE],
-			left[AVOW_CHANGE_NONE] == 1 ? "" : "s");
-}
-
-/* The outcome of the proof, for people: how much is answered, and what is not. */
-static void print_outcome(const struct avow_session *session,
-			  const struct options *options, FILE *out)
-{
-	const struct avow_suggestion *suggestion = &session->findings.suggestion;
-	const struct avow_clusters *clusters = session->analysis.clusters;
-	const struct avow_atoms *atoms = avow_clusters_atoms(clusters);
-	struct avow_buf text = { 0 };
-
-	print_headers(suggestion);
-	print_covered(session, options, out);
-	if (has_plan(options))
-		print_commands(session, out);
-	if (suggestion->te_left_out)
-		fprintf(out,
-			"%zu rule%s, for %llu denial%s, can be written as CIL only\n",
-			suggestion->te_left_out, suggestion->te_left_out == 1 ? "" : "s",
-			(unsigned long long)suggestion->te_left_out_denials,
-			suggestion->te_left_out_denials == 1 ? "" : "s");
-	print_rest(out, suggestion->already, "allowed by this policy as it is");
-	print_rest(out, suggestion->unjudged,
-		   "of a context, class or permission that this policy does not know");
-	print_rest(out, count_apparmor(clusters),
-		   "AppArmor's, which no SELinux module answers");
-	for (size_t i = 0; i < suggestion->unanswered_count; i++) {
-		const struct avow_unanswered *left = &suggestion->unanswered[i];
-		const struct avow_cluster *cluster =
-			avow_clusters_at(clusters, left->cluster);
-
-		if (i == UNANSWERED_SHOWN) {
-			fprintf(out,
-				"and %zu more accesses that are still denied: "
-				"avow report lists them\n",
-				suggestion->unanswered_count - i);
-			break;
-		}
-		avow_buf_clear(&text);
-		avow_buf_printf(
-			&text, "still denied: %s -> %s : %s { %s }, %llu denial%s: ",
-			avow_atoms_string(atoms, left->scontext),
-			avow_atoms_string(atoms, left->tcontext),
-			avow_atoms_string(atoms, cluster->tclass),
-			avow_atoms_string(atoms, left->permissions),
-			(unsigned long long)left->count, left->count == 1 ? "" : "s");
-		avow_buf_printf(&text, "%s: %s", left->code, left->text);
-		avow_print_text(out, avow_buf_span(&text));
-		fputc('\n', out);
-	}
-	avow_buf_free(&text);
 }
 
 /* What of the suggestion has the name @format, when it is no form of the plan. */
@@ -282,7 +150,9 @@ static int deliver(const struct avow_session *session, const struct options *opt
 		   const struct avow_module_files *files)
 {
 	const struct avow_suggestion *suggestion = &session->findings.suggestion;
-	const struct avow_plan_format *format = avow_plan_format_named(options->format);
+	const bool has_policy = session->findings.policy.kind;
+	const struct avow_plan_format *format = avow_plan_format_named(
+		has_policy || options->has_format ? options->format : "diff");
 	const struct avow_report_style style = avow_terminal_style();
 	const struct avow_report report = { .analysis = &session->analysis,
 					    .findings = &session->findings };
@@ -299,10 +169,11 @@ static int deliver(const struct avow_session *session, const struct options *opt
 		avow_print_error(error.message);
 		return AVOW_EXIT_TROUBLE;
 	}
-	if (!format && suggestion->rules == 0)
+	if (!format && has_policy && suggestion->rules == 0)
 		avow_print_error("no allow rule would answer any of these denials");
-	if (!format || options->output)
-		print_outcome(session, options, options->output ? stdout : stderr);
+	if (!format || options->output || !has_policy)
+		avow_outcome_print(session, has_plan(options),
+				   options->output ? stdout : stderr);
 	return AVOW_EXIT_FINE;
 }
 
@@ -344,6 +215,24 @@ static int open_decisions(const struct avow_session *session,
 	return code;
 }
 
+static const struct {
+	const char *name;
+	enum avow_profile_abi abi;
+} abis[] = {
+	{ "2.13", AVOW_ABI_2_13 },
+	{ "3.0", AVOW_ABI_3_0 },
+	{ "4.0", AVOW_ABI_4_0 },
+};
+
+/* AUTO for one that is not known, or not given. */
+static enum avow_profile_abi abi_of(const char *name)
+{
+	for (size_t i = 0; name && i < AVOW_ARRAY_SIZE(abis); i++)
+		if (strcmp(abis[i].name, name) == 0)
+			return abis[i].abi;
+	return AVOW_ABI_AUTO;
+}
+
 static int ask_policy(struct avow_session *session, const struct options *options,
 		      const struct avow_module_files *files, struct avow_rulings *rulings)
 {
@@ -366,6 +255,11 @@ static int ask_policy(struct avow_session *session, const struct options *option
 	steering.rulings = rulings;
 	avow_session_ask(session, options->asking.policy, &asked);
 	avow_buf_free(&cache);
+	if (has_plan(options))
+		avow_session_ask_profiles(
+			session, options->asking.profiles,
+			&(struct avow_apparmor_options){ .abi = abi_of(options->abi),
+							 .steering = &steering });
 	if (session->has_findings)
 		return finish(session, options, files, rulings);
 	if (!session->troubles)
@@ -410,6 +304,10 @@ static int suggest(const struct options *options, char *const *inputs, size_t co
 /* What --rules and --interactive need, and what they do not go with. */
 static int check_modes(const struct options *options, struct avow_error *error)
 {
+	if (options->abi && abi_of(options->abi) == AVOW_ABI_AUTO)
+		return avow_error_set(error, AVOW_E_USAGE,
+				      "--abi=%s: it is one of 2.13, 3.0 and 4.0",
+				      options->abi);
 	if (options->is_rules && (options->decisions || options->is_interactive))
 		return avow_error_set(error, AVOW_E_USAGE,
 				      "--rules makes no plan for --decisions");
@@ -458,7 +356,8 @@ static int check_format(struct options *options, struct avow_error *error)
 		options->format = "plain";
 	else if (options->is_cil)
 		options->format = "cil";
-	else if (!options->format)
+	options->has_format = options->format != NULL;
+	if (!options->format)
 		options->format = "te";
 	if (avow_plan_format_named(options->format))
 		return has_plan(options)
@@ -471,7 +370,7 @@ static int check_format(struct options *options, struct avow_error *error)
 	    strcmp(options->format, "plain") != 0)
 		return avow_error_set(error, AVOW_E_USAGE,
 				      "--format=%s: it is one of te, cil, plain, plan, "
-				      "script, ansible and json",
+				      "script, ansible, json and diff",
 				      options->format);
 	return 0;
 }

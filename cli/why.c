@@ -10,6 +10,7 @@
 #include "cli/session.h"
 #include "cli/terminal.h"
 #include "cli/why_profile.h"
+#include "policy/apparmor/find.h"
 #include "policy/selinux/selinux.h"
 #include "reports/why.h"
 
@@ -201,7 +202,8 @@ static int explain(struct avow_session *session, const struct options *options)
 	size_t told;
 
 	avow_session_ask(session, options->asking.policy, &asked);
-	avow_session_ask_profiles(session, options->asking.profiles);
+	avow_session_ask_profiles(session, options->asking.profiles,
+				  &(struct avow_apparmor_options){ 0 });
 	if (!session->has_findings) {
 		if (!session->troubles)
 			avow_print_error(session->no_policy);

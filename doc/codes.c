@@ -6,6 +6,7 @@
 #include <config.h>
 
 #include "doc/mkdoc.h"
+#include "policy/apparmor/find.h"
 #include "policy/entry.h"
 #include "policy/selinux/selinux.h"
 
@@ -74,6 +75,11 @@ void avow_mkdoc_codes(struct avow_buf *out)
 		      ".SH CODES\n");
 	for (size_t i = 0; i < avow_selinux_code_count(); i++) {
 		struct avow_code_row row = avow_selinux_code_at(i);
+
+		put_code(out, &row);
+	}
+	for (size_t i = 0; i < avow_apparmor_code_count(); i++) {
+		struct avow_code_row row = avow_apparmor_code_at(i);
 
 		put_code(out, &row);
 	}

@@ -27,6 +27,27 @@ struct avow_profiles_info {
 	size_t defects; /* parts that could not be read */
 };
 
+/* A file of AppArmor's policy as the plan would leave it. */
+struct avow_profile_edit {
+	const char *path;        /* where it belongs */
+	struct avow_span before; /* what is there; empty for a new file */
+	struct avow_span after;
+	bool is_new;
+	const char *diff; /* unified, of both */
+	/* What apparmor_parser says of it: NULL where it was not asked, "" when it is
+	 * content. */
+	const char *compiled;
+};
+
+/* What the plan makes of the profiles. */
+struct avow_profile_edits {
+	struct avow_profile_edit *at;
+	size_t count;
+	uint64_t asked, answered; /* denials of AppArmor's, asked of what was edited */
+	size_t rules;
+	bool is_compiled; /* apparmor_parser accepts all of it */
+};
+
 /* Why the accesses of a cluster were refused: one row a reason. */
 struct avow_reason {
 	const char *code;  /* stable: "SEL-TE" */
@@ -162,13 +183,16 @@ struct avow_neverallow_findings {
 
 struct avow_findings {
 	struct avow_arena arena; /* holds every string below */
-	struct avow_policy_info policy; /* its kind is NULL: no SELinux policy was asked */
+	struct avow_policy_info
+		policy; /* its kind is NULL: no SELinux policy was asked */
 	struct avow_profiles_info profiles;
-	/* One a cluster, in the order of the set; empty where its policy was not asked. */
+	/* One a cluster, in the order of the set; empty where its policy was not asked.
+	 */
 	struct avow_finding *of;
 	size_t count;
 	struct avow_suggestion suggestion;
-	struct avow_plan plan; /* only where it was asked for */
+	struct avow_plan plan;           /* only where it was asked for */
+	struct avow_profile_edits edits; /* likewise */
 	struct avow_neverallow_findings neverallow;
 };
 

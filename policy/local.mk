@@ -9,9 +9,17 @@ libavow_a_SOURCES += \
 	%D%/apparmor/exec.c %D%/apparmor/exec.h \
 	%D%/apparmor/find.c %D%/apparmor/find.h \
 	%D%/apparmor/path.c \
+	%D%/apparmor/plan/choose.c \
+	%D%/apparmor/plan/compile.c \
+	%D%/apparmor/plan/diff.c \
+	%D%/apparmor/plan/edit.c \
+	%D%/apparmor/plan/plan.h \
+	%D%/apparmor/plan/prove.c \
+	%D%/apparmor/plan/rules.c \
 	%D%/apparmor/question.c %D%/apparmor/question.h \
 	%D%/apparmor/reason.c %D%/apparmor/reason.h \
 	%D%/apparmor/risk.c %D%/apparmor/risk.h \
+	%D%/apparmor/risks.c %D%/apparmor/risks.h \
 	%D%/apparmor/write.c %D%/apparmor/write.h \
 	%D%/apparmor/reasons/answers.c %D%/apparmor/reasons/answers.h \
 	%D%/apparmor/advices/exec.c \

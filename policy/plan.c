@@ -3,6 +3,8 @@
 #include "policy/plan.h"
 
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "analyzer/base/buf.h"
 
@@ -17,6 +19,7 @@ const char *avow_change_kind_name(enum avow_change_kind kind)
 		[AVOW_CHANGE_KIND_INTERFACE] = "interface",
 		[AVOW_CHANGE_KIND_TYPE] = "type",
 		[AVOW_CHANGE_KIND_RULE] = "rule",
+		[AVOW_CHANGE_KIND_PROFILE] = "profile",
 		[AVOW_CHANGE_KIND_DONTAUDIT] = "dontaudit",
 	};
 
@@ -53,4 +56,55 @@ void avow_change_name(const char *code, const char *text, char out[13])
 	snprintf(out, 13, "%012llx",
 		 (unsigned long long)(avow_span_hash(avow_buf_span(&key)) >> 16));
 	avow_buf_free(&key);
+}
+
+bool avow_steering_lists(const char *list, const char *word)
+{
+	size_t length = strlen(word);
+
+	for (const char *at = list; at && length; at = *at ? at + 1 : NULL) {
+		size_t item = strcspn(at, ",");
+
+		if (item == length && memcmp(at, word, length) == 0)
+			return true;
+		at += item;
+	}
+	return false;
+}
+
+static int by_rank(const void *left, const void *right)
+{
+	const struct avow_change *a = left, *b = right;
+	int order = avow_change_is_taken(b->state) - avow_change_is_taken(a->state);
+
+	if (order == 0)
+		order = (a->kind > b->kind) - (a->kind < b->kind);
+	if (order == 0)
+		order = (a->denials < b->denials) - (a->denials > b->denials);
+	if (order == 0)
+		order = strcmp(a->code, b->code);
+	if (order == 0)
+		order = strcmp(a->text ? a->text : "", b->text ? b->text : "");
+	return order ? order : (a->state > b->state) - (a->state < b->state);
+}
+
+static void sum_up(struct avow_plan *plan)
+{
+	plan->taken = plan->permissions_asked = plan->permissions_extra = 0;
+	for (size_t i = 0; i < plan->change_count; i++) {
+		const struct avow_change *change = &plan->changes[i];
+
+		if (!avow_change_is_taken(change->state))
+			continue;
+		plan->taken++;
+		plan->permissions_asked += change->asked;
+		plan->permissions_extra += change->extra;
+	}
+}
+
+void avow_plan_sort(struct avow_plan *plan)
+{
+	if (plan->change_count)
+		qsort(plan->changes, plan->change_count, sizeof(*plan->changes), by_rank);
+	sum_up(plan);
 }

@@ -42,6 +42,7 @@ enum avow_change_kind {
 	AVOW_CHANGE_KIND_INTERFACE,
 	AVOW_CHANGE_KIND_TYPE, /* a type of its own for files */
 	AVOW_CHANGE_KIND_RULE,
+	AVOW_CHANGE_KIND_PROFILE, /* a rule of an AppArmor profile */
 	AVOW_CHANGE_KIND_DONTAUDIT,
 	AVOW_CHANGE_KINDS
 };
@@ -88,6 +89,9 @@ struct avow_change {
 	size_t risk_count;
 };
 
+/* Whether @word is one of those in @list, which have commas between; NULL has none. */
+bool avow_steering_lists(const char *list, const char *word);
+
 struct avow_rulings;
 
 /* What steers the choice; each may be NULL. */
@@ -106,12 +110,15 @@ struct avow_plan {
 	struct avow_change *changes; /* those taken first, then by kind, then denials */
 	size_t change_count;
 	size_t taken; /* how many of them are */
-	/* SELinux denials: refused by the policy as it is, and asked again */
+	/* Denials: refused by the policy or profiles as they are, and asked again */
 	uint64_t asked;
 	uint64_t answered; /* of these, by all that is taken together */
 	uint64_t unmet;    /* of these, by clusters of which something was taken */
 	/* What the changes taken cost together. */
 	uint64_t permissions_asked, permissions_extra;
 };
+
+/* Puts the changes in their order, and sums up those that are taken. */
+void avow_plan_sort(struct avow_plan *plan);
 
 #endif

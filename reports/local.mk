@@ -13,7 +13,7 @@ libavow_a_SOURCES += \
 	%D%/layout.c %D%/layout.h \
 	%D%/markup.c %D%/markup.h \
 	%D%/phrase.c %D%/phrase.h \
-	%D%/plan/ansible.c \
+	%D%/plan/ansible.c %D%/plan/diff.c \
 	%D%/plan/formats.c %D%/plan/plan.h \
 	%D%/plan/json.c \
 	%D%/plan/question.c %D%/plan/question.h \

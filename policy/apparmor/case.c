@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include "policy/apparmor/exec.h"
 #include "policy/apparmor/reason.h"
 
 /* Profiles that the kernel makes while it learns: foo//null-/usr/bin/ls. */
@@ -29,6 +30,22 @@ static struct avow_profile *find_profile(const struct avow_profile_case *c)
 	return NULL;
 }
 
+/*
+ * What the program of a learning profile would run in: its own profile, if there is one,
+ * else the profile that started it.
+ */
+static struct avow_profile *profile_of_learned(const struct avow_profile_case *c)
+{
+	struct avow_span program = c->name;
+	struct avow_profile *attached;
+	size_t at;
+
+	while ((at = avow_span_search(program, "//null-")) < program.length)
+		program = avow_span_skip(program, at + strlen("//null-"));
+	attached = avow_profile_attached(c->profiles, program);
+	return attached ? attached : c->profile;
+}
+
 void avow_case_open(struct avow_profile_case *c, struct avow_arena *scratch)
 {
 	const struct avow_apparmor_cluster *cluster = c->cluster->apparmor;
@@ -41,7 +58,9 @@ void avow_case_open(struct avow_profile_case *c, struct avow_arena *scratch)
 	if (avow_span_is(c->namespace, "root"))
 		c->namespace = avow_span_of("");
 	c->profile = find_profile(c);
-	if (!c->profile || c->base.length != c->name.length)
+	if (c->profile && c->base.length != c->name.length)
+		c->profile = profile_of_learned(c);
+	if (!c->profile)
 		return;
 	c->questions =
 		avow_questions_of(scratch, c->atoms, c->cluster, &c->question_count);
@@ -68,6 +87,11 @@ bool avow_case_has_info(const struct avow_profile_case *c, const char *prefix)
 bool avow_case_has_operation(const struct avow_profile_case *c, const char *prefix)
 {
 	return has_prefix(&c->cluster->apparmor->operations, prefix);
+}
+
+bool avow_case_is_learning(const struct avow_profile_case *c)
+{
+	return c->base.length != c->name.length;
 }
 
 size_t avow_case_count(const struct avow_profile_case *c, enum avow_coverage coverage)

@@ -5,6 +5,9 @@
 #include "policy/apparmor/question.h"
 #include "policy/finding.h"
 
+/* Which syntax rules are written in; AUTO is the newest that the profiles' abi/ has. */
+enum avow_profile_abi { AVOW_ABI_AUTO, AVOW_ABI_2_13, AVOW_ABI_3_0, AVOW_ABI_4_0 };
+
 /* One cluster before the profiles: what is known of it while it is explained. */
 struct avow_profile_case {
 	const struct avow_profiles *profiles; /* NULL: none were read */
@@ -16,7 +19,8 @@ struct avow_profile_case {
 	struct avow_profile *profile; /* that is named so; NULL when none is */
 	struct avow_profile_question *questions;
 	size_t question_count;
-	struct avow_arena *arena; /* for what is told; it outlives the case */
+	enum avow_profile_abi abi; /* of the rules that are advised */
+	struct avow_arena *arena;  /* for what is told; it outlives the case */
 	struct avow_finding *finding;
 	size_t reason_room;
 	bool is_out_of_memory;
@@ -28,6 +32,10 @@ void avow_case_open(struct avow_profile_case *c, struct avow_arena *scratch);
 /* Whether an info= of the records begins so. */
 bool avow_case_has_info(const struct avow_profile_case *c, const char *prefix);
 bool avow_case_has_operation(const struct avow_profile_case *c, const char *prefix);
+
+/* Whether the profile was made while learning: what is asked is what its program would
+ * run in. */
+bool avow_case_is_learning(const struct avow_profile_case *c);
 
 /* Questions with this answer. */
 size_t avow_case_count(const struct avow_profile_case *c, enum avow_coverage coverage);

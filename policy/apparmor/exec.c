@@ -37,16 +37,14 @@ static bool is_interpreter(struct avow_span path)
 	return false;
 }
 
-/* The profile that the kernel would attach to @path: the one with the longest plain
- * beginning (aa_xattrs_match() and find_attach() of Linux); NULL without any. */
-static const struct avow_profile *find_attached(const struct avow_profile_case *c,
-						struct avow_span path)
+struct avow_profile *avow_profile_attached(const struct avow_profiles *profiles,
+					   struct avow_span path)
 {
-	struct avow_arena *arena = (struct avow_arena *)&c->profiles->arena;
-	const struct avow_profile *best = NULL;
+	struct avow_arena *arena = (struct avow_arena *)&profiles->arena;
+	struct avow_profile *best = NULL;
 	size_t best_length = 0;
 
-	for (struct avow_profile *at = c->profiles->first; at; at = at->next) {
+	for (struct avow_profile *at = profiles->first; at; at = at->next) {
 		struct avow_rule_value *value = &at->attaches;
 		size_t length;
 		bool is_all;
@@ -93,7 +91,7 @@ bool avow_profile_write_exec(const struct avow_profile_case *c, struct avow_buf 
 		rule->length = begin;
 		return false;
 	}
-	attached = find_attached(c, question->object);
+	attached = avow_profile_attached(c->profiles, question->object);
 	if (attached && attached != c->profile) {
 		avow_buf_puts(rule, " Px,");
 		avow_buf_printf(why,

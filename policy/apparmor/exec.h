@@ -12,4 +12,12 @@
 bool avow_profile_write_exec(const struct avow_profile_case *c, struct avow_buf *rule,
 			     struct avow_buf *why, struct avow_buf *note);
 
+/*
+ * The profile that the kernel would attach to the program at @path: the one whose pattern
+ * has the longest plain beginning (find_attach() in security/apparmor/domain.c); NULL
+ * without any.
+ */
+struct avow_profile *avow_profile_attached(const struct avow_profiles *profiles,
+					   struct avow_span path);
+
 #endif

@@ -2,9 +2,14 @@
 /* The whole of one question to AppArmor's profiles: reasons, then advice. */
 #include "policy/apparmor/find.h"
 
+#include <stdio.h>
+#include <unistd.h>
+
 #include "policy/apparmor/advice.h"
 #include "policy/apparmor/apparmor.h"
+#include "policy/apparmor/plan/plan.h"
 #include "policy/apparmor/reason.h"
+#include "policy/apparmor/risks.h"
 
 #define OWN_PROFILES "/etc/apparmor.d"
 
@@ -15,7 +20,8 @@ const char *avow_apparmor_running_profiles(void)
 
 size_t avow_apparmor_code_count(void)
 {
-	return avow_profile_reason_count() + avow_profile_advice_count();
+	return avow_profile_reason_count() + avow_profile_advice_count() +
+	       AVOW_PROFILE_RISKS;
 }
 
 struct avow_code_row avow_apparmor_code_at(size_t index)
@@ -29,7 +35,15 @@ struct avow_code_row avow_apparmor_code_at(size_t index)
 		return (struct avow_code_row){ reason->code, "reason", reason->title,
 					       &reason->entry };
 	}
-	advice = avow_profile_advice_at(index - avow_profile_reason_count());
+	index -= avow_profile_reason_count();
+	if (index >= avow_profile_advice_count()) {
+		const struct avow_profile_risk *risk =
+			&avow_profile_risks[index - avow_profile_advice_count()];
+
+		return (struct avow_code_row){ risk->risk.code, "risk", risk->risk.title,
+					       &risk->entry };
+	}
+	advice = avow_profile_advice_at(index);
 	return (struct avow_code_row){ advice->code, "advice", advice->title,
 				       &advice->entry };
 }
@@ -57,32 +71,105 @@ static int begin(const struct avow_clusters *clusters, struct avow_findings *out
 	return out->of ? 0 : AVOW_E_NOMEM;
 }
 
+/* Adds the changes of @planner to the plan there is. */
+static void add_changes(struct avow_profile_planner *planner)
+{
+	struct avow_plan *plan = &planner->out->plan;
+	size_t count = plan->change_count + planner->change_count;
+	struct avow_change *all =
+		avow_arena_alloc(&planner->out->arena, (count + 1) * sizeof(*all));
+
+	planner->is_out_of_memory |= !all;
+	if (!all)
+		return;
+	if (plan->change_count)
+		memcpy(all, plan->changes, plan->change_count * sizeof(*all));
+	if (planner->change_count)
+		memcpy(all + plan->change_count, planner->changes,
+		       planner->change_count * sizeof(*all));
+	plan->changes = all;
+	plan->change_count = count;
+	plan->asked += planner->out->edits.asked;
+	plan->answered += planner->out->edits.answered;
+	avow_plan_sort(plan);
+}
+
+static void plan(struct avow_profile_planner *planner)
+{
+	avow_profile_edit_files(planner);
+	if (!planner->is_out_of_memory)
+		avow_profile_prove(planner);
+	if (!planner->is_out_of_memory)
+		avow_profile_compile(planner);
+	if (!planner->is_out_of_memory)
+		add_changes(planner);
+}
+
+/* The newest syntax that the directory of the profiles has a description of. */
+static enum avow_profile_abi newest_abi(const char *base)
+{
+	static const struct {
+		const char *name;
+		enum avow_profile_abi abi;
+	} all[] = { { "5.0", AVOW_ABI_4_0 },
+		    { "4.0", AVOW_ABI_4_0 },
+		    { "3.0", AVOW_ABI_3_0 } };
+	char path[4096];
+
+	for (size_t i = 0; i < AVOW_ARRAY_SIZE(all); i++) {
+		snprintf(path, sizeof(path), "%s/abi/%s", base, all[i].name);
+		if (access(path, R_OK) == 0)
+			return all[i].abi;
+	}
+	return AVOW_ABI_2_13;
+}
+
+/* What is known of one cluster, told and planned for. */
+static bool find_one(struct avow_profile_planner *planner, size_t index,
+		     struct avow_arena *scratch)
+{
+	const struct avow_apparmor_options *options = planner->options;
+	struct avow_profile_case c = {
+		.profiles = planner->profiles,
+		.atoms = avow_clusters_atoms(planner->clusters),
+		.cluster = avow_clusters_at(planner->clusters, index),
+		.arena = &planner->out->arena,
+		.finding = planner->out->of + index,
+		.abi = options->abi ? options->abi : newest_abi(planner->base),
+	};
+
+	if (c.cluster->lsm != AVOW_LSM_APPARMOR)
+		return true;
+	avow_case_open(&c, scratch);
+	avow_profile_reasons_tell(&c);
+	if (!options->is_verdict)
+		avow_profile_advise(&c);
+	if (options->steering)
+		avow_profile_choose(planner, &c, index);
+	return !c.is_out_of_memory && !planner->is_out_of_memory;
+}
+
 int avow_apparmor_find(const struct avow_profiles *profiles, const char *source,
 		       const struct avow_clusters *clusters,
 		       const struct avow_apparmor_options *options,
 		       struct avow_findings *out, struct avow_error *error)
 {
+	struct avow_profile_planner planner = { .profiles = profiles,
+						.base = profiles->base,
+						.clusters = clusters,
+						.options = options,
+						.out = out };
 	struct avow_arena scratch = { 0 };
-	bool is_out = describe(profiles, source, out) || begin(clusters, out);
+	bool is_fine = !describe(profiles, source, out) && !begin(clusters, out);
 
-	for (size_t i = 0; !is_out && i < out->count; i++) {
-		struct avow_profile_case c = {
-			.profiles = profiles,
-			.atoms = avow_clusters_atoms(clusters),
-			.cluster = avow_clusters_at(clusters, i),
-			.arena = &out->arena,
-			.finding = out->of + i,
-		};
-
-		if (c.cluster->lsm != AVOW_LSM_APPARMOR)
-			continue;
-		avow_case_open(&c, &scratch);
-		avow_profile_reasons_tell(&c);
-		if (!options->is_verdict)
-			avow_profile_advise(&c);
-		is_out = c.is_out_of_memory;
+	for (size_t i = 0; is_fine && i < out->count; i++) {
+		is_fine = find_one(&planner, i, &scratch);
 		avow_arena_clear(&scratch);
 	}
+	if (is_fine && options->steering)
+		plan(&planner);
+	is_fine &= !planner.is_out_of_memory;
+	avow_taken_free(&planner);
 	avow_arena_free(&scratch);
-	return is_out ? avow_error_nomem(error) : 0;
+	return is_fine ? 0 : avow_error_nomem(error);
 }

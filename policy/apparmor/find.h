@@ -6,6 +6,7 @@
 #include "policy/apparmor/profiles/profile.h"
 #include "policy/entry.h"
 #include "policy/finding.h"
+#include "policy/apparmor/write.h"
 
 /* Where the running kernel's profiles come from; NULL when AppArmor is not running. */
 const char *avow_apparmor_running_profiles(void);
@@ -16,7 +17,10 @@ struct avow_code_row avow_apparmor_code_at(size_t index);
 
 /* What is asked besides the reasons. */
 struct avow_apparmor_options {
-	bool is_verdict; /* no advice */
+	bool is_verdict;           /* no advice */
+	enum avow_profile_abi abi; /* the syntax of the rules */
+	/* Makes the plan, and the files as it would leave them; NULL: none. */
+	const struct avow_steering *steering;
 };
 
 /*

@@ -5,38 +5,13 @@
  */
 #include "policy/apparmor/risk.h"
 
+#include "policy/apparmor/risks.h"
+
 #define W (AVOW_FILE_BIT(AVOW_FILE_WRITE) | AVOW_FILE_BIT(AVOW_FILE_APPEND))
 #define R AVOW_FILE_BIT(AVOW_FILE_READ)
 #define ANY UINT64_MAX
 
-#define RISK(code_, level_, title_, why_)                                                \
-	{                                                                                \
-		.code = code_, .level = level_, .title = title_, .why = why_,            \
-		.is_refused = true                                                       \
-	}
-
-static const struct avow_risk secrets = RISK(
-	"AA-RISK-SECRETS", AVOW_RISK_HIGH, "reads or writes secrets of the system",
-	"These files hold passwords or keys: whoever reads them can go on as somebody "
-	"else. Few programs are made for it, and those have profiles of their own.");
-static const struct avow_risk accounts =
-	RISK("AA-RISK-ACCOUNTS", AVOW_RISK_HIGH, "writes who may log in",
-	     "Whoever writes these files makes himself an account, or root.");
-static const struct avow_risk kernel = RISK(
-	"AA-RISK-KERNEL", AVOW_RISK_HIGH, "reaches into the kernel",
-	"Modules, kernel memory and raw devices are above every profile: whoever has "
-	"them is confined no longer.");
-static const struct avow_risk policy =
-	RISK("AA-RISK-POLICY", AVOW_RISK_HIGH, "changes the policy or the audit",
-	     "A program that may change AppArmor's profiles or the audit rules confines "
-	     "itself only as long as it likes.");
-static const struct avow_risk autostart =
-	RISK("AA-RISK-AUTOSTART", AVOW_RISK_HIGH, "writes what others will run",
-	     "Files here are run later by root or by users without this profile: writing "
-	     "them is a way out of it.");
-static const struct avow_risk peers =
-	RISK("AA-RISK-PTRACE", AVOW_RISK_HIGH, "controls unconfined processes",
-	     "Whoever traces an unconfined process can let it do anything.");
+#define RISK(kind) &avow_profile_risks[AVOW_PROFILE_RISK_##kind].risk
 
 /* Files: patterns, and which permissions of them. */
 static const struct {
@@ -44,55 +19,44 @@ static const struct {
 	uint64_t bits;
 	const struct avow_risk *risk;
 } files[] = {
-	{ "/etc/{,g}shadow{,-}", R | W, &secrets },
-	{ "/{root,home/*}/.ssh/{,**}", R | W, &secrets },
-	{ "/etc/ssh/ssh_host_*_key", R | W, &secrets },
-	{ "/{root,home/*}/.gnupg/{,**}", R | W, &secrets },
-	{ "/etc/ssl/private/**", R | W, &secrets },
-	{ "/var/lib/sss/secrets/**", R | W, &secrets },
-	{ "/etc/{passwd,group,sudoers,nsswitch.conf,ld.so.preload}{,-}", W, &accounts },
-	{ "/etc/{sudoers.d,pam.d,security}/**", W, &accounts },
-	{ "/dev/{mem,kmem,port,kcore}", ANY, &kernel },
-	{ "/proc/{kcore,kmem,sysrq-trigger}", ANY, &kernel },
-	{ "/proc/sys/kernel/{core_pattern,modprobe,hotplug,poweroff_cmd}", W, &kernel },
-	{ "/dev/{sd[a-z],vd[a-z],nvme[0-9]*,dm-[0-9]}*", R | W, &kernel },
-	{ "/{,usr/}lib/modules/**", W, &kernel },
-	{ "/boot/{,**}", W, &kernel },
-	{ "/etc/apparmor{,.d}/{,**}", W, &policy },
-	{ "/sys/kernel/security/apparmor/**", W, &policy },
-	{ "/etc/{audit,selinux}/{,**}", W, &policy },
-	{ "/var/log/audit/{,**}", W, &policy },
+	{ "/etc/{,g}shadow{,-}", R | W, RISK(SECRETS) },
+	{ "/{root,home/*}/.ssh/{,**}", R | W, RISK(SECRETS) },
+	{ "/etc/ssh/ssh_host_*_key", R | W, RISK(SECRETS) },
+	{ "/{root,home/*}/.gnupg/{,**}", R | W, RISK(SECRETS) },
+	{ "/etc/ssl/private/**", R | W, RISK(SECRETS) },
+	{ "/var/lib/sss/secrets/**", R | W, RISK(SECRETS) },
+	{ "/etc/{passwd,group,sudoers,nsswitch.conf,ld.so.preload}{,-}", W,
+	  RISK(ACCOUNTS) },
+	{ "/etc/{sudoers.d,pam.d,security}/**", W, RISK(ACCOUNTS) },
+	{ "/dev/{mem,kmem,port,kcore}", ANY, RISK(KERNEL) },
+	{ "/proc/{kcore,kmem,sysrq-trigger}", ANY, RISK(KERNEL) },
+	{ "/proc/sys/kernel/{core_pattern,modprobe,hotplug,poweroff_cmd}", W,
+	  RISK(KERNEL) },
+	{ "/dev/{sd[a-z],vd[a-z],nvme[0-9]*,dm-[0-9]}*", R | W, RISK(KERNEL) },
+	{ "/{,usr/}lib/modules/**", W, RISK(KERNEL) },
+	{ "/boot/{,**}", W, RISK(KERNEL) },
+	{ "/etc/apparmor{,.d}/{,**}", W, RISK(POLICY) },
+	{ "/sys/kernel/security/apparmor/**", W, RISK(POLICY) },
+	{ "/etc/{audit,selinux}/{,**}", W, RISK(POLICY) },
+	{ "/var/log/audit/{,**}", W, RISK(POLICY) },
 	{ "/etc/{cron.*,init.d,systemd/system,profile.d,ld.so.conf.d}/{,**}", W,
-	  &autostart },
-	{ "/etc/{crontab,profile,rc.local,bash.bashrc,environment}", W, &autostart },
-	{ "/var/spool/cron/{,**}", W, &autostart },
-	{ "/{root,home/*}/.{bashrc,profile,bash_profile,zshrc}", W, &autostart },
-	{ "/{root,home/*}/.config/{autostart,systemd}/{,**}", W, &autostart },
-	{ "/{,usr/}{,local/}{s,}bin/{,**}", W, &autostart },
-	{ "/{,usr/}lib{,32,64,exec}/{,**}", W, &autostart },
+	  RISK(AUTOSTART) },
+	{ "/etc/{crontab,profile,rc.local,bash.bashrc,environment}", W, RISK(AUTOSTART) },
+	{ "/var/spool/cron/{,**}", W, RISK(AUTOSTART) },
+	{ "/{root,home/*}/.{bashrc,profile,bash_profile,zshrc}", W, RISK(AUTOSTART) },
+	{ "/{root,home/*}/.config/{autostart,systemd}/{,**}", W, RISK(AUTOSTART) },
+	{ "/{,usr/}{,local/}{s,}bin/{,**}", W, RISK(AUTOSTART) },
+	{ "/{,usr/}lib{,32,64,exec}/{,**}", W, RISK(AUTOSTART) },
 };
 
 static const struct {
 	const char *name;
 	const struct avow_risk *risk;
 } capabilities[] = {
-	{ "sys_module", &kernel },    { "sys_rawio", &kernel },
-	{ "mac_admin", &policy },     { "mac_override", &policy },
-	{ "audit_control", &policy },
+	{ "sys_module", RISK(KERNEL) },    { "sys_rawio", RISK(KERNEL) },
+	{ "mac_admin", RISK(POLICY) },     { "mac_override", RISK(POLICY) },
+	{ "audit_control", RISK(POLICY) },
 };
-
-static const struct avow_risk *const all[] = { &secrets, &accounts,  &kernel,
-					       &policy,  &autostart, &peers };
-
-size_t avow_profile_risk_count(void)
-{
-	return AVOW_ARRAY_SIZE(all);
-}
-
-const struct avow_risk *avow_profile_risk_at(size_t index)
-{
-	return all[index];
-}
 
 static bool is_matched(const char *pattern, struct avow_span path)
 {
@@ -128,7 +92,14 @@ static const struct avow_risk *risk_of_ptrace(const struct avow_profile_question
 {
 	return avow_span_is(avow_access_value(&q->access, "peer"), "unconfined") &&
 			       strcmp(avow_question_permission(q), "trace") == 0
-		       ? &peers
+		       ? RISK(PTRACE)
+		       : NULL;
+}
+
+static const struct avow_risk *risk_of_change(const struct avow_profile_question *q)
+{
+	return avow_span_is(avow_access_value(&q->access, "target"), "unconfined")
+		       ? RISK(UNCONFINED)
 		       : NULL;
 }
 
@@ -144,6 +115,8 @@ const struct avow_risk *avow_profile_risk_of(const struct avow_profile_case *c)
 			risk = risk_of_file(question);
 		else if (question->access.class == AVOW_RULE_CAPABILITY)
 			risk = risk_of_capability(question->object);
+		else if (question->access.class == AVOW_RULE_CHANGE_PROFILE)
+			risk = risk_of_change(question);
 		else if (question->access.class == AVOW_RULE_PTRACE)
 			risk = risk_of_ptrace(question);
 		if (risk)

@@ -7,8 +7,4 @@
 /* What a rule for the case would open that none is proposed for; NULL: nothing. */
 const struct avow_risk *avow_profile_risk_of(const struct avow_profile_case *c);
 
-/* The rows of the table. */
-size_t avow_profile_risk_count(void);
-const struct avow_risk *avow_profile_risk_at(size_t index);
-
 #endif

@@ -230,8 +230,7 @@ static void write_mount(struct writing *w, const struct wanted *wanted)
 	}
 	if (bit == 0) {
 		put_pair(w, " ", source);
-		if (source.data)
-			avow_buf_puts(w->out, " ->");
+		avow_buf_puts(w->out, " ->");
 	}
 	if (bit == 3)
 		put_pair(w, " oldroot=", source);

@@ -5,9 +5,6 @@
 #include "policy/apparmor/case.h"
 #include "policy/apparmor/profiles/variables.h"
 
-/* Which syntax the rules are written in. */
-enum avow_profile_abi { AVOW_ABI_2_13, AVOW_ABI_3_0, AVOW_ABI_4_0 };
-
 /*
  * Appends the rules, one a line with its comma, that would allow what of the case's
  * questions no rule is about: each as narrow as the records say. Programs to execute are

@@ -182,7 +182,7 @@ static const struct avow_neverallow *binding(const struct avow_finder *finder)
 	const struct avow_steering *steering = finder->options->steering;
 
 	if (steering &&
-	    avow_planner_lists(steering->allow_risky, avow_circumstance_neverallow.code))
+	    avow_steering_lists(steering->allow_risky, avow_circumstance_neverallow.code))
 		return NULL;
 	return finder->neverallow;
 }

@@ -198,7 +198,7 @@ int avow_plan_ansible(const struct avow_report *report,
 
 	(void)style;
 	for (size_t i = 0; i < plan->taken && code == 0; i++)
-		if (!avow_plan_is_of_module(&plan->changes[i]))
+		if (avow_plan_is_command(&plan->changes[i]))
 			code = take_change(plan->changes[i].text, &variables);
 	put_all(report, &variables, &text);
 	if (code == 0 && !text.failed)

@@ -8,13 +8,15 @@
 #include "reports/phrase.h"
 
 const struct avow_plan_format avow_plan_formats[] = {
-	{ "plan", ".plan", "the plan, to be read", false, avow_plan_text },
+	{ "plan", ".plan", "the plan, to be read", false, NULL, avow_plan_text },
 	{ "script", ".sh",
 	  "a shell script of the commands; it shows them, --apply runs them", true,
-	  avow_plan_script },
+	  avow_plan_has_policy, avow_plan_script },
 	{ "ansible", ".yml", "variables for the Ansible role linux-system-roles.selinux",
-	  false, avow_plan_ansible },
-	{ "json", ".json", "the plan as one JSON object", false, avow_plan_json },
+	  false, avow_plan_has_policy, avow_plan_ansible },
+	{ "json", ".json", "the plan as one JSON object", false, NULL, avow_plan_json },
+	{ "diff", ".diff", "what changes in AppArmor's profiles, for patch(1)", false,
+	  avow_plan_has_edits, avow_plan_diff },
 };
 const size_t avow_plan_format_count = AVOW_ARRAY_SIZE(avow_plan_formats);
 
@@ -33,6 +35,15 @@ void avow_plan_cluster(const struct avow_report *report, size_t index,
 	const struct avow_atoms *atoms = avow_clusters_atoms(clusters);
 	const struct avow_cluster *cluster = avow_clusters_at(clusters, index);
 
+	if (cluster->lsm == AVOW_LSM_APPARMOR) {
+		avow_phrase_profile(out, atoms, cluster);
+		avow_buf_puts(out, " -> ");
+		avow_phrase_object(out, cluster);
+		avow_buf_puts(out, " : ");
+		avow_escape_display(
+			out, avow_atoms_text(atoms, cluster->apparmor->class_name));
+		return;
+	}
 	avow_escape_display(out, avow_atoms_text(atoms, cluster->scontext_type));
 	avow_buf_puts(out, " -> ");
 	avow_escape_display(out, avow_atoms_text(atoms, cluster->tcontext_type));
@@ -52,9 +63,15 @@ void avow_plan_outcome(const struct avow_report *report, struct avow_buf *out)
 	avow_phrase_count(out, plan->taken, "change");
 }
 
-bool avow_plan_is_of_module(const struct avow_change *change)
+bool avow_plan_is_command(const struct avow_change *change)
 {
-	return change->kind == AVOW_CHANGE_KIND_RULE ||
-	       change->kind == AVOW_CHANGE_KIND_INTERFACE ||
-	       change->kind == AVOW_CHANGE_KIND_DONTAUDIT;
+	return change->kind != AVOW_CHANGE_KIND_RULE &&
+	       change->kind != AVOW_CHANGE_KIND_INTERFACE &&
+	       change->kind != AVOW_CHANGE_KIND_PROFILE &&
+	       change->kind != AVOW_CHANGE_KIND_DONTAUDIT;
+}
+
+bool avow_plan_has_policy(const struct avow_report *report)
+{
+	return avow_phrase_asked(report);
 }

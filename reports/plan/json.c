@@ -13,6 +13,18 @@ static json_t *make_atom(const struct avow_report *report, uint32_t atom)
 		avow_atoms_string(avow_clusters_atoms(report->analysis->clusters), atom));
 }
 
+static void set_profile(const struct avow_report *report,
+			const struct avow_cluster *cluster, json_t *item)
+{
+	json_object_set_new(item, "profile",
+			    make_atom(report, cluster->apparmor->profile));
+	json_object_set_new(item, "class",
+			    make_atom(report, cluster->apparmor->class_name));
+	json_object_set_new(item, "name",
+			    avow_json_string(cluster->apparmor->object.data));
+	json_object_set_new(item, "count", avow_json_number(cluster->count));
+}
+
 static json_t *make_clusters(const struct avow_report *report,
 			     const struct avow_change *change)
 {
@@ -24,6 +36,11 @@ static json_t *make_clusters(const struct avow_report *report,
 		json_t *item = json_object();
 
 		json_object_set_new(item, "id", avow_json_string(cluster->id));
+		if (cluster->lsm == AVOW_LSM_APPARMOR) {
+			set_profile(report, cluster, item);
+			json_array_append_new(out, item);
+			continue;
+		}
 		json_object_set_new(item, "scontext_type",
 				    make_atom(report, cluster->scontext_type));
 		json_object_set_new(item, "tcontext_type",

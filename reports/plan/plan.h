@@ -10,6 +10,8 @@ struct avow_plan_format {
 	const char *suffix; /* of its file in a directory: ".sh" */
 	const char *title;  /* one line for --help */
 	bool is_program;    /* its file may be executed */
+	/* Whether there is anything of it for the report; NULL: always. */
+	bool (*has)(const struct avow_report *report);
 	int (*write)(const struct avow_report *report,
 		     const struct avow_report_style *style, FILE *out,
 		     struct avow_error *error);
@@ -35,6 +37,14 @@ int avow_plan_json(const struct avow_report *report,
 		   const struct avow_report_style *style, FILE *out,
 		   struct avow_error *error) avow_must_check;
 
+int avow_plan_diff(const struct avow_report *report,
+		   const struct avow_report_style *style, FILE *out,
+		   struct avow_error *error) avow_must_check;
+
+/* Whether the plan edits AppArmor's profiles; whether a policy of SELinux was asked. */
+bool avow_plan_has_edits(const struct avow_report *report);
+bool avow_plan_has_policy(const struct avow_report *report);
+
 /* SOURCE -> TARGET : CLASS of the cluster, in display form. */
 void avow_plan_cluster(const struct avow_report *report, size_t cluster,
 		       struct avow_buf *out);
@@ -42,7 +52,7 @@ void avow_plan_cluster(const struct avow_report *report, size_t cluster,
 /* "the plan answers 12 of 20 denials with 3 changes" */
 void avow_plan_outcome(const struct avow_report *report, struct avow_buf *out);
 
-/* Whether the change is a part of the module, not of the commands. */
-bool avow_plan_is_of_module(const struct avow_change *change);
+/* Whether the change is made by commands: it is no rule of a module or a profile. */
+bool avow_plan_is_command(const struct avow_change *change);
 
 #endif

@@ -104,7 +104,7 @@ int avow_plan_script(const struct avow_report *report,
 	(void)style;
 	avow_buf_puts(&text, head);
 	for (size_t i = 0; i < plan->taken && code == 0; i++)
-		if (!avow_plan_is_of_module(&plan->changes[i]))
+		if (avow_plan_is_command(&plan->changes[i]))
 			code = put_change(&text, report, &plan->changes[i]);
 	put_module(&text, report);
 	if (code == 0 && !text.failed)

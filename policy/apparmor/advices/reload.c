@@ -11,7 +11,8 @@ static void advise(struct avow_profile_case *c)
 	struct avow_buf why = { 0 }, change = { 0 };
 	const char *path;
 
-	if (!c->profile || !avow_case_count(c, AVOW_COVER_ALLOWED))
+	if (!c->profile || !avow_case_count(c, AVOW_COVER_ALLOWED) ||
+	    avow_case_is_learning(c))
 		return;
 	path = c->profile->place.source->path;
 	avow_buf_puts(&why, "The files that were read allow it: load them, and look "

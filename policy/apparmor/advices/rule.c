@@ -4,17 +4,19 @@
  */
 #include "policy/apparmor/advice.h"
 
+#include "policy/apparmor/plan/plan.h"
 #include "policy/apparmor/risk.h"
-#include "policy/apparmor/write.h"
 
 static void advise(struct avow_profile_case *c)
 {
-	struct avow_buf why = { 0 }, change = { 0 };
+	struct avow_buf why = { 0 }, rules = { 0 }, change = { 0 };
 	const char *missing;
+	size_t count;
 
 	if (avow_profile_risk_of(c))
 		return;
-	avow_profile_write_rules(c, AVOW_ABI_4_0, &change, &missing);
+	avow_profile_write_rules(c, c->abi, &rules, &missing);
+	avow_rules_merge(avow_buf_span(&rules), &change, &count);
 	if (change.length && change.data[change.length - 1] == '\n')
 		change.length--;
 	avow_buf_printf(&why, "The profile has no rule for it%s.",
@@ -27,6 +29,7 @@ static void advise(struct avow_profile_case *c)
 								.change = &change,
 								.change_kind = "rule" });
 	avow_buf_free(&why);
+	avow_buf_free(&rules);
 	avow_buf_free(&change);
 }
 

@@ -4,16 +4,13 @@
 
 #include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
-#include "analyzer/base/buf.h"
+#include "analyzer/base/contents.h"
 
 #define TEXT_MAX (16 * 1024 * 1024)
-#define CHUNK 65536
 
 struct avow_file_text {
 	const char *path;
@@ -21,40 +18,19 @@ struct avow_file_text {
 	struct avow_file_text *next;
 };
 
-static int read_all(int fd, struct avow_buf *out)
+int avow_files_replace(struct avow_files *files, const char *path, struct avow_span text)
 {
-	for (;;) {
-		char chunk[CHUNK];
-		ssize_t got = read(fd, chunk, sizeof(chunk));
+	struct avow_file_text *file = avow_arena_alloc(files->arena, sizeof(*file));
 
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got < 0)
-			return errno;
-		if (got == 0)
-			return out->failed ? ENOMEM : 0;
-		avow_buf_append(out, avow_span_make(chunk, (size_t)got));
-		if (out->length > TEXT_MAX)
-			return EFBIG;
-	}
-}
-
-static int read_file(const char *path, struct avow_buf *out)
-{
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-	struct stat status;
-	int trouble;
-
-	if (fd < 0)
-		return errno;
-	if (fstat(fd, &status))
-		trouble = errno;
-	else if (!S_ISREG(status.st_mode))
-		trouble = S_ISDIR(status.st_mode) ? EISDIR : EINVAL;
-	else
-		trouble = read_all(fd, out);
-	close(fd);
-	return trouble;
+	if (!file)
+		return AVOW_E_NOMEM;
+	file->path = avow_arena_string(files->arena, avow_span_of(path));
+	file->text = avow_arena_copy(files->arena, text);
+	if (!file->path || !file->text.data)
+		return AVOW_E_NOMEM;
+	file->next = files->first;
+	files->first = file;
+	return 0;
 }
 
 int avow_files_read(struct avow_files *files, const char *path, struct avow_span *out,
@@ -62,7 +38,7 @@ int avow_files_read(struct avow_files *files, const char *path, struct avow_span
 {
 	struct avow_file_text *file = files->first;
 	struct avow_buf text = { 0 };
-	int trouble;
+	int code;
 
 	while (file && strcmp(file->path, path) != 0)
 		file = file->next;
@@ -70,24 +46,15 @@ int avow_files_read(struct avow_files *files, const char *path, struct avow_span
 		*out = file->text;
 		return 0;
 	}
-	trouble = read_file(path, &text);
-	if (trouble) {
-		avow_buf_free(&text);
-		return avow_error_set(error, AVOW_E_IO, "%s cannot be read: %s", path,
-				      trouble == EINVAL ? "it is no regular file"
-							: strerror(trouble));
-	}
-	file = avow_arena_alloc(files->arena, sizeof(*file));
-	if (file) {
-		file->path = avow_arena_string(files->arena, avow_span_of(path));
-		file->text = avow_arena_copy(files->arena, avow_buf_span(&text));
-	}
+	code = avow_contents_read(path, TEXT_MAX, &text, error);
+	if (code == 0)
+		code = avow_files_replace(files, path, avow_buf_span(&text));
 	avow_buf_free(&text);
-	if (!file || !file->path || !file->text.data)
+	if (code == AVOW_E_NOMEM)
 		return avow_error_nomem(error);
-	file->next = files->first;
-	files->first = file;
-	*out = file->text;
+	if (code)
+		return AVOW_E_IO;
+	*out = files->first->text;
 	return 0;
 }
 

@@ -15,6 +15,10 @@ struct avow_files {
 int avow_files_read(struct avow_files *files, const char *path, struct avow_span *out,
 		    struct avow_error *error) avow_must_check;
 
+/* Puts @text, which is copied, in the place of the file. */
+int avow_files_replace(struct avow_files *files, const char *path,
+		       struct avow_span text) avow_must_check;
+
 bool avow_files_is_directory(const char *path);
 
 /*

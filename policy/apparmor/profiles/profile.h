@@ -113,8 +113,9 @@ struct avow_profile {
 	bool has_flag_attach_disconnected, has_flag_mediate_deleted;
 	bool is_hat;
 	const struct avow_variable *variables; /* of its file: a list (variables.h) */
-	struct avow_profile *parent; /* of a child and a hat; else NULL */
+	struct avow_profile *parent;           /* of a child and a hat; else NULL */
 	struct avow_profile_place place, end;
+	size_t end_at; /* the closing brace, in the text of end.source */
 	struct avow_profile_rule *rules, **rules_end;
 	size_t rule_count;
 	struct avow_profile_include *includes, **includes_end;
@@ -133,6 +134,7 @@ struct avow_profile_defect {
 /* All that was read of a directory, or of one file. */
 struct avow_profiles {
 	struct avow_arena arena; /* everything lives in it */
+	const char *base;        /* where includes are looked for */
 	struct avow_profile *first, **end;
 	size_t count;
 	struct avow_profile_defect *defects, **defects_end;
@@ -150,6 +152,18 @@ struct avow_profiles {
 int avow_profiles_read(const char *path, const char *base, struct avow_profiles **out,
 		       struct avow_error *error) avow_must_check;
 void avow_profiles_free(struct avow_profiles *profiles);
+
+/* A text in the place of a file, whether that is there or not. */
+struct avow_profile_overlay {
+	const char *path;
+	struct avow_span text;
+};
+
+/* Likewise, with the texts of @overlays, which are copied, in the place of files. */
+int avow_profiles_read_over(const char *path, const char *base,
+			    const struct avow_profile_overlay *overlays, size_t count,
+			    struct avow_profiles **out,
+			    struct avow_error *error) avow_must_check;
 
 /* The profile that the kernel calls @name in @namespace (empty: the root's); or NULL. */
 struct avow_profile *avow_profiles_named(const struct avow_profiles *profiles,

@@ -178,11 +178,11 @@ static void read_profile(struct avow_profile_reader *reader, struct avow_cursor 
 	avow_body_read(reader, cursor, profile, NULL);
 	reader->included = included;
 	reader->variables.first = variables;
-	profile->end = (struct avow_profile_place){
-		cursor->source, avow_token_peek(cursor, AVOW_WORDS_RULE).line
-	};
+	token = avow_token_peek(cursor, AVOW_WORDS_RULE);
+	profile->end = (struct avow_profile_place){ cursor->source, token.line };
+	profile->end_at = token.at;
 	if (avow_token_next(cursor, AVOW_WORDS_RULE).kind != AVOW_TOKEN_CLOSE)
-		avow_reader_defect(reader, cursor, token.line, false,
+		avow_reader_defect(reader, cursor, profile->place.line, false,
 				   "the { of this profile is not closed");
 }
 
@@ -302,6 +302,23 @@ static char *directory_of(struct avow_arena *arena, const char *path)
 int avow_profiles_read(const char *path, const char *base, struct avow_profiles **out,
 		       struct avow_error *error)
 {
+	return avow_profiles_read_over(path, base, NULL, 0, out, error);
+}
+
+static int lay_over(struct avow_files *files, const struct avow_profile_overlay *overlays,
+		    size_t count)
+{
+	int code = 0;
+
+	for (size_t i = 0; i < count && code == 0; i++)
+		code = avow_files_replace(files, overlays[i].path, overlays[i].text);
+	return code;
+}
+
+int avow_profiles_read_over(const char *path, const char *base,
+			    const struct avow_profile_overlay *overlays, size_t count,
+			    struct avow_profiles **out, struct avow_error *error)
+{
 	struct avow_profiles *profiles = calloc(1, sizeof(*profiles));
 	struct avow_files files = { 0 };
 	const char *copy;
@@ -315,7 +332,7 @@ int avow_profiles_read(const char *path, const char *base, struct avow_profiles 
 	copy = avow_arena_string(&profiles->arena, avow_span_of(path));
 	base = base ? avow_arena_string(&profiles->arena, avow_span_of(base))
 		    : directory_of(&profiles->arena, path);
-	if (!copy || !base)
+	if (!copy || !base || lay_over(&files, overlays, count))
 		code = avow_error_nomem(error);
 	else if (avow_files_is_directory(path))
 		code = read_directory(profiles, &files, base, copy, error);
@@ -325,6 +342,7 @@ int avow_profiles_read(const char *path, const char *base, struct avow_profiles 
 		avow_profiles_free(profiles);
 		return code;
 	}
+	profiles->base = base;
 	*out = profiles;
 	return 0;
 }

@@ -6,6 +6,12 @@
 
 static void tell(struct avow_profile_case *c)
 {
+	if (avow_case_is_learning(c)) {
+		avow_answers_tell(c, &avow_profile_reason_covered, AVOW_COVER_ALLOWED,
+				  "The profile that the program would run in allows",
+				  ".");
+		return;
+	}
 	avow_answers_tell(
 		c, &avow_profile_reason_covered, AVOW_COVER_ALLOWED,
 		"The profile on disk allows",

@@ -9,7 +9,7 @@ static void tell(struct avow_profile_case *c)
 {
 	struct avow_buf text = { 0 };
 
-	if (!(c->base.length != c->name.length))
+	if (!(avow_case_is_learning(c)))
 		return;
 	avow_buf_puts(&text, "A program that the profile in complain mode has no exec "
 			     "rule for runs in a learning profile of its own, which "

@@ -128,7 +128,7 @@ static bool is_accepted(const struct chooser *chooser, const struct avow_advice 
 		return is_ruled(chooser->ruling, advice);
 	const char *accept = chooser->planner->steering->accept;
 
-	return !accept || avow_planner_lists(accept, advice->code);
+	return !accept || avow_steering_lists(accept, advice->code);
 }
 
 /* Named, not merely not left out. */
@@ -136,16 +136,16 @@ static bool is_asked_for(const struct chooser *chooser, const struct avow_advice
 {
 	if (chooser->ruling)
 		return is_ruled(chooser->ruling, advice);
-	return avow_planner_lists(chooser->planner->steering->accept, advice->code);
+	return avow_steering_lists(chooser->planner->steering->accept, advice->code);
 }
 
 static bool is_risk_allowed(const struct chooser *chooser, const char *code)
 {
 	const struct avow_ruling *ruling = chooser->ruling;
 
-	return avow_planner_lists(chooser->planner->steering->allow_risky, code) ||
+	return avow_steering_lists(chooser->planner->steering->allow_risky, code) ||
 	       (ruling &&
-		avow_planner_lists(ruling->values[AVOW_RULING_ALLOW_RISKY], code));
+		avow_steering_lists(ruling->values[AVOW_RULING_ALLOW_RISKY], code));
 }
 
 /* What has a risk that nobody has allowed is explained, and not proposed. */

@@ -61,6 +61,7 @@ int avow_planner_cost(const struct avow_planner *planner,
 			       ? cost_label(planner, choice, out)
 			       : 0;
 	case AVOW_CHANGE_KIND_RULE:
+	case AVOW_CHANGE_KIND_PROFILE:
 		out->is_counted = true;
 		return 0;
 	case AVOW_CHANGE_KIND_NOTHING:

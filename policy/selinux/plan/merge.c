@@ -45,22 +45,6 @@ static int by_change(const void *left, const void *right)
 	return order ? order : (a->cluster > b->cluster) - (a->cluster < b->cluster);
 }
 
-static int by_rank(const void *left, const void *right)
-{
-	const struct avow_change *a = left, *b = right;
-	int order = avow_change_is_taken(b->state) - avow_change_is_taken(a->state);
-
-	if (order == 0)
-		order = (a->kind > b->kind) - (a->kind < b->kind);
-	if (order == 0)
-		order = (a->denials < b->denials) - (a->denials > b->denials);
-	if (order == 0)
-		order = strcmp(a->code, b->code);
-	if (order == 0)
-		order = strcmp(a->text ? a->text : "", b->text ? b->text : "");
-	return order ? order : (a->state > b->state) - (a->state < b->state);
-}
-
 static enum avow_change_kind kind_of(const struct avow_choice *choice)
 {
 	if (!choice->tried || choice->state == AVOW_CHANGE_NOTHING)
@@ -122,19 +106,6 @@ static int join(const struct avow_planner *planner, size_t first, size_t *end,
 	return code;
 }
 
-static void sum_up(struct avow_plan *plan)
-{
-	for (size_t i = 0; i < plan->change_count; i++) {
-		const struct avow_change *change = &plan->changes[i];
-
-		if (!avow_change_is_taken(change->state))
-			continue;
-		plan->taken++;
-		plan->permissions_asked += change->asked;
-		plan->permissions_extra += change->extra;
-	}
-}
-
 int avow_planner_merge(const struct avow_planner *planner, struct avow_plan *out)
 {
 	size_t end = 0;
@@ -148,7 +119,6 @@ int avow_planner_merge(const struct avow_planner *planner, struct avow_plan *out
 	      by_change);
 	for (size_t i = 0; i < planner->choice_count && code == 0; i = end)
 		code = join(planner, i, &end, &out->changes[out->change_count++]);
-	qsort(out->changes, out->change_count, sizeof(*out->changes), by_rank);
-	sum_up(out);
+	avow_plan_sort(out);
 	return code;
 }

@@ -4,27 +4,13 @@
 
 #include <stdlib.h>
 
-bool avow_planner_lists(const char *list, const char *word)
-{
-	size_t length = strlen(word);
-
-	for (const char *at = list; at && length; at = *at ? at + 1 : NULL) {
-		size_t item = strcspn(at, ",");
-
-		if (item == length && memcmp(at, word, length) == 0)
-			return true;
-		at += item;
-	}
-	return false;
-}
-
 static bool lists_code(const char *list, const struct avow_finding *finding)
 {
 	for (size_t i = 0; i < finding->reason_count; i++)
-		if (avow_planner_lists(list, finding->reasons[i].code))
+		if (avow_steering_lists(list, finding->reasons[i].code))
 			return true;
 	for (size_t i = 0; i < finding->advice_count; i++)
-		if (avow_planner_lists(list, finding->advice[i].code))
+		if (avow_steering_lists(list, finding->advice[i].code))
 			return true;
 	return false;
 }
@@ -34,9 +20,9 @@ static bool lists_cluster(const struct avow_planner *planner, const char *list,
 {
 	const struct avow_cluster *cluster = avow_clusters_at(planner->clusters, index);
 
-	return avow_planner_lists(list, cluster->id) ||
-	       avow_planner_lists(list, avow_atoms_string(planner->contexts->atoms,
-							  cluster->scontext_type)) ||
+	return avow_steering_lists(list, cluster->id) ||
+	       avow_steering_lists(list, avow_atoms_string(planner->contexts->atoms,
+							   cluster->scontext_type)) ||
 	       lists_code(list, &planner->findings->of[index]);
 }
 

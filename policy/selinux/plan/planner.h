@@ -45,8 +45,6 @@ struct avow_planner {
 	struct avow_claims claims;
 };
 
-/* Whether @word is one of those in @list, which have commas between; NULL has none. */
-bool avow_planner_lists(const char *list, const char *word);
 /* Whether the steering leaves the cluster in. */
 bool avow_planner_is_meant(const struct avow_planner *planner, size_t cluster);
 

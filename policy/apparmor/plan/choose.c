@@ -1,0 +1,343 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Takes for one cluster what its advice says, as the steering and the decisions have it.
+ * Rules are the only advice that is made here; all other leaves the profile as it is.
+ */
+#include "policy/apparmor/advice.h"
+#include "policy/apparmor/plan/plan.h"
+#include "policy/apparmor/risk.h"
+
+#include <stdlib.h>
+
+#define LEARNED "The profile that the program would run in allows it."
+
+struct choosing {
+	struct avow_profile_planner *planner;
+	const struct avow_profile_case *c;
+	size_t cluster;
+	const struct avow_ruling *ruling; /* that is followed; NULL: none */
+};
+
+static const struct avow_steering *steering_of(const struct choosing *choosing)
+{
+	return choosing->planner->options->steering;
+}
+
+static bool lists_code(const char *list, const struct avow_finding *finding)
+{
+	for (size_t i = 0; i < finding->reason_count; i++)
+		if (avow_steering_lists(list, finding->reasons[i].code))
+			return true;
+	for (size_t i = 0; i < finding->advice_count; i++)
+		if (avow_steering_lists(list, finding->advice[i].code))
+			return true;
+	return false;
+}
+
+static bool lists_cluster(const struct avow_profile_case *c, const char *list)
+{
+	return avow_steering_lists(list, c->cluster->id) ||
+	       avow_steering_lists(
+		       list,
+		       avow_atoms_string(c->atoms, c->cluster->apparmor->profile)) ||
+	       lists_code(list, c->finding);
+}
+
+static bool is_meant(const struct choosing *choosing)
+{
+	const struct avow_steering *steering = steering_of(choosing);
+
+	return (!steering->only || lists_cluster(choosing->c, steering->only)) &&
+	       !lists_cluster(choosing->c, steering->exclude);
+}
+
+static bool is_rule(const struct avow_advice *advice)
+{
+	return strcmp(advice->code, "AA-ADD-RULE") == 0 ||
+	       strcmp(advice->code, "AA-EXEC") == 0;
+}
+
+static bool is_ruled(const struct avow_ruling *ruling, const struct avow_advice *advice)
+{
+	const char *change = ruling->values[AVOW_RULING_CHANGE];
+	size_t length = strlen(advice->code);
+	char id[13];
+
+	if (!change || strncmp(change, advice->code, length) != 0)
+		return false;
+	if (!change[length])
+		return true;
+	avow_change_name(advice->code, advice->change, id);
+	return change[length] == ' ' && strcmp(change + length + 1, id) == 0;
+}
+
+static bool is_accepted(const struct choosing *choosing, const struct avow_advice *advice)
+{
+	const struct avow_steering *steering = steering_of(choosing);
+
+	if (choosing->ruling && !choosing->ruling->is_refusal)
+		return is_ruled(choosing->ruling, advice);
+	return !steering->accept || avow_steering_lists(steering->accept, advice->code);
+}
+
+static struct avow_change *add(struct choosing *choosing)
+{
+	struct avow_profile_planner *planner = choosing->planner;
+
+	if (planner->change_count == planner->change_room) {
+		size_t room = planner->change_room ? 2 * planner->change_room : 64;
+		struct avow_change *all =
+			avow_arena_alloc(&planner->out->arena, room * sizeof(*all));
+
+		planner->is_out_of_memory |= !all;
+		if (!all)
+			return NULL;
+		if (planner->change_count)
+			memcpy(all, planner->changes,
+			       planner->change_count * sizeof(*all));
+		planner->changes = all;
+		planner->change_room = room;
+	}
+	return planner->changes + planner->change_count++;
+}
+
+static uint64_t count_bits(const struct avow_profile_case *c)
+{
+	uint64_t bits = 0;
+
+	for (size_t i = 0; c->questions && i < c->question_count; i++)
+		if (c->questions[i].cover.coverage == AVOW_COVER_NONE)
+			bits |= UINT64_C(1) << c->questions[i].bit;
+	return (uint64_t)__builtin_popcountll(bits);
+}
+
+/* A change of the cluster; the advice may be NULL: there is none. */
+static struct avow_change *add_change(struct choosing *choosing,
+				      const struct avow_advice *advice,
+				      enum avow_change_state state, const char *why)
+{
+	struct avow_change *change = add(choosing);
+	size_t *clusters =
+		avow_arena_alloc(&choosing->planner->out->arena, sizeof(*clusters));
+
+	if (!change || !clusters) {
+		choosing->planner->is_out_of_memory = true;
+		return NULL;
+	}
+	*clusters = choosing->cluster;
+	*change = (struct avow_change){
+		.code = advice                         ? advice->code
+			: state == AVOW_CHANGE_NOTHING ? "AA-COVERED"
+						       : "AA-NONE",
+		.kind = advice && is_rule(advice) ? AVOW_CHANGE_KIND_PROFILE
+						  : AVOW_CHANGE_KIND_NOTHING,
+		.state = state,
+		.state_why = why,
+		.title = advice ? advice->title
+			 : state == AVOW_CHANGE_NOTHING
+				 ? "nothing to change"
+				 : "no change was found that ends it",
+		.why = advice ? advice->why : NULL,
+		.text = advice ? advice->change : NULL,
+		.note = advice ? advice->note : NULL,
+		.clusters = clusters,
+		.cluster_count = 1,
+		.denials = choosing->c->cluster->count,
+	};
+	avow_change_name(change->code, change->text, change->id);
+	return change;
+}
+
+static bool is_risk_allowed(const struct choosing *choosing, const char *code)
+{
+	const struct avow_ruling *ruling = choosing->ruling;
+
+	return avow_steering_lists(steering_of(choosing)->allow_risky, code) ||
+	       (ruling &&
+		avow_steering_lists(ruling->values[AVOW_RULING_ALLOW_RISKY], code));
+}
+
+/* What would open too much is told, with the rule that it would take. */
+static void tell_risk(struct choosing *choosing, const struct avow_risk *risk)
+{
+	const struct avow_advice *advice =
+		choosing->c->finding->advice_count ? choosing->c->finding->advice : NULL;
+	struct avow_change *change =
+		add_change(choosing, advice, AVOW_CHANGE_RISKY, risk->why);
+	const struct avow_risk **risks =
+		avow_arena_alloc(&choosing->planner->out->arena, sizeof(*risks));
+
+	choosing->planner->is_out_of_memory |= !risks;
+	if (!change || !risks)
+		return;
+	risks[0] = risk;
+	change->risks = risks;
+	change->risk_count = 1;
+}
+
+/* The rule that was left out of the advice because of its risk. */
+static void take_risky(struct choosing *choosing, const struct avow_risk *risk)
+{
+	struct avow_buf rules = { 0 };
+	const char *missing;
+	struct avow_advice advice = { .code = "AA-ADD-RULE",
+				      .title = "add a rule to the profile",
+				      .why = risk->why,
+				      .change_kind = "rule" };
+
+	avow_profile_write_rules(choosing->c, choosing->c->abi, &rules, &missing);
+	if (rules.length && !rules.failed) {
+		rules.length--;
+		advice.change = avow_arena_string(&choosing->planner->out->arena,
+						  avow_buf_span(&rules));
+		choosing->planner->is_out_of_memory |= !advice.change;
+		add_change(choosing, &advice, AVOW_CHANGE_PROPOSED, NULL);
+		avow_taken_add(choosing->planner, choosing->c->profile, advice.change);
+	}
+	avow_buf_free(&rules);
+}
+
+/* Rules of one cluster go together: those of the program and those of the file. */
+static bool take_rules(struct choosing *choosing)
+{
+	const struct avow_finding *finding = choosing->c->finding;
+	bool is_refusal = choosing->ruling && choosing->ruling->is_refusal;
+	bool is_any = false;
+
+	for (size_t i = 0; i < finding->advice_count; i++) {
+		const struct avow_advice *advice = finding->advice + i;
+		struct avow_change *change;
+
+		if (!is_rule(advice) || !advice->change || !is_accepted(choosing, advice))
+			continue;
+		change = add_change(choosing, advice,
+				    is_refusal         ? AVOW_CHANGE_REFUSED
+				    : choosing->ruling ? AVOW_CHANGE_ACCEPTED
+						       : AVOW_CHANGE_PROPOSED,
+				    is_refusal ? "Refused by a decision." : NULL);
+		is_any = true;
+		if (!change || is_refusal)
+			continue;
+		change->asked = count_bits(choosing->c);
+		/* What stands for many names grants more than was asked. */
+		change->is_counted = !strpbrk(advice->change, "*@");
+		avow_taken_add(choosing->planner, choosing->c->profile, advice->change);
+	}
+	return is_any;
+}
+
+/* Advice that leaves the profile as it is, and goes before a rule. */
+static const struct avow_advice *find_rest(const struct choosing *choosing)
+{
+	const struct avow_finding *finding = choosing->c->finding;
+
+	if (steering_of(choosing)->accept || choosing->ruling)
+		return NULL;
+	for (size_t i = 0; i < finding->advice_count; i++)
+		if (!is_rule(finding->advice + i) &&
+		    strcmp(finding->advice[i].code, "AA-SET-FLAG") != 0)
+			return finding->advice + i;
+	return NULL;
+}
+
+static void choose(struct choosing *choosing)
+{
+	const struct avow_finding *finding = choosing->c->finding;
+	const struct avow_risk *risk = avow_profile_risk_of(choosing->c);
+	const struct avow_advice *rest;
+
+	if (risk && is_risk_allowed(choosing, risk->code)) {
+		take_risky(choosing, risk);
+		return;
+	}
+	if (risk) {
+		tell_risk(choosing, risk);
+		return;
+	}
+	rest = find_rest(choosing);
+	if (avow_case_is_learning(choosing->c) && choosing->c->question_count &&
+	    avow_case_count(choosing->c, AVOW_COVER_ALLOWED) ==
+		    choosing->c->question_count)
+		add_change(choosing, NULL, AVOW_CHANGE_NOTHING, LEARNED);
+	else if (rest)
+		add_change(choosing, rest, AVOW_CHANGE_NOTHING, rest->why);
+	else if (!take_rules(choosing))
+		add_change(choosing, finding->advice_count ? finding->advice : NULL,
+			   AVOW_CHANGE_NONE,
+			   finding->reason_count ? finding->reasons[0].text : NULL);
+}
+
+/* The ruling that holds for the cluster now; NULL: there is none. */
+static struct avow_ruling *find_ruling(const struct choosing *choosing)
+{
+	struct avow_rulings *rulings = steering_of(choosing)->rulings;
+	struct avow_ruling *ruling =
+		rulings ? avow_rulings_find(rulings, choosing->c->cluster->id) : NULL;
+
+	if (!ruling)
+		return NULL;
+	ruling->fate = AVOW_RULING_FOLLOWED;
+	if (avow_ruling_is_over(rulings, ruling)) {
+		ruling->fate = AVOW_RULING_EXPIRED;
+		return NULL;
+	}
+	return ruling->is_contradicted ? NULL : ruling;
+}
+
+/* Whether any advice is the one that was accepted. */
+static bool is_advised(const struct choosing *choosing, const struct avow_ruling *ruling)
+{
+	const struct avow_finding *finding = choosing->c->finding;
+
+	for (size_t i = 0; i < finding->advice_count; i++)
+		if (is_ruled(ruling, finding->advice + i))
+			return true;
+	return false;
+}
+
+void avow_profile_choose(struct avow_profile_planner *planner,
+			 const struct avow_profile_case *c, size_t cluster)
+{
+	struct choosing choosing = { planner, c, cluster, NULL };
+	struct avow_ruling *ruling;
+
+	if (!is_meant(&choosing))
+		return;
+	ruling = find_ruling(&choosing);
+	if (ruling && !ruling->is_refusal && !is_advised(&choosing, ruling))
+		ruling->fate = AVOW_RULING_STALE;
+	else
+		choosing.ruling = ruling;
+	choose(&choosing);
+}
+
+void avow_taken_add(struct avow_profile_planner *planner,
+		    const struct avow_profile *profile, const char *rules)
+{
+	struct avow_profile_taken *taken = planner->taken;
+
+	while (taken && taken->profile != profile)
+		taken = taken->next;
+	if (!taken) {
+		taken = calloc(1, sizeof(*taken));
+		planner->is_out_of_memory |= !taken;
+		if (!taken)
+			return;
+		taken->profile = profile;
+		taken->next = planner->taken;
+		planner->taken = taken;
+	}
+	avow_buf_puts(&taken->rules, rules);
+	avow_buf_putc(&taken->rules, '\n');
+}
+
+void avow_taken_free(struct avow_profile_planner *planner)
+{
+	while (planner->taken) {
+		struct avow_profile_taken *next = planner->taken->next;
+
+		avow_buf_free(&planner->taken->rules);
+		free(planner->taken);
+		planner->taken = next;
+	}
+}

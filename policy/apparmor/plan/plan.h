@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#ifndef AVOW_APPARMOR_PLAN_PLAN_H
+#define AVOW_APPARMOR_PLAN_PLAN_H
+
+#include "policy/apparmor/find.h"
+#include "policy/apparmor/write.h"
+#include "policy/decisions.h"
+
+/* The rules that were taken for one profile. */
+struct avow_profile_taken {
+	const struct avow_profile *profile;
+	struct avow_buf rules; /* one a line */
+	bool is_edited;        /* they are in their file */
+	struct avow_profile_taken *next;
+};
+
+/* What is planned for, and what comes of it. */
+struct avow_profile_planner {
+	const struct avow_profiles *profiles;
+	const char *base; /* the directory of the profiles */
+	const struct avow_clusters *clusters;
+	const struct avow_apparmor_options *options;
+	struct avow_findings *out;
+
+	struct avow_change *changes; /* made so far, in the arena of the findings */
+	size_t change_count, change_room;
+	struct avow_profile_taken *taken; /* in malloc'd memory; avow_taken_free() */
+	bool is_out_of_memory;
+};
+
+/* Chooses for one cluster what to do, with the advice that was found for it. */
+void avow_profile_choose(struct avow_profile_planner *planner,
+			 const struct avow_profile_case *c, size_t cluster);
+
+/* Appends rules, one a line, to those of a profile. */
+void avow_taken_add(struct avow_profile_planner *planner,
+		    const struct avow_profile *profile, const char *rules);
+void avow_taken_free(struct avow_profile_planner *planner);
+
+/*
+ * Writes @rules, a line each, to @out: sorted, each path once with all its permissions,
+ * nothing that another line grants already. *count gets the number of lines.
+ */
+void avow_rules_merge(struct avow_span rules, struct avow_buf *out, size_t *count);
+
+/* The files as the rules that were taken make them (edit.c), into planner->out->edits. */
+void avow_profile_edit_files(struct avow_profile_planner *planner);
+
+/*
+ * A unified diff of @before and @after, which has lines more and is else the same.
+ */
+void avow_diff_write(struct avow_span before, struct avow_span after, const char *path,
+		     bool is_new, struct avow_buf *out);
+
+/* Reads the edited files and asks every cluster again (prove.c). */
+void avow_profile_prove(struct avow_profile_planner *planner);
+
+/*
+ * Has apparmor_parser compile the edited files, without loading them (compile.c), which
+ * takes none of them when it is not installed.
+ */
+void avow_profile_compile(struct avow_profile_planner *planner);
+
+#endif
