@@ -2,17 +2,19 @@
 /* avow replay: what a new policy would do to the accesses that were seen. */
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "cli/command.h"
 #include "cli/output.h"
 #include "cli/print.h"
 #include "cli/session.h"
 #include "cli/terminal.h"
+#include "policy/apparmor/replay.h"
 #include "policy/selinux/replay.h"
 #include "reports/replay.h"
 
 struct options {
-	const char *policy, *old;
+	const char *policy, *old, *profiles;
 	const char *booleans;
 	const char *format;
 	const char *output;
@@ -27,8 +29,13 @@ static const struct avow_option options_table[] = {
 	  "file",
 	  "the binary SELinux policy to ask; by default the running one, if there is "
 	  "one" },
+	{ 0, "profiles", AVOW_OPTION_STRING, offsetof(struct options, profiles), "NEW",
+	  "directory",
+	  "the AppArmor profiles to ask: a directory like /etc/apparmor.d, or one file; "
+	  "by default none" },
 	{ 0, "old", AVOW_OPTION_STRING, offsetof(struct options, old), "OLD", "file",
-	  "the policy of before; without it the log itself tells what was denied and "
+	  "the policy of before, or the profiles; without it the log itself tells what "
+	  "was denied and "
 	  "what "
 	  "was granted" },
 	{ 0, "booleans", AVOW_OPTION_STRING, offsetof(struct options, booleans),
@@ -93,11 +100,48 @@ static int check_options(const struct options *options, struct avow_error *error
 	    strcmp(options->format, "json") != 0)
 		return avow_error_set(error, AVOW_E_USAGE,
 				      "--format=%s: it is text or json", options->format);
-	if (!options->policy && !avow_selinux_running_policy())
+	if (!options->policy && !options->profiles && !avow_selinux_running_policy())
 		return avow_error_set(error, AVOW_E_USAGE,
 				      "SELinux is not enabled on this machine: name the "
 				      "policy to ask with --policy");
 	return 0;
+}
+
+/* Profiles alone are asked when they are named and no policy is. */
+static bool asks_policy(const struct options *options)
+{
+	return options->policy || !options->profiles;
+}
+
+/* OLD is of profiles when it is a directory, or when nothing else is asked. */
+static bool is_old_profiles(const struct options *options)
+{
+	struct stat status;
+
+	return options->old && options->profiles &&
+	       (!asks_policy(options) ||
+		(stat(options->old, &status) == 0 && S_ISDIR(status.st_mode)));
+}
+
+static int replay_profiles(const struct options *options,
+			   const struct avow_replay_input *input, struct avow_replay *out,
+			   struct avow_error *error)
+{
+	struct avow_profiles *now = NULL, *old = NULL;
+	struct avow_profile_replay replay = { .now_source = options->profiles,
+					      .old_source = options->old };
+	int code = avow_profiles_read(options->profiles, NULL, &now, error);
+
+	if (code == 0 && is_old_profiles(options))
+		code = avow_profiles_read(options->old, NULL, &old, error);
+	replay.now = now;
+	replay.old = old;
+	if (code == 0)
+		code = avow_apparmor_replay(&replay, input->denied, input->granted, out,
+					    error);
+	avow_profiles_free(now);
+	avow_profiles_free(old);
+	return code;
 }
 
 static int open_policies(const struct options *options,
@@ -109,7 +153,7 @@ static int open_policies(const struct options *options,
 
 	if (code == 0 && options->booleans)
 		code = avow_selinux_set_booleans(out[0], options->booleans, error);
-	if (code == 0 && options->old)
+	if (code == 0 && options->old && !is_old_profiles(options))
 		code = avow_selinux_policy_open(options->old, &out[1], error);
 	return code;
 }
@@ -167,11 +211,16 @@ static int replay(struct avow_session *session, const struct options *options)
 	struct avow_replay outcome = { 0 };
 	struct avow_error error;
 	int status = AVOW_EXIT_TROUBLE;
-	int code = open_policies(options, policies, &error);
+	int code = 0;
 
-	if (code == 0)
-		code = avow_selinux_replay(policies[0], policies[1], &input, &outcome,
-					   &error);
+	if (asks_policy(options)) {
+		code = open_policies(options, policies, &error);
+		if (code == 0)
+			code = avow_selinux_replay(policies[0], policies[1], &input,
+						   &outcome, &error);
+	}
+	if (code == 0 && options->profiles)
+		code = replay_profiles(options, &input, &outcome, &error);
 	if (code == 0)
 		code = write_replay(session, options, &outcome, &error);
 	if (code < 0)

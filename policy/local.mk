@@ -18,6 +18,7 @@ libavow_a_SOURCES += \
 	%D%/apparmor/plan/rules.c \
 	%D%/apparmor/question.c %D%/apparmor/question.h \
 	%D%/apparmor/reason.c %D%/apparmor/reason.h \
+	%D%/apparmor/replay.c %D%/apparmor/replay.h \
 	%D%/apparmor/risk.c %D%/apparmor/risk.h \
 	%D%/apparmor/risks.c %D%/apparmor/risks.h \
 	%D%/apparmor/write.c %D%/apparmor/write.h \

@@ -25,9 +25,10 @@ struct avow_replay_row {
 	enum avow_replay_status status;
 	bool is_granted; /* of the granted accesses: the index is into that set */
 	size_t cluster;
-	const struct avow_access *example; /* the first in the cluster's order */
-	uint64_t count;                    /* records */
-	size_t accesses;                   /* distinct ones */
+	/* The first in the cluster's order; NULL for a cluster of AppArmor. */
+	const struct avow_access *example;
+	uint64_t count;   /* records */
+	size_t accesses;  /* distinct ones */
 	const char *was;  /* the reason's code in the old policy; NULL: the log's word */
 	const char *code; /* in the new one: "SEL-TE", "SEL-ALLOWED" */
 	const char *text; /* a sentence */
@@ -36,14 +37,18 @@ struct avow_replay_row {
 
 struct avow_replay {
 	struct avow_arena arena;
-	struct avow_policy_info policy, old; /* old.source is NULL: there was none */
-	struct avow_replay_row *rows;        /* by status, then by count */
+	struct avow_policy_info policy, old; /* source is NULL: there was none */
+	struct avow_profiles_info profiles, old_profiles; /* likewise */
+	struct avow_replay_row *rows;                     /* by status, then by count */
 	size_t row_count;
 	/* By status. */
 	uint64_t records[AVOW_REPLAY_STATUSES];
 	size_t accesses[AVOW_REPLAY_STATUSES];
 	size_t clusters[AVOW_REPLAY_STATUSES];
 };
+
+/* Puts the rows in their order. */
+void avow_replay_sort(struct avow_replay *replay);
 
 /* Gives everything back; a zeroed struct is fine. */
 void avow_replay_free(struct avow_replay *replay);

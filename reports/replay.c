@@ -35,6 +35,25 @@ static void put_atom(struct page *page, const struct avow_atoms *atoms, uint32_t
 	avow_layout_put(&page->layout, AVOW_TINT_NONE, avow_atoms_text(atoms, atom));
 }
 
+/* PROFILE -> OBJECT : CLASS { PERMISSION... } */
+static void put_apparmor(struct page *page, const struct avow_atoms *atoms,
+			 const struct avow_cluster *cluster)
+{
+	avow_phrase_profile(&page->scratch, atoms, cluster);
+	avow_buf_puts(&page->scratch, " -> ");
+	avow_phrase_object(&page->scratch, cluster);
+	avow_buf_puts(&page->scratch, " : ");
+	put_scratch(page, AVOW_TINT_NONE);
+	put_atom(page, atoms, cluster->apparmor->class_name);
+	put(page, AVOW_TINT_NONE, " {");
+	for (size_t i = 0; i < cluster->permissions.length; i++) {
+		put(page, AVOW_TINT_NONE, " ");
+		avow_layout_put(&page->layout, AVOW_TINT_NONE,
+				cluster->permissions.entries[i].value);
+	}
+	put(page, AVOW_TINT_NONE, " }");
+}
+
 /* SCONTEXT -> TCONTEXT : CLASS { PERMISSION... } */
 static void put_access(struct page *page, const struct avow_replay_report *report,
 		       const struct avow_replay_row *row)
@@ -44,6 +63,10 @@ static void put_access(struct page *page, const struct avow_replay_report *repor
 	const struct avow_cluster *cluster = avow_clusters_at(set, row->cluster);
 
 	avow_layout_margin(&page->layout, INDENT);
+	if (!row->example) {
+		put_apparmor(page, atoms, cluster);
+		return;
+	}
 	put_atom(page, atoms, row->example->scontext);
 	put(page, AVOW_TINT_NONE, " -> ");
 	put_atom(page, atoms, row->example->tcontext);
@@ -61,7 +84,10 @@ static void put_access(struct page *page, const struct avow_replay_report *repor
 static void put_place(struct page *page, const struct avow_replay_report *report,
 		      const struct avow_replay_row *row)
 {
-	const struct avow_place *place = &row->example->first;
+	const struct avow_cluster *cluster =
+		avow_clusters_at(avow_replay_set(report, row), row->cluster);
+	const struct avow_place *place =
+		row->example ? &row->example->first : &cluster->sample_place;
 
 	if (place->input >= report->analysis->evidence.input_count)
 		return;
@@ -130,11 +156,27 @@ static void put_policy(struct page *page, const char *name,
 	labelled_scratch(page, name);
 }
 
+static void put_profiles(struct page *page, const char *name,
+			 const struct avow_profiles_info *info)
+{
+	if (!info->source)
+		return;
+	avow_buf_printf(&page->scratch, "%s (", info->source);
+	avow_phrase_count(&page->scratch, info->profiles, "profile");
+	avow_buf_puts(&page->scratch, " with ");
+	avow_phrase_count(&page->scratch, info->rules, "rule");
+	avow_buf_putc(&page->scratch, ')');
+	labelled_scratch(page, name);
+}
+
 static void put_head(struct page *page, const struct avow_replay *replay)
 {
-	put_policy(page, "policy", &replay->policy);
+	if (replay->policy.source)
+		put_policy(page, "policy", &replay->policy);
 	if (replay->old.source)
 		put_policy(page, "old", &replay->old);
+	put_profiles(page, "profiles", &replay->profiles);
+	put_profiles(page, "old", &replay->old_profiles);
 	for (int i = 0; i < AVOW_REPLAY_STATUSES; i++) {
 		avow_layout_number(&page->layout,
 				   replay->records[i] ? sections[i].tint

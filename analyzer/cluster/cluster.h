@@ -43,6 +43,7 @@ struct avow_apparmor_cluster {
 		infos, signals, bus_names, sources, fstypes, flags, values;
 	uint64_t owner_yes; /* fsuid= and ouid= are the same: an owner rule would do */
 	uint64_t owner_no;
+	uint64_t owner_root; /* of owner_yes: root, who may own other files next time */
 };
 
 /*

@@ -106,10 +106,12 @@ static void count_owner(struct avow_apparmor_cluster *cluster,
 {
 	if (avow_span_is_empty(fields->fsuid) || avow_span_is_empty(fields->ouid))
 		return;
-	if (avow_span_equal(fields->fsuid, fields->ouid))
-		cluster->owner_yes++;
-	else
+	if (!avow_span_equal(fields->fsuid, fields->ouid)) {
 		cluster->owner_no++;
+		return;
+	}
+	cluster->owner_yes++;
+	cluster->owner_root += avow_span_is(fields->fsuid, "0");
 }
 
 static int count_apparmor_values(struct avow_apparmor_cluster *cluster,
@@ -164,6 +166,7 @@ static int add_apparmor(struct avow_apparmor_cluster *cluster,
 #undef X
 	cluster->owner_yes += from->owner_yes;
 	cluster->owner_no += from->owner_no;
+	cluster->owner_root += from->owner_root;
 	return result;
 }
 

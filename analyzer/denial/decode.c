@@ -183,7 +183,7 @@ static int decode_apparmor(struct avow_decoder *decoder, const struct avow_recor
 	struct avow_apparmor fields;
 	struct avow_denial denial;
 	enum avow_defect defect;
-	bool is_denial;
+	bool is_denial, is_kept;
 	int duplicate;
 
 	/* Every part of what dbus-daemon writes here is checked by it. */
@@ -192,7 +192,10 @@ static int decode_apparmor(struct avow_decoder *decoder, const struct avow_recor
 	if (!avow_apparmor_parse(record, &decoder->fields, &fields, &defect))
 		return refuse(decoder, record, defect);
 	is_denial = avow_apparmor_is_denial(fields.verdict);
-	if (is_denial &&
+	is_kept = is_denial ||
+		  (decoder->keeps_granted && fields.verdict == AVOW_APPARMOR_AUDIT &&
+		   !avow_span_is_empty(fields.profile));
+	if (is_kept &&
 	    !avow_apparmor_access(record, &fields, &decoder->object, &denial, &defect))
 		return refuse(decoder, record, defect);
 	duplicate = count_access(decoder, record);
@@ -202,9 +205,10 @@ static int decode_apparmor(struct avow_decoder *decoder, const struct avow_recor
 	if (avow_span_starts_with(fields.operation, "profile_"))
 		avow_evidence_remark(evidence, AVOW_REMARK_PROFILE, 0, record->place,
 				     record->line);
-	if (!is_denial)
+	if (!is_kept)
 		return AVOW_OK;
-	evidence->denials++;
+	denial.is_granted = !is_denial;
+	evidence->denials += is_denial;
 	avow_companions_apply(decoder->records, count, none, none, &decoder->companions,
 			      &denial);
 	avow_apparmor_settle(&denial);

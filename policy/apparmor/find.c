@@ -48,18 +48,18 @@ struct avow_code_row avow_apparmor_code_at(size_t index)
 				       &advice->entry };
 }
 
-static int describe(const struct avow_profiles *profiles, const char *source,
-		    struct avow_findings *out)
+int avow_apparmor_describe(const struct avow_profiles *profiles, const char *source,
+			   struct avow_arena *arena, struct avow_profiles_info *out)
 {
-	struct avow_profiles_info *info = &out->profiles;
-
-	info->source = avow_arena_string(&out->arena, avow_span_of(source));
-	info->profiles = profiles->count;
-	info->files = profiles->files;
-	info->defects = profiles->defect_count;
+	*out = (struct avow_profiles_info){
+		.source = avow_arena_string(arena, avow_span_of(source)),
+		.profiles = profiles->count,
+		.files = profiles->files,
+		.defects = profiles->defect_count,
+	};
 	for (const struct avow_profile *at = profiles->first; at; at = at->next)
-		info->rules += at->rule_count;
-	return info->source ? 0 : AVOW_E_NOMEM;
+		out->rules += at->rule_count;
+	return out->source ? 0 : AVOW_E_NOMEM;
 }
 
 static int begin(const struct avow_clusters *clusters, struct avow_findings *out)
@@ -160,7 +160,9 @@ int avow_apparmor_find(const struct avow_profiles *profiles, const char *source,
 						.options = options,
 						.out = out };
 	struct avow_arena scratch = { 0 };
-	bool is_fine = !describe(profiles, source, out) && !begin(clusters, out);
+	bool is_fine =
+		!avow_apparmor_describe(profiles, source, &out->arena, &out->profiles) &&
+		!begin(clusters, out);
 
 	for (size_t i = 0; is_fine && i < out->count; i++) {
 		is_fine = find_one(&planner, i, &scratch);

@@ -11,6 +11,11 @@
 /* Where the running kernel's profiles come from; NULL when AppArmor is not running. */
 const char *avow_apparmor_running_profiles(void);
 
+/* What there is to say of the profiles, the name in @arena. 0 or AVOW_E_NOMEM. */
+int avow_apparmor_describe(const struct avow_profiles *profiles, const char *source,
+			   struct avow_arena *arena,
+			   struct avow_profiles_info *out) avow_must_check;
+
 /* Every code that the engine tells, with its documentation: first the reasons. */
 size_t avow_apparmor_code_count(void);
 struct avow_code_row avow_apparmor_code_at(size_t index);

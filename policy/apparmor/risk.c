@@ -30,6 +30,7 @@ static const struct {
 	{ "/etc/{sudoers.d,pam.d,security}/**", W, RISK(ACCOUNTS) },
 	{ "/dev/{mem,kmem,port,kcore}", ANY, RISK(KERNEL) },
 	{ "/proc/{kcore,kmem,sysrq-trigger}", ANY, RISK(KERNEL) },
+	{ "/proc/[0-9]*/mem", R | W, RISK(PTRACE) },
 	{ "/proc/sys/kernel/{core_pattern,modprobe,hotplug,poweroff_cmd}", W,
 	  RISK(KERNEL) },
 	{ "/dev/{sd[a-z],vd[a-z],nvme[0-9]*,dm-[0-9]}*", R | W, RISK(KERNEL) },

@@ -345,13 +345,19 @@ static bool is_written(const struct avow_profile_case *c, size_t index)
 	return false;
 }
 
+bool avow_profile_is_owners(const struct avow_profile_case *c)
+{
+	const struct avow_apparmor_cluster *cluster = c->cluster->apparmor;
+
+	return cluster->owner_yes && !cluster->owner_no && !cluster->owner_root;
+}
+
 static struct wanted gather(const struct avow_profile_case *c, size_t index)
 {
 	const struct avow_profile_question *first = c->questions + index;
 	struct wanted wanted = { .access = &first->access, .object = first->object };
 
-	wanted.is_owner =
-		c->cluster->apparmor->owner_yes && !c->cluster->apparmor->owner_no;
+	wanted.is_owner = avow_profile_is_owners(c);
 	for (size_t i = index; i < c->question_count; i++)
 		if (is_open(c->questions + i) && is_one_object(first, c->questions + i) &&
 		    avow_class_of(first->access.class)->permission_count)

@@ -16,6 +16,12 @@ void avow_profile_write_rules(const struct avow_profile_case *c,
 			      const char **missing);
 
 /*
+ * Whether rules for the case are of the owner alone: every record agrees, and none is of
+ * root, to whom the files of others belong as little as his own.
+ */
+bool avow_profile_is_owners(const struct avow_profile_case *c);
+
+/*
  * Appends the path as a rule has it: special bytes quoted, quotes around it where it has
  * blanks, and what changes from process to process, user and machine as the variables
  * that @variables define: @{PROC}/@{pid}, @{HOME}, @{run}, @{multiarch}. False, and

@@ -195,21 +195,6 @@ static int replay_side(struct replayer *replayer, struct side *side,
 	return code < 0 ? avow_error_nomem(error) : 0;
 }
 
-static int by_weight(const void *left, const void *right)
-{
-	const struct avow_replay_row *a = left, *b = right;
-
-	if (a->status != b->status)
-		return a->status < b->status ? -1 : 1;
-	if (a->count != b->count)
-		return a->count > b->count ? -1 : 1;
-	if (a->is_granted != b->is_granted)
-		return a->is_granted ? 1 : -1;
-	if (a->cluster != b->cluster)
-		return a->cluster < b->cluster ? -1 : 1;
-	return strcmp(a->code, b->code);
-}
-
 /* What outlives the policies: their names, and the codes, which are constants. */
 static int keep_info(struct replayer *replayer, const struct avow_policy_info *info,
 		     struct avow_policy_info *out)
@@ -241,8 +226,8 @@ int avow_selinux_replay(struct avow_selinux_policy *policy,
 		avow_findings_free(&sides[i].now);
 		avow_findings_free(&sides[i].before);
 	}
-	if (code == 0 && out->row_count)
-		qsort(out->rows, out->row_count, sizeof(*out->rows), by_weight);
+	if (code == 0)
+		avow_replay_sort(out);
 	return code;
 }
 

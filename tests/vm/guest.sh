@@ -25,8 +25,10 @@ cp "$avow" "$share/avow/avow"
 ldd "$avow" | awk '$3 ~ /^\// && $1 !~ /^lib(c|m)\.so/ { print $3 }' |
   xargs -I '{}' cp -L '{}' "$share/avow/lib/"
 
+# run_job SCRIPT [selinux|apparmor]
 run_job() {
-  BOOT_SECONDS=${BOOT_SECONDS:-1800} "$boot" "$work" selinux "$source/tests/vm/$1" \
+  BOOT_SECONDS=${BOOT_SECONDS:-1800} "$boot" "$work" "${2-selinux}" \
+    "$source/tests/vm/$1" \
     >"$work/job.log" 2>&1
   sed 's/^/# /' "$work/job.log"
   check 'the guest ran to its end' says '^end of the job$'

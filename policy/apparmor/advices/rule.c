@@ -19,10 +19,9 @@ static void advise(struct avow_profile_case *c)
 	avow_rules_merge(avow_buf_span(&rules), &change, &count);
 	if (change.length && change.data[change.length - 1] == '\n')
 		change.length--;
-	avow_buf_printf(&why, "The profile has no rule for it%s.",
-			c->cluster->apparmor->owner_yes && !c->cluster->apparmor->owner_no
-				? "; every record is of the file's owner"
-				: "");
+	avow_buf_printf(
+		&why, "The profile has no rule for it%s.",
+		avow_profile_is_owners(c) ? "; every record is of the file's owner" : "");
 	if (change.length)
 		avow_case_advise(c, &avow_profile_advice_rule,
 				 &(struct avow_profile_advice){ .why = &why,

@@ -147,7 +147,7 @@ static void insert_before_brace(struct avow_profile_planner *planner,
 	snprintf(indent, sizeof(indent), "%*s", (int)(2 * depth_of(profile)), "");
 	if (line && edit->after.data[line - 1] == '\n')
 		at = line;
-	avow_buf_append(&text, avow_span_first(edit->after, at));
+	avow_buf_append(&text, avow_span_first(edit->after, line));
 	if (text.length && text.data[text.length - 1] != '\n')
 		avow_buf_putc(&text, '\n');
 	put_indented(&text, rules, indent);

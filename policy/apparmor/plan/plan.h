@@ -46,9 +46,7 @@ void avow_rules_merge(struct avow_span rules, struct avow_buf *out, size_t *coun
 /* The files as the rules that were taken make them (edit.c), into planner->out->edits. */
 void avow_profile_edit_files(struct avow_profile_planner *planner);
 
-/*
- * A unified diff of @before and @after, which has lines more and is else the same.
- */
+/* A unified diff of @before and @after, for patch(1) in the root directory. */
 void avow_diff_write(struct avow_span before, struct avow_span after, const char *path,
 		     bool is_new, struct avow_buf *out);
 
