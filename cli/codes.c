@@ -14,12 +14,12 @@
 
 enum { CODE_WIDTH = 24, KIND_WIDTH = 8, INDENT = 2 };
 
-static size_t code_count(void)
+size_t avow_codes_count(void)
 {
 	return avow_selinux_code_count() + avow_apparmor_code_count();
 }
 
-static struct avow_code_row code_at(size_t index)
+struct avow_code_row avow_codes_at(size_t index)
 {
 	return index < avow_selinux_code_count()
 		       ? avow_selinux_code_at(index)
@@ -50,8 +50,8 @@ int avow_codes_list(void)
 {
 	struct avow_layout layout = begin();
 
-	for (size_t i = 0; i < code_count(); i++) {
-		struct avow_code_row row = code_at(i);
+	for (size_t i = 0; i < avow_codes_count(); i++) {
+		struct avow_code_row row = avow_codes_at(i);
 
 		avow_layout_puts(&layout, AVOW_TINT_STRONG, row.code);
 		avow_layout_margin(&layout, CODE_WIDTH);
@@ -116,8 +116,8 @@ int avow_codes_show(const char *code)
 	struct avow_near near = avow_near_begin(avow_span_of(code));
 	char message[256];
 
-	for (size_t i = 0; i < code_count(); i++) {
-		struct avow_code_row row = code_at(i);
+	for (size_t i = 0; i < avow_codes_count(); i++) {
+		struct avow_code_row row = avow_codes_at(i);
 
 		if (strcasecmp(row.code, code) == 0)
 			return show(&row);

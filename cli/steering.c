@@ -4,13 +4,13 @@
 
 #include <string.h>
 
+#include "cli/codes.h"
 #include "cli/near.h"
-#include "policy/selinux/selinux.h"
 
 /* A word in capitals is a code; clusters and types have none. */
 static bool is_code(struct avow_span word)
 {
-	return avow_span_starts_with(word, "SEL-");
+	return avow_span_starts_with(word, "SEL-") || avow_span_starts_with(word, "AA-");
 }
 
 /* @kinds may name single codes as well. */
@@ -24,8 +24,8 @@ static int check_code(const char *option, struct avow_span word, const char *kin
 {
 	struct avow_near near = avow_near_begin(word);
 
-	for (size_t i = 0; i < avow_selinux_code_count(); i++) {
-		const struct avow_code_row row = avow_selinux_code_at(i);
+	for (size_t i = 0; i < avow_codes_count(); i++) {
+		const struct avow_code_row row = avow_codes_at(i);
 
 		if (!is_kind(&row, kinds))
 			continue;

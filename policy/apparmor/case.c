@@ -7,6 +7,45 @@
 #include "policy/apparmor/exec.h"
 #include "policy/apparmor/reason.h"
 
+static bool has_prefix(const struct avow_tally *tally, const char *prefix)
+{
+	for (size_t i = 0; i < tally->length; i++)
+		if (avow_span_starts_with(tally->entries[i].value, prefix))
+			return true;
+	return false;
+}
+
+bool avow_case_has_info(const struct avow_profile_case *c, const char *prefix)
+{
+	return has_prefix(&c->cluster->apparmor->infos, prefix);
+}
+
+bool avow_case_has_operation(const struct avow_profile_case *c, const char *prefix)
+{
+	return has_prefix(&c->cluster->apparmor->operations, prefix);
+}
+
+bool avow_case_is_learning(const struct avow_profile_case *c)
+{
+	return c->base.length != c->name.length;
+}
+
+/*
+ * Errors before any rule is asked: path_name() in security/apparmor/file.c, and the
+ * transitions of domain.c whose profile is missing or forbidden.
+ */
+static bool fails_before_rules(const struct avow_profile_case *c)
+{
+	static const char *const infos[] = { "Failed name lookup",
+					     "profile transition not found",
+					     "label not found", "no new privs" };
+
+	for (size_t i = 0; i < AVOW_ARRAY_SIZE(infos); i++)
+		if (avow_case_has_info(c, infos[i]))
+			return true;
+	return avow_case_has_operation(c, "change_hat");
+}
+
 /* Profiles that the kernel makes while it learns: foo//null-/usr/bin/ls. */
 static struct avow_span without_learning(struct avow_span name)
 {
@@ -60,7 +99,7 @@ void avow_case_open(struct avow_profile_case *c, struct avow_arena *scratch)
 	c->profile = find_profile(c);
 	if (c->profile && c->base.length != c->name.length)
 		c->profile = profile_of_learned(c);
-	if (!c->profile)
+	if (!c->profile || fails_before_rules(c))
 		return;
 	c->questions =
 		avow_questions_of(scratch, c->atoms, c->cluster, &c->question_count);
@@ -69,29 +108,6 @@ void avow_case_open(struct avow_profile_case *c, struct avow_arena *scratch)
 		c->questions[i].cover = avow_profile_cover(
 			(struct avow_arena *)&c->profiles->arena, c->profile,
 			&c->questions[i].access, c->questions[i].bit);
-}
-
-static bool has_prefix(const struct avow_tally *tally, const char *prefix)
-{
-	for (size_t i = 0; i < tally->length; i++)
-		if (avow_span_starts_with(tally->entries[i].value, prefix))
-			return true;
-	return false;
-}
-
-bool avow_case_has_info(const struct avow_profile_case *c, const char *prefix)
-{
-	return has_prefix(&c->cluster->apparmor->infos, prefix);
-}
-
-bool avow_case_has_operation(const struct avow_profile_case *c, const char *prefix)
-{
-	return has_prefix(&c->cluster->apparmor->operations, prefix);
-}
-
-bool avow_case_is_learning(const struct avow_profile_case *c)
-{
-	return c->base.length != c->name.length;
 }
 
 size_t avow_case_count(const struct avow_profile_case *c, enum avow_coverage coverage)

@@ -197,6 +197,16 @@ static bool is_remount(const struct making *making, unsigned bit)
 	       avow_span_search(flags, "remount") < flags.length;
 }
 
+/* Whether what differs within the class is the same. */
+static bool is_same_value(const struct making *making,
+			  const struct avow_profile_question *question)
+{
+	const char *key = classes[making->access.class].key;
+
+	return !key || avow_span_equal(avow_access_value(&making->access, key),
+				       avow_access_value(&question->access, key));
+}
+
 static void add_question(struct making *making, struct avow_span object, unsigned bit,
 			 enum avow_tristate is_owner)
 {
@@ -205,7 +215,8 @@ static void add_question(struct making *making, struct avow_span object, unsigne
 	for (size_t i = 0; i < making->count; i++)
 		if (making->out[i].bit == bit &&
 		    making->out[i].access.is_owner == is_owner &&
-		    avow_span_equal(making->out[i].object, object))
+		    avow_span_equal(making->out[i].object, object) &&
+		    is_same_value(making, making->out + i))
 			return;
 	if (making->count == AVOW_QUESTIONS_MAX)
 		return;

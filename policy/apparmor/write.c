@@ -214,15 +214,12 @@ static void put_options(struct writing *w, const struct wanted *wanted)
 	avow_buf_putc(w->out, ')');
 }
 
-static void write_mount(struct writing *w, const struct wanted *wanted)
+static void write_mount_of(struct writing *w, const struct wanted *wanted, unsigned bit)
 {
 	static const char *const keywords[] = { "mount", "remount", "umount",
 						"pivot_root" };
 	struct avow_span source = value_of(wanted, "source");
-	unsigned bit = 0;
 
-	while (bit < AVOW_ARRAY_SIZE(keywords) - 1 && !(wanted->bits >> bit & 1))
-		bit++;
 	avow_buf_puts(w->out, keywords[bit]);
 	if (bit < 2) {
 		put_pair(w, " fstype=", value_of(wanted, "fstype"));
@@ -236,6 +233,13 @@ static void write_mount(struct writing *w, const struct wanted *wanted)
 		put_pair(w, " oldroot=", source);
 	put_pair(w, " ", value_of(wanted, "path"));
 	end_rule(w);
+}
+
+static void write_mount(struct writing *w, const struct wanted *wanted)
+{
+	for (unsigned bit = 0; bit < 4; bit++)
+		if (wanted->bits >> bit & 1)
+			write_mount_of(w, wanted, bit);
 }
 
 static void write_dbus(struct writing *w, const struct wanted *wanted)

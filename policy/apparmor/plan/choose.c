@@ -157,13 +157,9 @@ static bool is_risk_allowed(const struct choosing *choosing, const char *code)
 		avow_steering_lists(ruling->values[AVOW_RULING_ALLOW_RISKY], code));
 }
 
-/* What would open too much is told, with the rule that it would take. */
-static void tell_risk(struct choosing *choosing, const struct avow_risk *risk)
+static void set_risk(struct choosing *choosing, struct avow_change *change,
+		     const struct avow_risk *risk)
 {
-	const struct avow_advice *advice =
-		choosing->c->finding->advice_count ? choosing->c->finding->advice : NULL;
-	struct avow_change *change =
-		add_change(choosing, advice, AVOW_CHANGE_RISKY, risk->why);
 	const struct avow_risk **risks =
 		avow_arena_alloc(&choosing->planner->out->arena, sizeof(*risks));
 
@@ -175,15 +171,23 @@ static void tell_risk(struct choosing *choosing, const struct avow_risk *risk)
 	change->risk_count = 1;
 }
 
+static void tell_risk(struct choosing *choosing, const struct avow_risk *risk)
+{
+	const struct avow_advice *advice =
+		choosing->c->finding->advice_count ? choosing->c->finding->advice : NULL;
+
+	set_risk(choosing, add_change(choosing, advice, AVOW_CHANGE_RISKY, risk->why),
+		 risk);
+}
+
 /* The rule that was left out of the advice because of its risk. */
 static void take_risky(struct choosing *choosing, const struct avow_risk *risk)
 {
 	struct avow_buf rules = { 0 };
 	const char *missing;
 	struct avow_advice advice = { .code = "AA-ADD-RULE",
-				      .title = "add a rule to the profile",
-				      .why = risk->why,
-				      .change_kind = "rule" };
+				      .title = "add a rule to the profile" };
+	struct avow_change *change;
 
 	avow_profile_write_rules(choosing->c, choosing->c->abi, &rules, &missing);
 	if (rules.length && !rules.failed) {
@@ -191,8 +195,13 @@ static void take_risky(struct choosing *choosing, const struct avow_risk *risk)
 		advice.change = avow_arena_string(&choosing->planner->out->arena,
 						  avow_buf_span(&rules));
 		choosing->planner->is_out_of_memory |= !advice.change;
-		add_change(choosing, &advice, AVOW_CHANGE_PROPOSED, NULL);
-		avow_taken_add(choosing->planner, choosing->c->profile, advice.change);
+		change = add_change(choosing, &advice, AVOW_CHANGE_PROPOSED, NULL);
+		set_risk(choosing, change, risk);
+		if (change && advice.change) {
+			change->asked = count_bits(choosing->c);
+			avow_taken_add(choosing->planner, choosing->c->profile,
+				       advice.change);
+		}
 	}
 	avow_buf_free(&rules);
 }

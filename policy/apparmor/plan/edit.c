@@ -151,6 +151,9 @@ static void insert_before_brace(struct avow_profile_planner *planner,
 	if (text.length && text.data[text.length - 1] != '\n')
 		avow_buf_putc(&text, '\n');
 	put_indented(&text, rules, indent);
+	if (at != line || !line)
+		avow_buf_append(
+			&text, avow_span_first(avow_span_of(indent), strlen(indent) - 2));
 	avow_buf_append(&text, avow_span_skip(edit->after, at));
 	finish(planner, edit, &text);
 }

@@ -11,7 +11,6 @@ static const struct {
 	{ "dac_read_search",
 	  "mode bits would refuse to read a file or search a directory" },
 	{ "fowner", "a file of another owner was to be changed" },
-	{ "chown", "a file was to be given to another owner" },
 };
 
 static void tell(struct avow_profile_case *c)
