@@ -50,12 +50,17 @@ libavow_a_SOURCES += \
 	%D%/apparmor/cover.c %D%/apparmor/cover.h \
 	%D%/apparmor/pattern/aare.c %D%/apparmor/pattern/aare.h \
 	%D%/apparmor/pattern/escape.c %D%/apparmor/pattern/escape.h \
+	%D%/apparmor/pattern/automaton.h \
+	%D%/apparmor/pattern/overlap.c \
 	%D%/apparmor/pattern/pattern.c %D%/apparmor/pattern/pattern.h \
 	%D%/apparmor/pattern/program.c %D%/apparmor/pattern/program.h \
+	%D%/apparmor/profiles/abi.c \
 	%D%/apparmor/profiles/body.c \
 	%D%/apparmor/profiles/classes.c %D%/apparmor/profiles/classes.h \
 	%D%/apparmor/profiles/conditional.c \
+	%D%/apparmor/profiles/conflicts.c \
 	%D%/apparmor/profiles/files.c %D%/apparmor/profiles/files.h \
+	%D%/apparmor/profiles/flags.c \
 	%D%/apparmor/profiles/header.c %D%/apparmor/profiles/header.h \
 	%D%/apparmor/profiles/include.c \
 	%D%/apparmor/profiles/preamble.c \
@@ -69,8 +74,10 @@ libavow_a_SOURCES += \
 	%D%/apparmor/profiles/rules/limits.c %D%/apparmor/profiles/rules/limits.h \
 	%D%/apparmor/profiles/rules/link.c \
 	%D%/apparmor/profiles/rules/mount.c \
+	%D%/apparmor/profiles/rules/options.c \
 	%D%/apparmor/profiles/rules/rlimit.c \
 	%D%/apparmor/profiles/rules/rule.h \
+	%D%/apparmor/profiles/rules/words.c %D%/apparmor/profiles/rules/words.h \
 	%D%/apparmor/profiles/token.c %D%/apparmor/profiles/token.h \
 	%D%/apparmor/profiles/variables.c %D%/apparmor/profiles/variables.h \
 	%D%/apparmor/sockets.c %D%/apparmor/sockets.h \

@@ -5,6 +5,8 @@
  *   profiles check PATH [BASE]  the defects alone; exit status 1 when there are any
  *   profiles cover PATH [BASE]  for each path on standard input what the first profile
  *                               grants of it, to its owner and to others, as a mask
+ *   profiles accept BASE        for each path of a file on standard input its first
+ *                               defect, or nothing
  *   profiles match PATTERN      the lines of standard input that it matches
  */
 #include <stdio.h>
@@ -90,13 +92,16 @@ static void print_profile(const struct avow_profile *profile)
 		print_rule(at);
 }
 
+static void print_defect(const struct avow_profile_defect *defect)
+{
+	print_place(&defect->place);
+	printf(": %s%s\n", defect->is_unknown ? "unknown: " : "", defect->text);
+}
+
 static void print_defects(const struct avow_profiles *profiles)
 {
-	for (const struct avow_profile_defect *at = profiles->defects; at;
-	     at = at->next) {
-		print_place(&at->place);
-		printf(": %s%s\n", at->is_unknown ? "unknown: " : "", at->text);
-	}
+	for (const struct avow_profile_defect *at = profiles->defects; at; at = at->next)
+		print_defect(at);
 }
 
 static unsigned mask_of(struct avow_profiles *profiles,
@@ -137,6 +142,32 @@ static void cover(struct avow_profiles *profiles)
 	free(line);
 }
 
+static int accept(const char *base)
+{
+	char *line = NULL;
+	size_t room = 0;
+	ssize_t length;
+
+	while ((length = getline(&line, &room, stdin)) > 0) {
+		struct avow_profiles *profiles;
+		struct avow_error error;
+
+		line[length - 1] = '\0';
+		if (avow_profiles_read(line, base, &profiles, &error)) {
+			printf("%s\t%s\n", line, error.message);
+			continue;
+		}
+		printf("%s\t", line);
+		if (profiles->defects)
+			print_defect(profiles->defects);
+		else
+			putchar('\n');
+		avow_profiles_free(profiles);
+	}
+	free(line);
+	return 0;
+}
+
 static int match(const char *aare)
 {
 	struct avow_arena arena = { 0 };
@@ -169,6 +200,8 @@ int main(int count, char **words)
 
 	if (count == 3 && strcmp(words[1], "match") == 0)
 		return match(words[2]);
+	if (count == 3 && strcmp(words[1], "accept") == 0)
+		return accept(words[2]);
 	if (count != 3 && count != 4) {
 		fputs("usage: profiles dump|check|cover PATH [BASE]\n", stderr);
 		return 2;

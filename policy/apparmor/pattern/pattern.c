@@ -7,23 +7,7 @@
 
 #include "analyzer/base/error.h"
 #include "policy/apparmor/pattern/aare.h"
-#include "policy/apparmor/pattern/program.h"
-
-/* The states reached, each once: `dense` in order, `sparse` where each is in it. */
-struct states {
-	uint32_t *dense, *sparse;
-	size_t count;
-};
-
-struct avow_pattern {
-	struct avow_span literal; /* every match begins with it */
-	bool is_literal;          /* and there is nothing behind it */
-	const struct avow_step *steps;
-	const struct avow_byte_set *sets;
-	size_t step_count;
-	struct states now, next;
-	uint32_t *pending;
-};
+#include "policy/apparmor/pattern/automaton.h"
 
 size_t avow_pattern_join_slashes(char *text, size_t length)
 {
@@ -84,7 +68,7 @@ static void *keep(struct avow_arena *arena, const struct avow_buf *buf)
 	return buf->failed ? NULL : copy;
 }
 
-static int make_states(struct avow_arena *arena, size_t count, struct states *out)
+static int make_states(struct avow_arena *arena, size_t count, struct avow_states *out)
 {
 	out->dense = avow_arena_alloc(arena, count * sizeof(*out->dense));
 	out->sparse = avow_arena_alloc(arena, count * sizeof(*out->sparse));
@@ -138,7 +122,35 @@ int avow_pattern_compile(struct avow_arena *arena, struct avow_span aare, bool i
 	return code;
 }
 
-static bool add_once(struct states *states, uint32_t step)
+static bool has_special(struct avow_span aare)
+{
+	for (size_t i = 0; i < aare.length; i++)
+		if (aare.data[i] && strchr("\\{}[]", aare.data[i]))
+			return true;
+	return false;
+}
+
+const char *avow_pattern_check(struct avow_span aare)
+{
+	struct avow_buf regex = { 0 }, steps = { 0 }, sets = { 0 };
+	const char *defect;
+	struct avow_span made;
+
+	if (!has_special(aare))
+		return NULL;
+	defect = avow_aare_to_regex(aare, &regex);
+	made = avow_buf_span(&regex);
+	if (!defect && !regex.failed &&
+	    (avow_span_search(made, "[]") < made.length ||
+	     avow_span_search(made, "[^]") < made.length))
+		defect = avow_program_compile(made, &steps, &sets);
+	avow_buf_free(&regex);
+	avow_buf_free(&steps);
+	avow_buf_free(&sets);
+	return defect;
+}
+
+static bool add_once(struct avow_states *states, uint32_t step)
 {
 	uint32_t at = states->sparse[step];
 
@@ -150,7 +162,7 @@ static bool add_once(struct states *states, uint32_t step)
 }
 
 /* Adds @step and all that is reached from it without a byte. */
-static void reach(const struct avow_pattern *pattern, struct states *states,
+static void reach(const struct avow_pattern *pattern, struct avow_states *states,
 		  uint32_t step)
 {
 	size_t pending = 0;
@@ -181,7 +193,7 @@ static bool takes(const struct avow_pattern *pattern, const struct avow_step *st
 
 static void follow(struct avow_pattern *pattern, unsigned char byte)
 {
-	struct states old = pattern->now;
+	struct avow_states old = pattern->now;
 
 	pattern->next.count = 0;
 	for (size_t i = 0; i < old.count; i++)

@@ -20,8 +20,18 @@ struct avow_pattern;
 int avow_pattern_compile(struct avow_arena *arena, struct avow_span aare, bool is_path,
 			 struct avow_pattern **out, const char **defect) avow_must_check;
 
+/* NULL, or what is wrong with @aare, without compiling more than is needed to tell. */
+const char *avow_pattern_check(struct avow_span aare);
+
 /* Whether all of @text is matched. */
 bool avow_pattern_matches(struct avow_pattern *pattern, struct avow_span text);
+
+/*
+ * Whether some text is matched by both. Both are walked at once; @budget is what that
+ * may still cost, in pairs of steps. When it is spent the answer is no.
+ */
+bool avow_pattern_overlaps(const struct avow_pattern *a, const struct avow_pattern *b,
+			   size_t *budget);
 
 /*
  * How specific it is: the bytes in front of the first thing in it that is not a plain

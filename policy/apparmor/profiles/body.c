@@ -157,6 +157,7 @@ static void read_branch(struct body *b, bool is_taken, uint32_t line)
 				       .includes_end = &nobody.includes };
 	struct avow_profile **end = b->reader->out->end;
 	size_t count = b->reader->out->count;
+	bool was_dropped = b->reader->is_dropped;
 
 	if (open.kind != AVOW_TOKEN_OPEN) {
 		complain(b, line, "a condition is followed by { ... }");
@@ -165,7 +166,9 @@ static void read_branch(struct body *b, bool is_taken, uint32_t line)
 	avow_token_next(b->cursor, AVOW_WORDS_RULE);
 	if (!enter(b, line))
 		return;
+	b->reader->is_dropped |= !is_taken;
 	avow_body_read(b->reader, b->cursor, is_taken ? b->profile : &nobody, b->prefix);
+	b->reader->is_dropped = was_dropped;
 	close_block(b, line);
 	b->reader->depth--;
 	if (is_taken)
@@ -246,17 +249,6 @@ static bool take_child(struct body *b, bool *is_hat)
 	return true;
 }
 
-static void read_abi(struct body *b)
-{
-	struct avow_token token;
-
-	avow_token_next(b->cursor, AVOW_WORDS_RULE);
-	avow_token_next(b->cursor, AVOW_WORDS_NAME);
-	token = avow_token_next(b->cursor, AVOW_WORDS_RULE);
-	if (token.kind != AVOW_TOKEN_COMMA)
-		complain(b, token.line, "a comma is missing");
-}
-
 void avow_body_read(struct avow_profile_reader *reader, struct avow_cursor *cursor,
 		    struct avow_profile *profile, const struct avow_rule_prefix *prefix)
 {
@@ -279,7 +271,7 @@ void avow_body_read(struct avow_profile_reader *reader, struct avow_cursor *curs
 		else if (avow_token_is(&token, "if"))
 			read_if(&b);
 		else if (avow_token_is(&token, "abi"))
-			read_abi(&b);
+			avow_abi_read(reader, cursor);
 		else
 			read_qualified(&b);
 	}

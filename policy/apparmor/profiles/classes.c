@@ -104,12 +104,12 @@ static const char *const network_keys[] = {
 	"interface", "label", "peer.ip",  "peer.port", "peer.label",
 };
 static const char *const unix_keys[] = {
-	"type", "protocol", "addr", "label", "opt", "attr", "peer.addr", "peer.label",
+	"type", "protocol", "addr", "opt", "attr", "peer.addr", "peer.label",
 };
 static const char *const signal_keys[] = { "set", "peer" };
 static const char *const ptrace_keys[] = { "peer" };
 static const char *const mount_keys[] = {
-	"source", "path", "fstype", "vfstype", "options", "target",
+	"source", "path", "fstype", "options", "target",
 };
 static const char *const dbus_keys[] = {
 	"bus", "path", "interface", "member", "name", "peer.name", "peer.label",

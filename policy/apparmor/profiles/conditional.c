@@ -62,49 +62,106 @@ static bool is_defined(struct expression *e)
 	return variable_of(e, &token) != NULL;
 }
 
-/* A variable's values, or the word itself as the only one. */
-static size_t values_of(struct expression *e, const struct avow_token *token,
-			const struct avow_span **values, struct avow_span *self)
-{
-	const struct avow_variable *variable = variable_of(e, token);
+/* The values of one side of a comparison, sorted, each once. */
+struct values {
+	struct avow_span *all;
+	size_t count;
+};
 
-	*self = token->text;
-	*values = self;
-	if (variable && !variable->is_boolean) {
-		*values = variable->values;
-		return variable->count;
-	}
-	if (token->text.length && token->text.data[0] == '@')
-		fail(e, "a variable in it is not defined");
-	return 1;
+static int compare_values(const void *a, const void *b)
+{
+	return avow_span_compare(*(const struct avow_span *)a,
+				 *(const struct avow_span *)b);
 }
 
-static bool has_all(const struct avow_span *in, size_t in_count,
-		    const struct avow_span *values, size_t count)
+static void sort(struct values *values)
 {
-	for (size_t i = 0; i < count; i++) {
-		size_t at = 0;
+	size_t count = 0;
 
-		while (at < in_count && !avow_span_equal(in[at], values[i]))
+	if (values->count)
+		qsort(values->all, values->count, sizeof(*values->all), compare_values);
+	for (size_t i = 0; i < values->count; i++)
+		if (!count || !avow_span_equal(values->all[count - 1], values->all[i]))
+			values->all[count++] = values->all[i];
+	values->count = count;
+}
+
+/* A variable's values, or the word itself as the only one. */
+static struct values values_of(struct expression *e, const struct avow_token *token)
+{
+	const struct avow_variable *variable = variable_of(e, token);
+	bool is_list = variable && !variable->is_boolean;
+	struct values values = { .count = is_list ? variable->count : 1 };
+	const char *defect = NULL;
+
+	if (!is_list && token->text.length && token->text.data[0] == '@')
+		fail(e, "a variable in it is not defined");
+	values.all =
+		avow_reader_alloc(e->reader, (values.count + 1) * sizeof(*values.all));
+	if (!values.all)
+		return (struct values){ 0 };
+	values.all[0] = token->text;
+	for (size_t i = 0; is_list && i < values.count && !defect; i++)
+		defect = avow_reader_expand(e->reader, variable->values[i],
+					    values.all + i);
+	if (defect)
+		fail(e, defect);
+	else
+		sort(&values);
+	return values;
+}
+
+/* Whether all of @few are among @many. */
+static bool has_all(const struct values *many, const struct values *few)
+{
+	size_t at = 0;
+
+	for (size_t i = 0; i < few->count; i++, at++) {
+		while (at < many->count &&
+		       avow_span_compare(many->all[at], few->all[i]) < 0)
 			at++;
-		if (at == in_count)
+		if (at == many->count || !avow_span_equal(many->all[at], few->all[i]))
 			return false;
 	}
 	return true;
 }
 
-static bool order(struct expression *e, const char *sign, struct avow_span left,
-		  struct avow_span right)
+/* The number that is the only value: decimal, 0x or 0, as strtol(3) reads it. */
+static bool number_of(const struct values *values, long *out)
 {
-	uint64_t a, b;
+	struct avow_span text = values->count == 1 ? values->all[0] : avow_span_of("");
+	char copy[32], *end;
+
+	if (!text.length || text.length >= sizeof(copy))
+		return false;
+	memcpy(copy, text.data, text.length);
+	copy[text.length] = '\0';
+	*out = strtol(copy, &end, 0);
+	return end != copy && *end == '\0';
+}
+
+/* Sets are ordered by their first value that differs. */
+static int compare_sets(const struct values *a, const struct values *b)
+{
+	size_t at = 0;
+
+	while (at < a->count && at < b->count && avow_span_equal(a->all[at], b->all[at]))
+		at++;
+	if (at == a->count || at == b->count)
+		return (at < a->count) - (at < b->count);
+	return avow_span_compare(a->all[at], b->all[at]);
+}
+
+static bool order(struct expression *e, const char *sign, const struct values *left,
+		  const struct values *right)
+{
+	long a, b;
+	bool is_number = number_of(left, &a);
 	int compared;
 
-	if (avow_span_to_u64(left, 10, &a) != avow_span_to_u64(right, 10, &b))
+	if (is_number != number_of(right, &b))
 		return fail(e, "numbers are only compared with numbers");
-	if (avow_span_to_u64(left, 10, &a) && avow_span_to_u64(right, 10, &b))
-		compared = a < b ? -1 : a > b;
-	else
-		compared = avow_span_compare(left, right);
+	compared = is_number ? (a > b) - (a < b) : compare_sets(left, right);
 	if (sign[0] == '<')
 		return sign[1] == '=' ? compared <= 0 : compared < 0;
 	return sign[1] == '=' ? compared >= 0 : compared > 0;
@@ -113,24 +170,21 @@ static bool order(struct expression *e, const char *sign, struct avow_span left,
 static bool compare(struct expression *e, const struct avow_token *left)
 {
 	struct avow_token sign = next(e), right = next(e);
-	const struct avow_span *a, *b;
-	struct avow_span self_a, self_b;
-	size_t count_a = values_of(e, left, &a, &self_a);
-	size_t count_b = values_of(e, &right, &b, &self_b);
+	struct values a = values_of(e, left), b = values_of(e, &right);
 	bool is_equal;
 
 	if (right.kind != AVOW_TOKEN_WORD)
 		return fail(e, "a comparison lacks its right side");
 	if (avow_token_is(&sign, "in"))
-		return has_all(b, count_b, a, count_a);
-	is_equal = has_all(b, count_b, a, count_a) && has_all(a, count_a, b, count_b);
+		return has_all(&b, &a);
+	is_equal = has_all(&b, &a) && has_all(&a, &b);
 	if (avow_span_is(sign.text, "=="))
 		return is_equal;
 	if (avow_span_is(sign.text, "!="))
 		return !is_equal;
-	if (!count_a || !count_b || sign.text.data[0] == '+' || sign.text.data[0] == '?')
+	if (!memchr("<>", sign.text.data[0], 2))
 		return fail(e, "this is no comparison");
-	return order(e, sign.text.data, a[0], b[0]);
+	return order(e, sign.text.data, &a, &b);
 }
 
 static bool is_word(struct avow_span text, const char *word)

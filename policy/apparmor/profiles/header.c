@@ -5,93 +5,18 @@
 #include <stdio.h>
 
 #include "policy/apparmor/pattern/escape.h"
+#include "policy/apparmor/profiles/flags.h"
 
 struct header {
 	struct avow_profile_reader *reader;
 	struct avow_cursor *cursor;
 	struct avow_profile *profile;
-	bool has_state;
+	struct avow_flags flags;
 };
 
 static void complain(struct header *h, uint32_t line, const char *text)
 {
 	avow_reader_defect(h->reader, h->cursor, line, false, "%s", text);
-}
-
-/* The states exclude each other. */
-static const struct {
-	const char *flag;
-	enum avow_profile_state state;
-} states[] = {
-	{ "enforce", AVOW_PROFILE_ENFORCE },
-	{ "complain", AVOW_PROFILE_COMPLAIN },
-	{ "kill", AVOW_PROFILE_KILL },
-	{ "unconfined", AVOW_PROFILE_UNCONFINED },
-	{ "default_allow", AVOW_PROFILE_DEFAULT_ALLOW },
-	{ "prompt", AVOW_PROFILE_PROMPT },
-};
-
-/* Flags that say something else; a second column may not stand beside the first. */
-static const struct {
-	const char *flag, *rival;
-} flags[] = {
-	{ "audit", NULL },
-	{ "debug", NULL },
-	{ "interruptible", NULL },
-	{ "chroot_relative", "namespace_relative" },
-	{ "namespace_relative", "chroot_relative" },
-	{ "mediate_deleted", "delegate_deleted" },
-	{ "delegate_deleted", "mediate_deleted" },
-	{ "attach_disconnected", "no_attach_disconnected" },
-	{ "no_attach_disconnected", "attach_disconnected" },
-	{ "attach_disconnected.ipc", "no_attach_disconnected" },
-	{ "chroot_attach", "chroot_no_attach" },
-	{ "chroot_no_attach", "chroot_attach" },
-	{ "attach_disconnected.path=", "no_attach_disconnected" },
-	{ "attach_disconnected.ipc=", "no_attach_disconnected" },
-	{ "kill.signal=", NULL },
-	{ "error=", NULL },
-};
-
-static bool is_flag(struct avow_span word, const char *flag)
-{
-	size_t length = strlen(flag);
-
-	return flag[length - 1] == '=' ? avow_span_starts_with(word, flag)
-				       : avow_span_is(word, flag);
-}
-
-static bool has_rival(const struct header *h, const char *rival)
-{
-	return rival &&
-	       avow_span_search(h->profile->flags, rival) < h->profile->flags.length;
-}
-
-static const char *apply_state(struct header *h, enum avow_profile_state state)
-{
-	if (h->has_state && h->profile->state != state)
-		return "these flags contradict each other";
-	h->has_state = true;
-	h->profile->state = state;
-	return NULL;
-}
-
-static const char *apply_flag(struct header *h, struct avow_span word)
-{
-	for (size_t i = 0; i < AVOW_ARRAY_SIZE(states); i++)
-		if (avow_span_is(word, states[i].flag))
-			return apply_state(h, states[i].state);
-	for (size_t i = 0; i < AVOW_ARRAY_SIZE(flags); i++) {
-		if (!is_flag(word, flags[i].flag))
-			continue;
-		if (avow_span_starts_with(word, "attach_disconnected"))
-			h->profile->has_flag_attach_disconnected = true;
-		if (avow_span_is(word, "mediate_deleted"))
-			h->profile->has_flag_mediate_deleted = true;
-		return has_rival(h, flags[i].rival) ? "these flags contradict each other"
-						    : NULL;
-	}
-	return "a flag is not known";
 }
 
 /* Over a list in parentheses, the ( taken already; @each may be NULL. */
@@ -122,6 +47,11 @@ static void read_list(struct header *h, struct avow_span *whole,
 		complain(h, token.line, "a ( is not closed");
 	else if (!count)
 		complain(h, token.line, "a list is empty");
+}
+
+static const char *apply_flag(struct header *h, struct avow_span word)
+{
+	return avow_flags_add(&h->flags, h->reader, h->profile, word);
 }
 
 static void read_flags(struct header *h)
@@ -165,18 +95,17 @@ static void read_identities(struct header *h)
 
 static void read_xattrs(struct header *h, uint32_t line)
 {
-	struct avow_span ignored;
 	struct avow_token token;
 
 	if (h->profile->is_hat)
 		complain(h, line, "a hat has no xattrs");
+	if (h->profile->flags.data)
+		complain(h, line, "xattrs stand before flags");
 	if (!take_assigned_list(h))
 		return;
-	ignored = avow_span_of("");
 	do {
 		token = avow_token_next(h->cursor, AVOW_WORDS_LIST);
 	} while (token.kind == AVOW_TOKEN_WORD || token.kind == AVOW_TOKEN_COMMA);
-	(void)ignored;
 	if (token.kind != AVOW_TOKEN_LIST_END)
 		complain(h, token.line, "a ( is not closed");
 }
@@ -261,7 +190,7 @@ static const char *full_name(struct header *h, struct avow_span name)
 bool avow_header_read(struct avow_profile_reader *reader, struct avow_cursor *cursor,
 		      struct avow_profile *profile, bool has_keyword)
 {
-	struct header h = { reader, cursor, profile, false };
+	struct header h = { .reader = reader, .cursor = cursor, .profile = profile };
 	struct avow_token word = avow_token_next(cursor, AVOW_WORDS_NAME);
 	struct avow_span name;
 	const char *defect;

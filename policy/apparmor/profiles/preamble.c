@@ -4,6 +4,14 @@
 
 #include "policy/apparmor/pattern/escape.h"
 
+/* Quotes stand around a whole value; a ! has a backslash before it. */
+static bool is_broken(struct avow_span word)
+{
+	if (word.data[0] == '"')
+		return word.length < 2 || word.data[word.length - 1] != '"';
+	return word.data[0] == '!';
+}
+
 /* The values to the end of the line, without quotes and escapes. */
 static void read_values(struct avow_profile_reader *reader, struct avow_cursor *cursor,
 			struct avow_variable *variable)
@@ -20,6 +28,10 @@ static void read_values(struct avow_profile_reader *reader, struct avow_cursor *
 					   "them");
 		if (token.kind != AVOW_TOKEN_WORD)
 			break;
+		if (is_broken(token.text))
+			avow_reader_defect(reader, cursor, token.line, false,
+					   "a value of a variable has a quote that is "
+					   "not closed, or a !");
 		avow_buf_clear(&value);
 		avow_aare_unquote(token.text, &value);
 		reader->is_out_of_memory |=
@@ -102,17 +114,6 @@ static void read_assignment(struct avow_profile_reader *reader,
 		read_values(reader, cursor, variable);
 }
 
-static void expect_comma(struct avow_profile_reader *reader, struct avow_cursor *cursor)
-{
-	struct avow_token token = avow_token_peek(cursor, AVOW_WORDS_RULE);
-
-	if (token.kind == AVOW_TOKEN_COMMA)
-		avow_token_next(cursor, AVOW_WORDS_RULE);
-	else
-		avow_reader_defect(reader, cursor, token.line, false,
-				   "a comma is missing");
-}
-
 /* alias /from/ -> /to/, */
 static void read_alias(struct avow_profile_reader *reader, struct avow_cursor *cursor)
 {
@@ -130,7 +131,7 @@ static void read_alias(struct avow_profile_reader *reader, struct avow_cursor *c
 		avow_reader_skip(cursor);
 		return;
 	}
-	expect_comma(reader, cursor);
+	avow_comma_read(reader, cursor);
 	if (!alias || avow_reader_expand(reader, from.text, &alias->from) ||
 	    avow_reader_expand(reader, to.text, &alias->to))
 		return;
@@ -143,13 +144,6 @@ static void read_included(struct avow_profile_reader *reader, struct avow_cursor
 {
 	(void)context;
 	avow_preamble_read(reader, cursor);
-}
-
-static void read_abi(struct avow_profile_reader *reader, struct avow_cursor *cursor)
-{
-	avow_token_next(cursor, AVOW_WORDS_RULE);
-	avow_token_next(cursor, AVOW_WORDS_NAME);
-	expect_comma(reader, cursor);
 }
 
 /* `@{NAME}` is an assignment when its sign follows, else a profile begins. */
@@ -179,7 +173,7 @@ void avow_preamble_read(struct avow_profile_reader *reader, struct avow_cursor *
 		if (avow_token_is(&token, "alias") || avow_token_is(&token, "rewrite"))
 			read_alias(reader, cursor);
 		else if (avow_token_is(&token, "abi"))
-			read_abi(reader, cursor);
+			avow_abi_read(reader, cursor);
 		else if (is_assignment(cursor))
 			read_assignment(reader, cursor);
 		else

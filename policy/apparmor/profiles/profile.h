@@ -47,7 +47,8 @@ enum avow_rule_class {
 
 enum avow_rule_mode { AVOW_RULE_ALLOW, AVOW_RULE_DENY, AVOW_RULE_PROMPT };
 enum avow_rule_owner { AVOW_OWNER_ANY, AVOW_OWNER_ONLY, AVOW_OWNER_OTHER };
-enum avow_rule_comparison { AVOW_RULE_EQUALS, AVOW_RULE_IN };
+/* `:=` gives a label to what is sent, and does not ask for one. */
+enum avow_rule_comparison { AVOW_RULE_EQUALS, AVOW_RULE_IN, AVOW_RULE_SETS };
 
 /* A value of a condition. */
 struct avow_rule_value {

@@ -50,12 +50,22 @@ void avow_reader_defect(struct avow_profile_reader *reader,
 	out->defects_end = &defect->next;
 }
 
+/* Whether the quote at the front of a word is closed at its end. */
+static bool is_closed(struct avow_span word)
+{
+	return word.length > 1 && word.data[word.length - 1] == '"';
+}
+
 const char *avow_reader_expand(struct avow_profile_reader *reader, struct avow_span word,
 			       struct avow_span *out)
 {
 	struct avow_buf plain = { 0 }, expanded = { 0 };
 	const char *defect;
 
+	if (word.length && word.data[0] == '"' && !is_closed(word)) {
+		*out = word;
+		return "a quote is not closed";
+	}
 	if (!memchr(word.data, '@', word.length) &&
 	    !memchr(word.data, '\\', word.length) &&
 	    (!word.length || word.data[0] != '"')) {
@@ -92,6 +102,7 @@ void avow_reader_skip(struct avow_cursor *cursor)
 	}
 }
 
+/* An empty value leaves it without one: it hides that of the profile around. */
 static void set_variable(struct avow_profile_reader *reader, const char *name,
 			 struct avow_span value)
 {
@@ -99,7 +110,10 @@ static void set_variable(struct avow_profile_reader *reader, const char *name,
 		avow_variables_add(&reader->variables, reader->arena, avow_span_of(name));
 
 	reader->is_out_of_memory |=
-		!variable || avow_variable_append(variable, reader->arena, value);
+		!variable ||
+		(value.length && avow_variable_append(variable, reader->arena, value));
+	if (variable)
+		variable->is_automatic = true;
 }
 
 /* What apparmor_parser defines in a profile, where the file itself does not. */
@@ -112,10 +126,13 @@ static void define_own(struct avow_profile_reader *reader,
 	avow_aare_quote(avow_span_of(profile->name), &name);
 	set_variable(reader, "profile_name", avow_buf_span(&name));
 	avow_buf_free(&name);
-	for (size_t i = 0; i < AVOW_ARRAY_SIZE(attached); i++)
-		if (profile->attachment.length &&
-		    !avow_variables_find(&reader->variables, avow_span_of(attached[i])))
+	for (size_t i = 0; i < AVOW_ARRAY_SIZE(attached); i++) {
+		const struct avow_variable *old = avow_variables_find(
+			&reader->variables, avow_span_of(attached[i]));
+
+		if (!old || old->is_automatic)
 			set_variable(reader, attached[i], profile->attachment);
+	}
 }
 
 static void check_name(struct avow_profile_reader *reader,
@@ -125,6 +142,8 @@ static void check_name(struct avow_profile_reader *reader,
 	struct avow_span namespace =
 		avow_span_of(profile->namespace ? profile->namespace : "");
 
+	if (reader->is_dropped)
+		return;
 	if (avow_profiles_named(reader->out, avow_span_of(profile->name), namespace))
 		avow_reader_defect(reader, cursor, line, false,
 				   "a profile named %s was defined before",
@@ -176,6 +195,7 @@ static void read_profile(struct avow_profile_reader *reader, struct avow_cursor 
 	profile->variables = reader->variables.first;
 	reader->included = NULL;
 	avow_body_read(reader, cursor, profile, NULL);
+	avow_conflicts_find(reader, cursor, profile);
 	reader->included = included;
 	reader->variables.first = variables;
 	token = avow_token_peek(cursor, AVOW_WORDS_RULE);

@@ -26,6 +26,7 @@ struct avow_profile_reader {
 	struct avow_alias *aliases;
 	struct avow_included *included; /* of the block being read */
 	unsigned depth;                 /* of blocks in blocks */
+	bool is_dropped; /* a condition around does not hold: what is read is not kept */
 	bool is_out_of_memory;
 	struct avow_files *files; /* texts of files that were read before */
 };
@@ -89,6 +90,16 @@ void avow_preamble_read(struct avow_profile_reader *reader, struct avow_cursor *
 /* The rules of @profile from the cursor to the end of the block, or of the file. */
 void avow_body_read(struct avow_profile_reader *reader, struct avow_cursor *cursor,
 		    struct avow_profile *profile, const struct avow_rule_prefix *prefix);
+
+/* Takes the comma that is next, or notes that it is missing. */
+void avow_comma_read(struct avow_profile_reader *reader, struct avow_cursor *cursor);
+
+/* `abi <NAME>,`, its first word not taken. */
+void avow_abi_read(struct avow_profile_reader *reader, struct avow_cursor *cursor);
+
+/* Notes rules of @profile, which is read, that apparmor_parser will not have together. */
+void avow_conflicts_find(struct avow_profile_reader *reader,
+			 const struct avow_cursor *cursor, struct avow_profile *profile);
 
 /* One rule, whose first word is next. */
 void avow_rule_read(struct avow_profile_reader *reader, struct avow_cursor *cursor,

@@ -12,7 +12,7 @@ static const struct {
 	avow_rule_read_fn *read;
 	bool has_owner; /* may stand behind `owner` */
 } forms[] = {
-	{ "all", AVOW_RULE_ALL, avow_rule_read_nothing, true },
+	{ "all", AVOW_RULE_ALL, avow_rule_read_nothing, false },
 	{ "capability", AVOW_RULE_CAPABILITY, avow_rule_read_capability, false },
 	{ "change_profile", AVOW_RULE_CHANGE_PROFILE, avow_rule_read_change_profile,
 	  false },
@@ -55,7 +55,7 @@ const char *avow_rule_read_nothing(struct avow_rule_reading *reading)
 /* Words of `rwx` and the like, and paths: a file rule without its keyword. */
 static bool begins_file_rule(const struct avow_token *token)
 {
-	static const char letters[] = "rwalkmxiupcRWALKMXIUPC";
+	static const char letters[] = AVOW_FILE_LETTERS;
 
 	if (token->kind != AVOW_TOKEN_WORD)
 		return false;

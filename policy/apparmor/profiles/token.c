@@ -69,16 +69,17 @@ static bool ends(const struct avow_cursor *c, enum avow_words words, char first)
 		return true;
 	if (words == AVOW_WORDS_LIST || words == AVOW_WORDS_PEER)
 		return byte == ',' || byte == '(' || byte == ')' ||
-		       (byte == '=' && words == AVOW_WORDS_PEER);
+		       (words == AVOW_WORDS_PEER &&
+			(byte == '=' || (byte == ':' && peek(c, 1) == '=')));
 	if (words == AVOW_WORDS_RULE && !is_path(first))
 		return strchr("=(){},<>+?:", byte) != NULL;
 	return byte == ',' && !joins(peek(c, 1));
 }
 
-/* `@{NAME}` before an assignment is a word by itself. */
+/* `@{NAME}` before an assignment is a word by itself; no path goes on with a +. */
 static bool is_assigned(const struct avow_cursor *c)
 {
-	static const char *const signs[] = { "=", "+=", "?=", ":=" };
+	static const char *const signs[] = { "=", "+", "?=", ":=" };
 	struct avow_span rest = avow_span_skip(c->source->text, c->at);
 
 	for (size_t i = 0; i < AVOW_ARRAY_SIZE(signs); i++)
@@ -116,14 +117,15 @@ static void skip_word(struct avow_cursor *c, enum avow_words words)
 	}
 }
 
+/* A quote that is not closed in its line ends with it, so that no more is lost. */
 static void skip_quoted(struct avow_cursor *c)
 {
 	for (c->at++; !is_over(c); c->at++) {
 		char byte = peek(c, 0);
 
 		if (byte == '\n')
-			c->line++;
-		if (byte == '\\' && peek(c, 1))
+			return;
+		if (byte == '\\' && peek(c, 1) && peek(c, 1) != '\n')
 			c->at++;
 		else if (byte == '"')
 			break;
@@ -148,7 +150,7 @@ static const struct {
 	{ "!=", AVOW_TOKEN_COMPARISON, IN_RULE },
 	{ "+=", AVOW_TOKEN_COMPARISON, IN_RULE },
 	{ "?=", AVOW_TOKEN_COMPARISON, IN_RULE },
-	{ ":=", AVOW_TOKEN_COMPARISON, IN_RULE },
+	{ ":=", AVOW_TOKEN_COMPARISON, IN_RULE | IN(AVOW_WORDS_PEER) },
 	{ "<", AVOW_TOKEN_COMPARISON, IN_RULE },
 	{ ">", AVOW_TOKEN_COMPARISON, IN_RULE },
 	{ "=", AVOW_TOKEN_EQUALS, IN_RULE | IN(AVOW_WORDS_PEER) },

@@ -2,6 +2,8 @@
 /* Variables of profiles, and texts with their values put in. */
 #include "policy/apparmor/profiles/variables.h"
 
+#include <ctype.h>
+
 #include "analyzer/base/error.h"
 
 #define EXPANDED_MAX (1024 * 1024)
@@ -67,21 +69,36 @@ int avow_variable_append(struct avow_variable *variable, struct avow_arena *aren
 	return 0;
 }
 
+/* How long the `@{NAME}` at the front of @text is; 0 when there is none. */
+static size_t reference_length(struct avow_span text)
+{
+	size_t at = 2;
+
+	if (!avow_span_starts_with(text, "@{"))
+		return 0;
+	while (at < text.length && (isalpha((unsigned char)text.data[at]) ||
+				    (at > 2 && (isdigit((unsigned char)text.data[at]) ||
+						text.data[at] == '_'))))
+		at++;
+	return at > 2 && at < text.length && text.data[at] == '}' ? at + 1 : 0;
+}
+
 /* The first `@{NAME}` of @text that no backslash stands before. */
 static bool find_reference(struct avow_span text, size_t *begin, size_t *end)
 {
 	for (size_t i = 0; i + 1 < text.length; i++) {
-		struct avow_span rest = avow_span_skip(text, i);
+		size_t length;
 
 		if (text.data[i] == '\\') {
 			i++;
 			continue;
 		}
-		if (text.data[i] != '@' || text.data[i + 1] != '{')
+		length = reference_length(avow_span_skip(text, i));
+		if (!length)
 			continue;
 		*begin = i;
-		*end = i + avow_span_find(rest, '}') + 1;
-		return *end <= text.length;
+		*end = i + length;
+		return true;
 	}
 	return false;
 }

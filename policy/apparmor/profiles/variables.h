@@ -12,6 +12,7 @@
 struct avow_variable {
 	struct avow_span name; /* without @, $ and braces */
 	bool is_boolean, boolean;
+	bool is_automatic; /* the reader's, of the profile: @{exec_path} */
 	struct avow_span *values;
 	size_t count;
 	struct avow_variable *next;

@@ -6,6 +6,7 @@
  */
 #include "policy/apparmor/profiles/rules/limits.h"
 #include "policy/apparmor/profiles/rules/rule.h"
+#include "policy/apparmor/profiles/rules/words.h"
 
 #include <stdio.h>
 
@@ -27,12 +28,19 @@ static struct avow_rule_condition *add_condition(struct avow_rule_reading *readi
 	return all + count;
 }
 
+static bool is_signal_set(const struct avow_profile_rule *rule,
+			  const struct avow_rule_condition *condition)
+{
+	return rule->class == AVOW_RULE_SIGNAL && strcmp(condition->key, "set") == 0;
+}
+
 static const char *add_value(struct avow_rule_reading *reading,
 			     struct avow_rule_condition *condition, struct avow_span word)
 {
 	size_t count = condition->value_count;
 	struct avow_rule_value *values =
 		avow_reader_alloc(reading->reader, (count + 1) * sizeof(*values));
+	const char *defect;
 
 	if (!values)
 		return "memory is out";
@@ -41,7 +49,11 @@ static const char *add_value(struct avow_rule_reading *reading,
 	condition->values = values;
 	condition->value_count = count + 1;
 	values[count].text = word;
-	return avow_reader_expand(reading->reader, word, &values[count].expanded);
+	defect = avow_reader_expand(reading->reader, word, &values[count].expanded);
+	if (defect || !is_signal_set(reading->rule, condition))
+		return defect ? defect : avow_pattern_check(values[count].expanded);
+	values[count].expanded = avow_word_signal(values[count].expanded);
+	return values[count].expanded.length ? NULL : "a signal is not known";
 }
 
 const char *avow_rule_add(struct avow_rule_reading *reading, const char *key,
@@ -99,6 +111,14 @@ const char *avow_rule_read_permissions(struct avow_rule_reading *reading,
 	}
 }
 
+/* Words that are another's. */
+static const struct {
+	const char *word, *key;
+} synonyms[] = {
+	{ "option", "options" },
+	{ "vfstype", "fstype" },
+};
+
 static const char *find_key(const struct avow_class *class, struct avow_span word,
 			    bool is_peer)
 {
@@ -133,16 +153,33 @@ static const char *read_list(struct avow_rule_reading *reading,
 	}
 }
 
-/* What stands behind `key=` or `key in`. */
+/* `=`, `in`, and `:=` of labels of a network rule; false when @sign is none. */
+static bool is_comparison(const struct avow_rule_reading *reading, const char *key,
+			  const struct avow_token *sign, enum avow_rule_comparison *out)
+{
+	*out = AVOW_RULE_EQUALS;
+	if (sign->kind == AVOW_TOKEN_EQUALS)
+		return true;
+	*out = AVOW_RULE_IN;
+	if (avow_token_is(sign, "in"))
+		return true;
+	*out = AVOW_RULE_SETS;
+	return avow_span_is(sign->text, ":=") &&
+	       reading->rule->class == AVOW_RULE_NETWORK && strstr(key, "label");
+}
+
+/* What stands behind `key=` or `key in`, which @sign is. */
 static const char *read_values(struct avow_rule_reading *reading, const char *key,
-			       bool is_in, enum avow_words words)
+			       const struct avow_token *sign, enum avow_words words)
 {
 	struct avow_rule_condition *condition = add_condition(reading, key);
 	struct avow_token token = avow_token_next(reading->cursor, words);
+	bool is_in = avow_token_is(sign, "in");
 
 	if (!condition)
 		return "memory is out";
-	condition->comparison = is_in ? AVOW_RULE_IN : AVOW_RULE_EQUALS;
+	if (!is_comparison(reading, key, sign, &condition->comparison))
+		return "a condition is not written like this";
 	if (token.kind == AVOW_TOKEN_LIST)
 		return read_list(reading, condition);
 	if (token.kind != AVOW_TOKEN_WORD || is_in)
@@ -159,6 +196,9 @@ static const char *read_peer(struct avow_rule_reading *reading,
 
 	if (token.kind != AVOW_TOKEN_LIST)
 		return "peer= wants conditions in parentheses";
+	for (size_t i = 0; i < reading->rule->condition_count; i++)
+		if (strncmp(reading->rule->conditions[i].key, "peer.", 5) == 0)
+			return "peer= stands twice";
 	for (;;) {
 		const char *key;
 
@@ -171,9 +211,9 @@ static const char *read_peer(struct avow_rule_reading *reading,
 			return "a ( is not closed";
 		key = find_key(class, token.text, true);
 		token = avow_token_next(reading->cursor, AVOW_WORDS_PEER);
-		if (!key || token.kind != AVOW_TOKEN_EQUALS)
+		if (!key)
 			return "a condition of the peer is not known";
-		defect = read_values(reading, key, false, AVOW_WORDS_LIST);
+		defect = read_values(reading, key, &token, AVOW_WORDS_LIST);
 		if (defect)
 			return defect;
 	}
@@ -193,20 +233,23 @@ const char *avow_rule_read_condition(struct avow_rule_reading *reading,
 	struct avow_cursor copy = *reading->cursor;
 	struct avow_token word = avow_token_next(&copy, AVOW_WORDS_RULE);
 	struct avow_token sign = avow_token_next(&copy, AVOW_WORDS_RULE);
-	bool is_in = avow_token_is(&sign, "in");
 	const char *key;
 
-	*found =
-		word.kind == AVOW_TOKEN_WORD && (sign.kind == AVOW_TOKEN_EQUALS || is_in);
+	*found = word.kind == AVOW_TOKEN_WORD &&
+		 (sign.kind == AVOW_TOKEN_EQUALS || avow_token_is(&sign, "in") ||
+		  avow_span_is(sign.text, ":="));
 	if (!*found)
 		return NULL;
 	*reading->cursor = copy;
 	if (avow_token_is(&word, "peer") && has_peer(class))
 		return read_peer(reading, class);
+	for (size_t i = 0; i < AVOW_ARRAY_SIZE(synonyms); i++)
+		if (avow_token_is(&word, synonyms[i].word))
+			word.text = avow_span_of(synonyms[i].key);
 	key = find_key(class, word.text, false);
 	if (!key)
 		return "a condition is not known";
-	return read_values(reading, key, is_in, AVOW_WORDS_NAME);
+	return read_values(reading, key, &sign, AVOW_WORDS_NAME);
 }
 
 /* Words without a key: family and type of a network rule, the name of a queue. */

@@ -90,7 +90,7 @@ static const char *read_letters(struct avow_rule_reading *reading, struct avow_s
 
 static bool is_letters(struct avow_span text)
 {
-	static const char all[] = "rwalkmxiupcRWALKMXIUPC";
+	static const char all[] = AVOW_FILE_LETTERS;
 
 	for (size_t i = 0; i < text.length; i++)
 		if (!memchr(all, text.data[i], sizeof(all) - 1))
@@ -131,7 +131,8 @@ static const char *read_arrow(struct avow_rule_reading *reading, bool is_first)
 	if (is_first && is_link)
 		return "-> is either of the link or of the program";
 	defect = avow_reader_expand(reading->reader, token.text, &target);
-	rule->target = target.data;
+	rule->target = avow_arena_string(reading->reader->arena, target);
+	reading->reader->is_out_of_memory |= !rule->target;
 	return defect;
 }
 
@@ -173,7 +174,8 @@ static const char *check_exec(const struct avow_profile_rule *rule, bool is_mode
 		return "x alone does not say how to execute: ix, px, cx or ux";
 	if (rule->is_subset && rule->permissions != AVOW_FILE_BIT(AVOW_FILE_LINK))
 		return "subset is of links alone";
-	if (rule->exec && rule->target && strchr("iIuU", rule->exec[0]))
+	if (rule->exec && rule->target && strchr("iIuU", rule->exec[0]) &&
+	    !(rule->permissions & AVOW_FILE_BIT(AVOW_FILE_LINK)))
 		return "ix and ux have no profile behind them";
 	return NULL;
 }
@@ -207,6 +209,8 @@ const char *avow_rule_read_file(struct avow_rule_reading *reading)
 		avow_rule_next(reading);
 	}
 	defect = read_pair(reading, &is_first);
+	if (!is_moded && rule->exec)
+		rule->is_unsafe = strchr("pcu", rule->exec[0]) != NULL;
 	token = avow_rule_peek(reading);
 	if (!defect && token.kind == AVOW_TOKEN_ARROW)
 		defect = read_arrow(reading, is_first);

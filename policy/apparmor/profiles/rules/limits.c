@@ -2,6 +2,9 @@
 /* What of a rule's permissions and conditions does not go together. */
 #include "policy/apparmor/profiles/rules/limits.h"
 
+#include <arpa/inet.h>
+#include <stdio.h>
+
 #include "policy/apparmor/profiles/classes.h"
 
 static const struct avow_rule_condition *find(const struct avow_profile_rule *rule,
@@ -114,7 +117,6 @@ static bool is_in(struct avow_span word, const char *const *list, size_t count)
 	return false;
 }
 
-/* An address, or a port; not looked at more closely than for its bytes. */
 static bool has_only(struct avow_span word, const char *bytes)
 {
 	for (size_t i = 0; i < word.length; i++)
@@ -138,18 +140,22 @@ static bool is_port(struct avow_span word)
 
 static bool is_address(struct avow_span word)
 {
-	bool is_old = avow_span_find(word, '.') < word.length;
+	bool is_new = avow_span_find(word, ':') < word.length;
 	size_t slash = avow_span_find(word, '/');
+	unsigned char bytes[16];
+	char text[INET6_ADDRSTRLEN];
 	uint64_t bits;
 
 	if (avow_span_is(word, "none"))
 		return true;
 	if (slash < word.length &&
 	    (!avow_span_to_u64(avow_span_skip(word, slash + 1), 10, &bits) ||
-	     bits > (is_old ? 32 : 128)))
+	     bits > (is_new ? 128 : 32)))
 		return false;
-	return has_only(avow_span_first(word, slash),
-			is_old ? "0123456789." : "0123456789abcdefABCDEF:");
+	if (slash >= sizeof(text))
+		return false;
+	snprintf(text, sizeof(text), "%.*s", (int)slash, word.data);
+	return inet_pton(is_new ? AF_INET6 : AF_INET, text, bytes) == 1;
 }
 
 static const struct {
@@ -183,6 +189,19 @@ static const char *check_family(const struct avow_profile_rule *rule)
 	return NULL;
 }
 
+static const char *const of_inet[] = { "ip",      "port",      "interface", "label",
+				       "peer.ip", "peer.port", NULL };
+
+/* Whether the family that is written, if one is, is inet or inet6. */
+static bool is_inet(const struct avow_profile_rule *rule)
+{
+	const struct avow_rule_condition *family = find(rule, "family");
+	struct avow_span word = family ? family->values[0].expanded : avow_span_of("");
+
+	return !is_in(word, families, AVOW_ARRAY_SIZE(families)) ||
+	       avow_span_is(word, "inet") || avow_span_is(word, "inet6");
+}
+
 static const char *check_network(const struct avow_profile_rule *rule)
 {
 	for (size_t i = 0; i < AVOW_ARRAY_SIZE(network_values); i++) {
@@ -195,38 +214,9 @@ static const char *check_network(const struct avow_profile_rule *rule)
 	}
 	if (check_family(rule))
 		return check_family(rule);
+	if (has_any(rule, of_inet) && !is_inet(rule))
+		return "addresses, ports and the like are of inet and inet6 alone";
 	return check_peer(rule);
-}
-
-static const char *const signals[] = {
-	"hup",   "int",  "quit", "ill",  "trap", "abrt",   "bus",    "fpe",    "kill",
-	"usr1",  "segv", "usr2", "pipe", "alrm", "term",   "stkflt", "chld",   "cont",
-	"stop",  "stp",  "ttin", "ttou", "urg",  "xcpu",   "xfsz",   "vtalrm", "prof",
-	"winch", "io",   "pwr",  "sys",  "emt",  "exists",
-};
-
-static bool is_signal(struct avow_span word)
-{
-	uint64_t number;
-
-	if (avow_span_starts_with(word, "rtmin+"))
-		return avow_span_to_u64(avow_span_skip(word, 6), 10, &number) &&
-		       number <= 32;
-	return is_in(word, signals, AVOW_ARRAY_SIZE(signals));
-}
-
-static const char *check_signal(const struct avow_profile_rule *rule)
-{
-	for (size_t i = 0; i < rule->condition_count; i++) {
-		const struct avow_rule_condition *condition = rule->conditions + i;
-
-		for (size_t j = 0;
-		     strcmp(condition->key, "set") == 0 && j < condition->value_count;
-		     j++)
-			if (!is_signal(condition->values[j].expanded))
-				return "a signal is not known";
-	}
-	return NULL;
 }
 
 /* POSIX queues are named by paths, System V's by numbers. */
@@ -237,6 +227,9 @@ static const char *check_mqueue(const struct avow_profile_rule *rule)
 	struct avow_span text = name ? name->values[0].expanded : avow_span_of("/");
 	bool is_posix = text.length && text.data[0] == '/';
 
+	if (type && !avow_span_is(type->values[0].expanded, "posix") &&
+	    !avow_span_is(type->values[0].expanded, "sysv"))
+		return "a type of queues is posix or sysv";
 	if (type && avow_span_is(type->values[0].expanded, "posix") && !is_posix)
 		return "a POSIX queue is named by a path";
 	if (type && avow_span_is(type->values[0].expanded, "sysv") && name && is_posix)
@@ -248,12 +241,35 @@ static const char *check_mqueue(const struct avow_profile_rule *rule)
 
 static const char *(*const checks[AVOW_RULE_CLASSES])(
 	const struct avow_profile_rule *rule) = {
-	[AVOW_RULE_DBUS] = check_dbus,       [AVOW_RULE_UNIX] = check_unix,
-	[AVOW_RULE_NETWORK] = check_network, [AVOW_RULE_SIGNAL] = check_signal,
+	[AVOW_RULE_DBUS] = check_dbus,
+	[AVOW_RULE_UNIX] = check_unix,
+	[AVOW_RULE_NETWORK] = check_network,
 	[AVOW_RULE_MQUEUE] = check_mqueue,
 };
 
+/* But for the signals of a set, a condition has one value and stands once. */
+static const char *check_single(const struct avow_profile_rule *rule)
+{
+	for (size_t i = 0; i < rule->condition_count; i++) {
+		const struct avow_rule_condition *condition = rule->conditions + i;
+
+		if (condition->comparison == AVOW_RULE_IN)
+			return "in is of options of mount alone";
+		if (rule->class == AVOW_RULE_SIGNAL && strcmp(condition->key, "set") == 0)
+			continue;
+		if (condition->value_count > 1)
+			return "a condition has more than one value";
+		if (find(rule, condition->key) != condition)
+			return "a condition stands twice";
+	}
+	return NULL;
+}
+
 const char *avow_rule_check(const struct avow_profile_rule *rule)
 {
+	const char *defect = check_single(rule);
+
+	if (defect)
+		return defect;
 	return checks[rule->class] ? checks[rule->class](rule) : NULL;
 }

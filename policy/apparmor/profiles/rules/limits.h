@@ -10,4 +10,7 @@
  */
 const char *avow_rule_check(const struct avow_profile_rule *rule);
 
+/* The same of mount and remount. */
+const char *avow_mount_check(const struct avow_profile_rule *rule);
+
 #endif

@@ -3,92 +3,8 @@
  * mount [CONDITIONS] [SOURCE] [-> [CONDITIONS] PATH], remount and umount [CONDITIONS]
  * [PATH], pivot_root [oldroot=OLD] [NEW] [-> PROFILE].
  */
+#include "policy/apparmor/profiles/rules/limits.h"
 #include "policy/apparmor/profiles/rules/rule.h"
-
-/* Options that mount(8) and apparmor.d(5) know. */
-static const char *const options[] = {
-	"ro",
-	"r",
-	"rw",
-	"w",
-	"suid",
-	"nosuid",
-	"dev",
-	"nodev",
-	"exec",
-	"noexec",
-	"sync",
-	"async",
-	"remount",
-	"mand",
-	"nomand",
-	"dirsync",
-	"symfollow",
-	"nosymfollow",
-	"atime",
-	"noatime",
-	"diratime",
-	"nodiratime",
-	"bind",
-	"B",
-	"move",
-	"M",
-	"rbind",
-	"R",
-	"verbose",
-	"silent",
-	"loud",
-	"acl",
-	"noacl",
-	"unbindable",
-	"make-unbindable",
-	"runbindable",
-	"make-runbindable",
-	"private",
-	"make-private",
-	"rprivate",
-	"make-rprivate",
-	"slave",
-	"make-slave",
-	"rslave",
-	"make-rslave",
-	"shared",
-	"make-shared",
-	"rshared",
-	"make-rshared",
-	"relatime",
-	"norelatime",
-	"iversion",
-	"noiversion",
-	"strictatime",
-	"nostrictatime",
-	"lazytime",
-	"nolazytime",
-	"user",
-	"nouser",
-};
-
-static bool is_option(struct avow_span word)
-{
-	for (size_t i = 0; i < AVOW_ARRAY_SIZE(options); i++)
-		if (avow_span_is(word, options[i]))
-			return true;
-	return false;
-}
-
-static const char *check_options(const struct avow_profile_rule *rule)
-{
-	for (size_t i = 0; i < rule->condition_count; i++) {
-		const struct avow_rule_condition *condition = rule->conditions + i;
-
-		for (size_t j = 0;
-		     strcmp(condition->key, "options") == 0 && j < condition->value_count;
-		     j++)
-			if (!is_option(condition->values[j].expanded))
-				return "an option of mount is not known";
-	}
-	return NULL;
-}
 
 static const char *read_conditions(struct avow_rule_reading *reading)
 {
@@ -171,5 +87,5 @@ const char *avow_rule_read_mount(struct avow_rule_reading *reading)
 		defect = avow_token_is(&reading->keyword, "mount")
 				 ? read_mount(reading)
 				 : read_name(reading, "path");
-	return defect ? defect : check_options(reading->rule);
+	return defect ? defect : avow_mount_check(reading->rule);
 }

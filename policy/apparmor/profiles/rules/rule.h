@@ -5,6 +5,9 @@
 #include "policy/apparmor/profiles/classes.h"
 #include "policy/apparmor/profiles/reader.h"
 
+/* Letters of file permissions, without those that have no upper case. */
+#define AVOW_FILE_LETTERS "rwalkmxiupcRWLMXIUPC"
+
 /* One rule being read: its keyword is taken, its comma is not. */
 struct avow_rule_reading {
 	struct avow_profile_reader *reader;
