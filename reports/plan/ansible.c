@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "analyzer/base/atoms.h"
 #include "policy/command.h"
 #include "reports/stream.h"
 
@@ -16,6 +17,7 @@
 /* The variables while they are gathered: an item a line in each. */
 struct variables {
 	struct avow_buf booleans, fcontexts, ports, directories, others;
+	struct avow_atoms *seen; /* directories */
 };
 
 /* YAML 1.2, 7.3.1: the quote, the backslash and what is no printable ASCII. */
@@ -103,11 +105,21 @@ static bool take_port(const struct avow_command_line *command, struct variables 
 	return true;
 }
 
+/* A directory is named once, however many changes are made below it. */
+static bool is_new(struct variables *into, const char *directory)
+{
+	uint32_t before = avow_atoms_count(into->seen);
+	uint32_t atom = avow_atoms_intern(into->seen, avow_span_of(directory));
+
+	into->directories.failed |= atom == AVOW_NO_ATOM;
+	return atom > before;
+}
+
 static bool take_restorecon(const struct avow_command_line *command,
 			    struct variables *into)
 {
 	for (size_t i = 1; i < command->count; i++) {
-		if (command->words[i][0] == '-')
+		if (command->words[i][0] == '-' || !is_new(into, command->words[i]))
 			continue;
 		avow_buf_puts(&into->directories, "  - ");
 		put_string(&into->directories, avow_span_of(command->words[i]));
@@ -192,11 +204,13 @@ int avow_plan_ansible(const struct avow_report *report,
 {
 	const struct avow_plan *plan = &report->findings->plan;
 	struct avow_stream stream = { .out = out };
-	struct variables variables = { 0 };
+	struct variables variables = { .seen = avow_atoms_new() };
 	struct avow_buf text = { 0 };
 	int code = 0;
 
 	(void)style;
+	if (!variables.seen)
+		return avow_error_nomem(error);
 	for (size_t i = 0; i < plan->taken && code == 0; i++)
 		if (avow_plan_is_command(&plan->changes[i]))
 			code = take_change(plan->changes[i].text, &variables);
@@ -205,6 +219,7 @@ int avow_plan_ansible(const struct avow_report *report,
 		avow_stream_write(&stream, avow_buf_span(&text));
 	code = code < 0 || text.failed ? avow_error_nomem(error)
 				       : avow_stream_finish(&stream, error);
+	avow_atoms_free(variables.seen);
 	avow_buf_free(&variables.booleans);
 	avow_buf_free(&variables.fcontexts);
 	avow_buf_free(&variables.ports);

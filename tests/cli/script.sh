@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# The script of avow suggest: a dry run shows the words as they are and executes none,
+# The script of avow suggest: a dry run shows the words, quoted, and executes none,
 # whatever a file is called and whichever shell reads it; --apply gives them unchanged.
 set -u
 . "$AVOW_SOURCE/tests/tap.sh"
@@ -35,13 +35,20 @@ cp stdout plan.sh
 check 'the command is in the script' grep -q '^run restorecon ' plan.sh
 # shellcheck disable=SC2016 # the words of the name
 word='/data/garden/\0033[31m $(touch made)`touch made`'"'; touch made #"
+quoted=$(
+  cat <<'END'
+'/data/garden/\0033[31m $(touch made)`touch made`'\''; touch made #'
+END
+)
 for shell in dash bash; do
   command -v "$shell" >/dev/null || {
     skip "by $shell" "it is not installed"
     continue
   }
   run env PATH="$PWD/fakes:$PATH" "$shell" plan.sh
-  check "$shell shows the words as they are" stdout_is "+ restorecon -v $word"
+  check "$shell shows the words as it would want them" stdout_is "+ restorecon -v $quoted"
+  shown=$(eval "printf '<%s>' $(sed 's/^+//' stdout)")
+  check "$shell has shown these words" [ "$shown" = "<restorecon><-v><$word>" ]
   check "$shell executes nothing without --apply" [ ! -e calls ]
   run env PATH="$PWD/fakes:$PATH" "$shell" plan.sh --apply
   printf '%s\n' restorecon -v "$word" >wanted
