@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "analyzer/base/contents.h"
 #include "cli/output.h"
@@ -24,29 +25,52 @@ static int make_path(const struct avow_module_files *files, const char *suffix,
 	return 0;
 }
 
-int avow_module_files_open(struct avow_module_files *files, struct avow_error *error)
+/* What is there already; what cannot be read is there, and says nothing. */
+static int look(const struct avow_module_files *files, const char *suffix,
+		struct avow_buf *out, bool *is_there, struct avow_error *error)
 {
 	char *path;
-	int code = make_path(files, ".te", &path, error);
+	int code = make_path(files, suffix, &path, error);
 
 	if (code < 0)
 		return code;
-	code = avow_contents_read(path, TE_MAX, &files->previous, error);
+	*is_there = access(path, F_OK) == 0;
+	code = avow_contents_read(path, TE_MAX, out, error);
 	free(path);
-	if (code == AVOW_E_NOMEM)
-		return code;
-	files->is_own = avow_selinux_is_own_module(avow_buf_span(&files->previous));
-	if (!files->is_own && !files->is_forced)
-		avow_buf_clear(&files->previous);
-	return 0;
+	return code == AVOW_E_NOMEM ? code : 0;
+}
+
+int avow_module_files_open(struct avow_module_files *files, struct avow_error *error)
+{
+	struct avow_buf cil = { 0 };
+	bool has_te, has_cil;
+	int code = look(files, ".te", &files->previous, &has_te, error);
+
+	if (code == 0)
+		code = look(files, ".cil", &cil, &has_cil, error);
+	if (code == 0) {
+		bool is_cil_own = avow_selinux_is_own_module(avow_buf_span(&cil));
+
+		files->is_own = has_te ? avow_selinux_is_own_module(
+						 avow_buf_span(&files->previous))
+				       : is_cil_own;
+		files->is_cil_changed = has_cil && !is_cil_own;
+		if (!files->is_own && !files->is_forced)
+			avow_buf_clear(&files->previous);
+	}
+	avow_buf_free(&cil);
+	return code;
 }
 
 /* Why the file at @path stays as it is; NULL: it may be written. */
-static const char *protection(const struct avow_module_files *files, const char *path)
+static const char *protection(const struct avow_module_files *files, const char *path,
+			      const char *suffix)
 {
+	bool is_own =
+		files->is_own && !(files->is_cil_changed && strcmp(suffix, ".cil") == 0);
 	struct stat status;
 
-	if (files->is_forced || files->is_own || stat(path, &status) != 0)
+	if (files->is_forced || is_own || stat(path, &status) != 0)
 		return NULL;
 	if (!S_ISREG(status.st_mode))
 		return "it is no file";
@@ -66,7 +90,7 @@ static int write_file(const struct avow_module_files *files, const char *suffix,
 
 	if (code < 0)
 		return code;
-	why = protection(files, path);
+	why = protection(files, path, suffix);
 	if (why) {
 		avow_error_set(error, AVOW_E_IO, "%s: %s", path, why);
 		avow_print_error(error->message);
@@ -114,6 +138,22 @@ static struct avow_span span_of(const char *text)
 	return text ? avow_span_of(text) : avow_span_make(NULL, 0);
 }
 
+/* Nothing is to be taken for the source of a module that it is not. */
+static int drop_te(const struct avow_module_files *files, struct avow_error *error)
+{
+	char *path;
+	int code = make_path(files, ".te", &path, error);
+
+	if (code < 0)
+		return code;
+	if (!protection(files, path, ".te") && unlink(path) == 0) {
+		avow_error_set(error, AVOW_E_IO, "%s: taken away", path);
+		avow_print_error(error->message);
+	}
+	free(path);
+	return 0;
+}
+
 /* The first failure ends it; files that are left as they are do not. */
 static int write_all(const struct avow_module_files *files,
 		     const struct avow_report *report, struct avow_error *error)
@@ -128,7 +168,7 @@ static int write_all(const struct avow_module_files *files,
 		{ ".pp", suggestion->package },
 	};
 	bool is_any_left = false;
-	int code = 0;
+	int code = suggestion->cil && !suggestion->te ? drop_te(files, error) : 0;
 
 	for (size_t i = 0; i < AVOW_ARRAY_SIZE(forms) && code >= 0; i++) {
 		if (!forms[i].text.data)

@@ -163,12 +163,15 @@ static int deliver(const struct avow_session *session, const struct options *opt
 		result = avow_module_files_write(files, &report, &error);
 	else if (format)
 		result = format->write(&report, &style, stdout, &error);
-	else if (suggestion->rules > 0)
+	else if (suggestion->rules > 0 && text_of(suggestion, options->format))
 		fputs(text_of(suggestion, options->format), stdout);
 	if (result) {
 		avow_print_error(error.message);
 		return AVOW_EXIT_TROUBLE;
 	}
+	if (suggestion->cil && !suggestion->te)
+		avow_print_error("there is no .te: its rules have names that only CIL "
+				 "can write");
 	if (!format && has_policy && suggestion->rules == 0)
 		avow_print_error("no allow rule would answer any of these denials");
 	if (!format || options->output || !has_policy)

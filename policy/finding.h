@@ -138,7 +138,8 @@ struct avow_unanswered {
 struct avow_suggestion {
 	const char *name; /* module name */
 	/* NULL, unless they were asked for: */
-	const char *te;           /* the whole .te text */
+	const char *te;           /* the whole .te text; NULL as well when it is
+				     no module, since only CIL can hold its rules */
 	const char *cil;          /* the same for secilc */
 	const char *plain;        /* the allow rules alone, one a line */
 	struct avow_span package; /* the policy package; it holds NULs */

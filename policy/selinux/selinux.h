@@ -30,8 +30,8 @@ const char *avow_selinux_running_policy(void);
  */
 int avow_selinux_check_module(const char *name, struct avow_error *error) avow_must_check;
 
-/* Whether @te is a module's text that avow made, and nobody has changed since. */
-bool avow_selinux_is_own_module(struct avow_span te);
+/* Whether @text, of a .te or .cil, was made by avow, and nobody has changed it since. */
+bool avow_selinux_is_own_module(struct avow_span text);
 
 /* Every code that the engine tells, with its documentation: first the reasons. */
 size_t avow_selinux_code_count(void);

@@ -137,6 +137,15 @@ static int keep_form(struct avow_buf *text, struct avow_arena *arena,
 	return out->data ? 0 : AVOW_E_NOMEM;
 }
 
+/* Whether it has rules, and a .te can hold none of them. */
+static bool is_cil_only(const struct avow_module *module)
+{
+	uint64_t denials;
+
+	return module->rule_count &&
+	       avow_module_te_left_out(module, &denials) == module->rule_count;
+}
+
 static int write_module(const struct avow_module *module, struct avow_span previous,
 			struct avow_suggestion *out, struct avow_arena *arena)
 {
@@ -162,7 +171,8 @@ static int write_module(const struct avow_module *module, struct avow_span previ
 	avow_buf_free(&text);
 	if (code < 0)
 		return code;
-	out->te = te.data;
+	/* checkmodule refuses a module without a rule. */
+	out->te = is_cil_only(module) ? NULL : te.data;
 	out->cil = cil.data;
 	out->plain = plain.data;
 	return 0;

@@ -48,6 +48,8 @@ cat >policy.cil <<'END'
 (type data_t)
 (roletype r worker_t)
 (roletype r data_t)
+(block box (type lid_t))
+(roletype r box.lid_t)
 (userrole u r)
 (userlevel u (s0))
 (userrange u ((s0) (s0)))
@@ -93,6 +95,33 @@ run avow suggest -p policy -m worker --force -o made/ audit.log
 check '--force overwrites it' status_is 0
 check 'and the version goes on' grep -q '^module worker 1.2;' made/worker.te
 refuse 'and the change is gone' grep -q 'by hand' made/worker.te
+echo '; by hand' >>made/worker.cil
+cp -r made/ edited/
+run avow suggest -p policy -m worker -o made/ audit.log
+check 'a .cil changed by hand, beside its .te, is trouble' status_is 2
+check 'it is named' stderr_has 'made//worker.cil: it was not made'
+check 'it stays' diff edited/worker.cil made/worker.cil
+run avow suggest -p policy -m worker --force -o made/ audit.log
+check '--force overwrites it, too' status_is 0
+refuse 'and its change is gone' grep -q 'by hand' made/worker.cil
+
+# A name with a dot: only CIL can write it, and a .te without a rule is none.
+sed 's/data_t/box.lid_t/' audit.log >lid.log
+run avow suggest -p policy -m worker lid.log
+check 'a module for CIL alone has no .te' stdout_is ''
+check 'and that is said' stderr_has 'there is no .te'
+run avow suggest -p policy -m worker --cil lid.log
+check 'it has the CIL' stdout_has '(allow worker_t box.lid_t (file (write)))'
+run avow suggest -p policy -m lid -o made/ lid.log
+check 'the other forms are written' test -s made/lid.cil -a -s made/lid.pp
+refuse 'the .te is not' test -e made/lid.te
+run avow suggest -p policy -m lid -o made/ lid.log
+check 'a second run of it overwrites them' status_is 0
+run avow suggest -p policy -m lid -o made/ audit.log lid.log
+check 'with another rule there is a .te' grep -q 'allow worker_t data_t' made/lid.te
+run avow suggest -p policy -m lid -o made/ lid.log
+check 'which goes when the rule does' stderr_has 'made//lid.te: taken away'
+refuse 'it is gone' test -e made/lid.te
 mkdir theirs
 echo precious >theirs/worker.pp
 run avow suggest -p policy -m worker -o theirs audit.log

@@ -352,12 +352,27 @@ static void a_name_with_a_dot_is_left_to_cil(void **state)
 
 	(void)state;
 	deny(&world, BAKER, "mill_u:object_r:letter.box_t:s0", "file", "append");
+	deny(&world, BAKER, BAKER, "process", "dyntransition");
 	find(&world, "mill.31");
-	assert_int_equal(suggestion->covered, 1);
+	assert_int_equal(suggestion->covered, 2);
 	assert_true(has_text(suggestion->cil,
 			     "(allow baker_t letter.box_t (file (append)))"));
 	assert_false(has_text(suggestion->te, "letter.box_t"));
 	assert_true(has_text(suggestion->te, "# A rule is left out"));
+	free_world(&world);
+}
+
+static void without_another_rule_there_is_no_te(void **state)
+{
+	struct world world = make_world();
+	const struct avow_suggestion *suggestion = &world.findings.suggestion;
+
+	(void)state;
+	deny(&world, BAKER, "mill_u:object_r:letter.box_t:s0", "file", "append");
+	find(&world, "mill.31");
+	assert_int_equal(suggestion->covered, 1);
+	assert_non_null(suggestion->cil);
+	assert_null(suggestion->te);
 	free_world(&world);
 }
 
@@ -478,6 +493,7 @@ int main(void)
 		cmocka_unit_test(bounds_fall_from_above),
 		cmocka_unit_test(one_cluster_is_answered_in_part),
 		cmocka_unit_test(a_name_with_a_dot_is_left_to_cil),
+		cmocka_unit_test(without_another_rule_there_is_no_te),
 		cmocka_unit_test(a_program_cannot_write_rules),
 		cmocka_unit_test(many_contexts_are_all_asked),
 		cmocka_unit_test(the_policy_is_as_before),

@@ -20,7 +20,7 @@ static void write_permissions(const struct avow_module *module,
 	avow_buf_free(&set);
 }
 
-void avow_module_write_cil(const struct avow_module *module, struct avow_buf *out)
+static void write_rest(const struct avow_module *module, struct avow_buf *out)
 {
 	avow_buf_printf(out, "; module %s\n", module->name);
 	for (size_t i = 0; i < module->rule_count; i++) {
@@ -48,4 +48,15 @@ void avow_module_write_cil(const struct avow_module *module, struct avow_buf *ou
 			avow_buf_puts(out, "))\n");
 		}
 	}
+}
+
+void avow_module_write_cil(const struct avow_module *module, struct avow_buf *out)
+{
+	struct avow_buf rest = { 0 };
+
+	write_rest(module, &rest);
+	avow_module_write_head(';', avow_buf_span(&rest), out);
+	avow_buf_append(out, avow_buf_span(&rest));
+	out->failed |= rest.failed;
+	avow_buf_free(&rest);
 }

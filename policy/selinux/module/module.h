@@ -122,8 +122,8 @@ void avow_module_write_te(const struct avow_module *module, unsigned minor,
 void avow_module_write_te_after(const struct avow_module *module,
 				struct avow_span previous, unsigned *minor,
 				struct avow_buf *out);
-/* The first line, over the rest of the text. */
-void avow_module_write_head(struct avow_span rest, struct avow_buf *out);
+/* The first line, over the rest of the text; @comment begins it. */
+void avow_module_write_head(char comment, struct avow_span rest, struct avow_buf *out);
 void avow_module_write_cil(const struct avow_module *module, struct avow_buf *out);
 /* A policy package as semodule_package writes it, made in memory; @version as in the .te.
  */

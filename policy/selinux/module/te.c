@@ -233,7 +233,7 @@ void avow_module_write_te(const struct avow_module *module, unsigned minor,
 	struct avow_buf rest = { 0 };
 
 	write_rest(module, minor, &rest);
-	avow_module_write_head(avow_buf_span(&rest), out);
+	avow_module_write_head('#', avow_buf_span(&rest), out);
 	avow_buf_append(out, avow_buf_span(&rest));
 	out->failed |= rest.failed;
 	avow_buf_free(&rest);

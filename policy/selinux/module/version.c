@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The .te's first line says that avow made it and what the rest hashes to, so that a
- * file that was changed by hand is known. Its version stays while the rest stays, and
- * goes up by one when that changes.
+ * The first line of a .te or .cil says that avow made it and what the rest hashes to, so
+ * that a file that was changed by hand is known. The .te's version stays while the rest
+ * stays, and goes up by one when that changes.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -10,7 +10,7 @@
 #include "policy/selinux/module/module.h"
 #include "policy/selinux/selinux.h"
 
-#define MARK "# Made by avow suggest; digest "
+#define MARK " Made by avow suggest; digest " /* behind the sign of a comment */
 #define DIGEST_LENGTH 12
 #define MINOR_MAX 99999
 
@@ -19,20 +19,24 @@ static void append_digest(struct avow_span rest, struct avow_buf *out)
 	avow_buf_printf(out, "%012llx", (unsigned long long)(avow_span_hash(rest) >> 16));
 }
 
-void avow_module_write_head(struct avow_span rest, struct avow_buf *out)
+void avow_module_write_head(char comment, struct avow_span rest, struct avow_buf *out)
 {
+	avow_buf_putc(out, comment);
 	avow_buf_puts(out, MARK);
 	append_digest(rest, out);
 	avow_buf_puts(out, ".\n");
 }
 
-bool avow_selinux_is_own_module(struct avow_span te)
+bool avow_selinux_is_own_module(struct avow_span text)
 {
-	struct avow_span head = avow_span_first(te, avow_span_find(te, '\n'));
-	struct avow_span rest = avow_span_skip(te, head.length + 1);
+	struct avow_span head = avow_span_first(text, avow_span_find(text, '\n'));
+	struct avow_span rest = avow_span_skip(text, head.length + 1);
 	struct avow_buf digest = { 0 };
 	bool is_own;
 
+	if (!head.length || (head.data[0] != '#' && head.data[0] != ';'))
+		return false;
+	head = avow_span_skip(head, 1);
 	if (!avow_span_starts_with(head, MARK))
 		return false;
 	append_digest(rest, &digest);
