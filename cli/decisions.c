@@ -10,6 +10,7 @@
 
 #include "cli/output.h"
 #include "cli/print.h"
+#include "cli/steering.h"
 
 #define TOLD_MAX 10 /* of one kind */
 
@@ -45,6 +46,21 @@ static void set_today(const struct avow_analysis *analysis, struct avow_rulings 
 		strftime(out->today, sizeof(out->today), "%Y-%m-%d", &day);
 }
 
+/* An entry whose codes are none would say nothing, and nobody would notice. */
+static int check_codes(struct avow_rulings *rulings)
+{
+	struct avow_error error;
+	int code = 0;
+
+	for (size_t i = 0; i < rulings->count && code == 0; i++) {
+		const struct avow_ruling *ruling = &rulings->at[i];
+
+		if (avow_steering_check_ruling(ruling, &error) < 0)
+			code = avow_rulings_doubt(rulings, ruling->line, error.message);
+	}
+	return code;
+}
+
 int avow_decisions_open(const char *path, const struct avow_analysis *analysis,
 			bool may_be_new, struct avow_rulings *out,
 			struct avow_error *error)
@@ -57,12 +73,14 @@ int avow_decisions_open(const char *path, const struct avow_analysis *analysis,
 			       ? avow_error_nomem(error)
 			       : 0;
 	code = avow_rulings_read(path, out, error);
+	if (code == 0 && check_codes(out) < 0)
+		code = avow_error_nomem(error);
 	if (code == 0)
 		tell_doubts(path, out);
 	return code;
 }
 
-void avow_decisions_tell(const char *path, const struct avow_rulings *rulings)
+void avow_decisions_tell(const char *path, struct avow_rulings *rulings)
 {
 	static const char *const texts[] = {
 		[AVOW_RULING_UNMET] = "these logs have no such cluster",

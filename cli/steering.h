@@ -3,7 +3,9 @@
 #define AVOW_CLI_STEERING_H
 
 #include "cli/option.h"
+#include "policy/decisions.h"
 #include "policy/plan.h"
+#include "reports/report.h"
 
 /* Rows of the option table of a command that plans, whose options hold a `steering`. */
 #define AVOW_STEERING_OPTIONS(options)                                                   \
@@ -42,5 +44,13 @@
 /* Whether every code in them is one: 0, or AVOW_E_USAGE and one sentence. */
 int avow_steering_check(const struct avow_steering *steering,
 			struct avow_error *error) avow_must_check;
+
+/* Whether the codes of a decision are; likewise. */
+int avow_steering_check_ruling(const struct avow_ruling *ruling,
+			       struct avow_error *error) avow_must_check;
+
+/* Once a plan was made: prints what in them no cluster is or has. */
+void avow_steering_tell(const struct avow_steering *steering,
+			const struct avow_report *report);
 
 #endif

@@ -191,6 +191,7 @@ static int finish(const struct avow_session *session, const struct options *opti
 	if (options->is_interactive)
 		return avow_ask(&report, rulings, options->decisions);
 	status = deliver(session, options, files);
+	avow_steering_tell(&options->steering, &report);
 	if (options->decisions) {
 		avow_decisions_tell(options->decisions, rulings);
 		if (rulings->all_doubts)

@@ -25,13 +25,74 @@ void avow_rulings_free(struct avow_rulings *rulings)
 	*rulings = (struct avow_rulings){ 0 };
 }
 
-struct avow_ruling *avow_rulings_find(const struct avow_rulings *rulings,
-				      const char *cluster)
+int avow_rulings_doubt(struct avow_rulings *rulings, size_t line, const char *text)
 {
-	for (size_t i = 0; i < rulings->count; i++)
-		if (strcmp(rulings->at[i].cluster, cluster) == 0)
-			return &rulings->at[i];
-	return NULL;
+	rulings->all_doubts++;
+	if (rulings->doubt_count == AVOW_RULING_DOUBTS_MAX)
+		return 0;
+	text = avow_arena_string(&rulings->arena, avow_span_of(text));
+	if (!text)
+		return AVOW_E_NOMEM;
+	rulings->doubts[rulings->doubt_count++] =
+		(struct avow_ruling_doubt){ line, text };
+	return 0;
+}
+
+/* Where the cluster is in the table, or where it would go. */
+static uint32_t *find_slot(const struct avow_rulings *rulings, const char *cluster)
+{
+	size_t at = avow_span_hash(avow_span_of(cluster)) & (rulings->slot_count - 1);
+
+	while (rulings->slots[at] &&
+	       strcmp(rulings->at[rulings->slots[at] - 1].cluster, cluster) != 0)
+		at = (at + 1) & (rulings->slot_count - 1);
+	return &rulings->slots[at];
+}
+
+/* False when there is no memory for the table. */
+static bool make_room(struct avow_rulings *rulings)
+{
+	size_t count = rulings->slot_count ? rulings->slot_count : 64;
+	uint32_t *slots;
+
+	if (rulings->count < rulings->slot_count / 2)
+		return true;
+	while (count / 2 <= rulings->count)
+		count *= 2;
+	slots = avow_arena_alloc(&rulings->arena, count * sizeof(*slots));
+	if (!slots)
+		return false;
+	rulings->slots = slots;
+	rulings->slot_count = count;
+	rulings->indexed = 0;
+	return true;
+}
+
+/* Entries were taken out, so that others have moved. */
+static void forget_places(struct avow_rulings *rulings)
+{
+	if (rulings->slot_count)
+		memset(rulings->slots, 0, rulings->slot_count * sizeof(*rulings->slots));
+	rulings->indexed = 0;
+}
+
+struct avow_ruling *avow_rulings_find(struct avow_rulings *rulings, const char *cluster)
+{
+	uint32_t *slot;
+
+	if (!make_room(rulings)) {
+		for (size_t i = 0; i < rulings->count; i++)
+			if (strcmp(rulings->at[i].cluster, cluster) == 0)
+				return &rulings->at[i];
+		return NULL;
+	}
+	for (; rulings->indexed < rulings->count; rulings->indexed++) {
+		slot = find_slot(rulings, rulings->at[rulings->indexed].cluster);
+		if (!*slot)
+			*slot = (uint32_t)rulings->indexed + 1;
+	}
+	slot = find_slot(rulings, cluster);
+	return *slot ? &rulings->at[*slot - 1] : NULL;
 }
 
 bool avow_ruling_is_over(const struct avow_rulings *rulings,
@@ -97,6 +158,8 @@ static void take_out(struct avow_rulings *rulings, const char *cluster, size_t f
 	for (size_t i = first; i < rulings->count; i++)
 		if (strcmp(rulings->at[i].cluster, cluster) != 0)
 			rulings->at[kept++] = rulings->at[i];
+	if (kept < rulings->count)
+		forget_places(rulings);
 	rulings->count = kept;
 }
 

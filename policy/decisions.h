@@ -68,6 +68,9 @@ struct avow_rulings {
 	struct avow_arena arena;
 	struct avow_ruling *at; /* in the order of the file */
 	size_t count, capacity;
+	/* By cluster, to the first of its entries, from 1 on: open, a power of two. */
+	uint32_t *slots;
+	size_t slot_count, indexed; /* the first so many entries are in it */
 	struct avow_ruling_doubt doubts[AVOW_RULING_DOUBTS_MAX];
 	size_t doubt_count, all_doubts;
 	const char *trailer; /* comments behind the last entry; "" for none */
@@ -87,9 +90,12 @@ int avow_rulings_read(const char *path, struct avow_rulings *out,
 
 void avow_rulings_free(struct avow_rulings *rulings);
 
-/* The entry of the cluster, contradicted or not; NULL when there is none. */
-struct avow_ruling *avow_rulings_find(const struct avow_rulings *rulings,
-				      const char *cluster);
+/* The first entry of the cluster, contradicted or not; NULL when there is none. */
+struct avow_ruling *avow_rulings_find(struct avow_rulings *rulings, const char *cluster);
+
+/* Something else that is wrong in the file, as whoever knows the codes finds. */
+int avow_rulings_doubt(struct avow_rulings *rulings, size_t line,
+		       const char *text) avow_must_check;
 
 /* Whether the entry's last day is over. */
 bool avow_ruling_is_over(const struct avow_rulings *rulings,

@@ -24,17 +24,7 @@ struct parser {
 
 static void doubt(struct parser *parser, size_t line, const char *text)
 {
-	struct avow_rulings *out = parser->out;
-
-	if (out->doubt_count < AVOW_RULING_DOUBTS_MAX) {
-		const char *copy = avow_arena_string(&out->arena, avow_span_of(text));
-
-		parser->failed |= !copy;
-		if (copy)
-			out->doubts[out->doubt_count++] =
-				(struct avow_ruling_doubt){ line, copy };
-	}
-	out->all_doubts++;
+	parser->failed |= avow_rulings_doubt(parser->out, line, text) < 0;
 }
 
 /* The line is wrong, and so is the entry that it belongs to. */

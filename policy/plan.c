@@ -60,12 +60,12 @@ void avow_change_name(const char *code, const char *text, char out[13])
 
 bool avow_steering_lists(const char *list, const char *word)
 {
-	size_t length = strlen(word);
-
-	for (const char *at = list; at && length; at = *at ? at + 1 : NULL) {
+	for (const char *at = list; at && *word; at = *at ? at + 1 : NULL) {
 		size_t item = strcspn(at, ",");
+		struct avow_span one = avow_span_trim_end(
+			avow_span_trim_front(avow_span_make(at, item)));
 
-		if (item == length && memcmp(at, word, length) == 0)
+		if (avow_span_is(one, word))
 			return true;
 		at += item;
 	}

@@ -89,7 +89,8 @@ struct avow_change {
 	size_t risk_count;
 };
 
-/* Whether @word is one of those in @list, which have commas between; NULL has none. */
+/* Whether @word is one of those in @list, which have commas, and perhaps blanks, between;
+ * NULL has none. */
 bool avow_steering_lists(const char *list, const char *word);
 
 struct avow_rulings;

@@ -180,6 +180,21 @@ for option in --only --exclude --accept --allow-risky; do
   run avow suggest -p policy "$option=," audit.log
   check "$option with nothing is refused" refused "$option: it names nothing"
 done
+for option in --only --exclude; do
+  run avow suggest -p policy "$option=worker_t, SEL-TE" audit.log
+  refuse "$option may have blanks in it" stderr_has "$option:"
+  run avow suggest -p policy "$option=wroker_t" audit.log
+  check "$option tells of a type that no cluster has" \
+    stderr_has "$option: no cluster of these logs is or has wroker_t; did you mean worker_t"
+  run avow suggest -p policy "$option=SEL-RBAC,0123456789ab" audit.log
+  check "$option tells of a code that none has" \
+    stderr_has "$option: no cluster of these logs is or has SEL-RBAC"
+  check 'and of an id' stderr_has 'is or has 0123456789ab'
+done
+run avow suggest -p policy --accept SEL-LABEL-PORT,SEL-ALLOW audit.log
+check '--accept tells of a code that none is advised' \
+  stderr_has '--accept: no cluster of these logs is advised SEL-LABEL-PORT'
+refuse 'and of no other' stderr_has 'advised SEL-ALLOW'
 mkdir pipes
 mkfifo pipes/worker.te
 run timeout 30 avow suggest -p policy -m worker -o pipes audit.log
