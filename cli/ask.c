@@ -82,21 +82,24 @@ static int make_order(struct asking *asking)
 	const struct avow_plan *plan = &asking->report->findings->plan;
 	struct avow_clusters *clusters = asking->report->analysis->clusters;
 	struct avow_question_choices choices;
+	bool *is_there;
 
 	asking->order = calloc(avow_clusters_count(clusters) + 1, sizeof(*asking->order));
-	if (!asking->order)
+	is_there = calloc(avow_clusters_count(clusters) + 1, sizeof(*is_there));
+	if (!asking->order || !is_there) {
+		free(is_there);
 		return AVOW_E_NOMEM;
+	}
 	for (size_t i = 0; i < plan->change_count; i++)
 		for (size_t j = 0; j < plan->changes[i].cluster_count; j++) {
 			size_t cluster = plan->changes[i].clusters[j];
-			bool is_there = false;
 
 			avow_question_choices(asking->report, cluster, &choices);
-			for (size_t k = 0; k < asking->count && !is_there; k++)
-				is_there = asking->order[k] == cluster;
-			if (choices.count && !is_there)
+			if (choices.count && !is_there[cluster])
 				asking->order[asking->count++] = cluster;
+			is_there[cluster] = true;
 		}
+	free(is_there);
 	qsort_r(asking->order, asking->count, sizeof(*asking->order), by_count, clusters);
 	return 0;
 }

@@ -190,6 +190,7 @@ static int explain(struct avow_session *session, const struct options *options)
 		.has_decisions = true,
 		.has_layers = !options->is_brief,
 		.contexts = options->asking.contexts,
+		.cluster = options->cluster,
 	};
 	const struct avow_why_options why = {
 		.id = avow_span_of(options->cluster ? options->cluster : ""),
@@ -202,8 +203,9 @@ static int explain(struct avow_session *session, const struct options *options)
 	size_t told;
 
 	avow_session_ask(session, options->asking.policy, &asked);
-	avow_session_ask_profiles(session, options->asking.profiles,
-				  &(struct avow_apparmor_options){ 0 });
+	avow_session_ask_profiles(
+		session, options->asking.profiles,
+		&(struct avow_apparmor_options){ .cluster = options->cluster });
 	if (!session->has_findings) {
 		if (!session->troubles)
 			avow_print_error(session->no_policy);

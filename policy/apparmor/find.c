@@ -138,7 +138,9 @@ static bool find_one(struct avow_profile_planner *planner, size_t index,
 		.abi = options->abi ? options->abi : newest_abi(planner->base),
 	};
 
-	if (c.cluster->lsm != AVOW_LSM_APPARMOR)
+	if (c.cluster->lsm != AVOW_LSM_APPARMOR ||
+	    (options->cluster &&
+	     !avow_span_starts_with(avow_span_of(c.cluster->id), options->cluster)))
 		return true;
 	avow_case_open(&c, scratch);
 	avow_profile_reasons_tell(&c);

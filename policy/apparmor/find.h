@@ -22,7 +22,8 @@ struct avow_code_row avow_apparmor_code_at(size_t index);
 
 /* What is asked besides the reasons. */
 struct avow_apparmor_options {
-	bool is_verdict;           /* no advice */
+	const char *cluster; /* what the ids of those asked about begin with; NULL: all */
+	bool is_verdict;     /* no advice */
 	enum avow_profile_abi abi; /* the syntax of the rules */
 	/* Makes the plan, and the files as it would leave them; NULL: none. */
 	const struct avow_steering *steering;

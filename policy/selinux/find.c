@@ -229,6 +229,14 @@ static int find_cluster(struct avow_finder *finder, size_t index)
 	return code;
 }
 
+static bool is_meant(const struct avow_finder *finder, const struct avow_cluster *cluster)
+{
+	const char *begin = finder->options->cluster;
+
+	return cluster->lsm == AVOW_LSM_SELINUX &&
+	       (!begin || avow_span_starts_with(avow_span_of(cluster->id), begin));
+}
+
 static int find(struct avow_finder *finder)
 {
 	struct avow_findings *out = finder->out;
@@ -244,7 +252,7 @@ static int find(struct avow_finder *finder)
 	if (!out->of || !finder->asked || !finder->tried)
 		return AVOW_E_NOMEM;
 	for (size_t i = 0; i < out->count && code == 0; i++)
-		if (avow_clusters_at(finder->clusters, i)->lsm == AVOW_LSM_SELINUX)
+		if (is_meant(finder, avow_clusters_at(finder->clusters, i)))
 			code = find_cluster(finder, i);
 	if (code < 0 || !finder->options->module)
 		return code;

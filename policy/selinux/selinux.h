@@ -39,6 +39,7 @@ struct avow_code_row avow_selinux_code_at(size_t index);
 
 /* What is asked besides the reasons. */
 struct avow_selinux_options {
+	const char *cluster; /* what the ids of those asked about begin with; NULL: all */
 	bool is_verdict; /* the decision's reasons alone: no circumstances, no advice */
 	/* The suggestion's name; NULL: none is made, no rule advised. */
 	const char *module;

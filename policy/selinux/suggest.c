@@ -17,7 +17,7 @@ static void count_denials(const struct avow_finder *finder, struct avow_suggesti
 			avow_clusters_at(finder->clusters, i);
 		const char *const *codes = finder->out->of[i].access_reasons;
 
-		if (cluster->lsm != AVOW_LSM_SELINUX)
+		if (!codes)
 			continue;
 		for (size_t j = 0; j < cluster->access_count; j++)
 			if (strcmp(codes[j], avow_reason_allowed.code) == 0)
