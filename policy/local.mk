@@ -4,6 +4,8 @@ libavow_a_SOURCES += \
 	%D%/finding.c %D%/finding.h \
 	%D%/apparmor/apparmor.h \
 	%D%/apparmor/health.c %D%/apparmor/health.h \
+	%D%/apparmor/abstractions.c %D%/apparmor/abstractions.h \
+	%D%/apparmor/advices/include.c \
 	%D%/apparmor/advice.c %D%/apparmor/advice.h \
 	%D%/apparmor/case.c %D%/apparmor/case.h \
 	%D%/apparmor/exec.c %D%/apparmor/exec.h \

@@ -9,6 +9,7 @@ static const struct avow_profile_advice_kind *const kinds[] = {
 	&avow_profile_advice_manager, &avow_profile_advice_load_target,
 	&avow_profile_advice_modes,   &avow_profile_advice_flag,
 	&avow_profile_advice_exec,    &avow_profile_advice_rule,
+	&avow_profile_advice_include,
 };
 
 size_t avow_profile_advice_count(void)

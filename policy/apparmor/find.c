@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "policy/apparmor/abstractions.h"
 #include "policy/apparmor/advice.h"
 #include "policy/apparmor/apparmor.h"
 #include "policy/apparmor/plan/plan.h"
@@ -131,6 +132,7 @@ static bool find_one(struct avow_profile_planner *planner, size_t index,
 	const struct avow_apparmor_options *options = planner->options;
 	struct avow_profile_case c = {
 		.profiles = planner->profiles,
+		.abstractions = planner->abstractions,
 		.atoms = avow_clusters_atoms(planner->clusters),
 		.cluster = avow_clusters_at(planner->clusters, index),
 		.arena = &planner->out->arena,
@@ -161,11 +163,15 @@ int avow_apparmor_find(const struct avow_profiles *profiles, const char *source,
 						.clusters = clusters,
 						.options = options,
 						.out = out };
+	struct avow_profiles *abstractions = NULL;
 	struct avow_arena scratch = { 0 };
 	bool is_fine =
 		!avow_apparmor_describe(profiles, source, &out->arena, &out->profiles) &&
 		!begin(clusters, out);
 
+	if (is_fine && !options->is_verdict)
+		is_fine = avow_abstractions_read(profiles, &abstractions) == 0;
+	planner.abstractions = abstractions;
 	for (size_t i = 0; is_fine && i < out->count; i++) {
 		is_fine = find_one(&planner, i, &scratch);
 		avow_arena_clear(&scratch);
@@ -174,6 +180,7 @@ int avow_apparmor_find(const struct avow_profiles *profiles, const char *source,
 		plan(&planner);
 	is_fine &= !planner.is_out_of_memory;
 	avow_taken_free(&planner);
+	avow_profiles_free(abstractions);
 	avow_arena_free(&scratch);
 	return is_fine ? 0 : avow_error_nomem(error);
 }

@@ -54,7 +54,14 @@ static bool is_meant(const struct choosing *choosing)
 static bool is_rule(const struct avow_advice *advice)
 {
 	return strcmp(advice->code, "AA-ADD-RULE") == 0 ||
-	       strcmp(advice->code, "AA-EXEC") == 0;
+	       strcmp(advice->code, "AA-EXEC") == 0 ||
+	       strcmp(advice->code, "AA-INCLUDE") == 0;
+}
+
+/* An abstraction is taken by those who name it: a rule grants less. */
+static bool is_named_alone(const struct avow_advice *advice)
+{
+	return strcmp(advice->code, "AA-INCLUDE") == 0;
 }
 
 static bool is_ruled(const struct avow_ruling *ruling, const struct avow_advice *advice)
@@ -77,7 +84,9 @@ static bool is_accepted(const struct choosing *choosing, const struct avow_advic
 
 	if (choosing->ruling && !choosing->ruling->is_refusal)
 		return is_ruled(choosing->ruling, advice);
-	return !steering->accept || avow_steering_lists(steering->accept, advice->code);
+	if (!steering->accept)
+		return !is_named_alone(advice);
+	return avow_steering_lists(steering->accept, advice->code);
 }
 
 static struct avow_change *add(struct choosing *choosing)

@@ -113,7 +113,8 @@ static void write_line(const struct line *line, struct avow_buf *out)
 
 	if (!line->path.length) {
 		avow_buf_append(out, line->text);
-		avow_buf_puts(out, ",\n");
+		avow_buf_puts(out, avow_span_starts_with(line->text, "include ") ? "\n"
+										 : ",\n");
 		return;
 	}
 	if (plain >> (strchr(letters, 'w') - letters) & 1) /* w includes a */
