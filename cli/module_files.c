@@ -154,6 +154,12 @@ static int drop_te(const struct avow_module_files *files, struct avow_error *err
 	return 0;
 }
 
+/* The same for a file that is not written when it is empty. */
+static struct avow_span filled(const char *text)
+{
+	return span_of(text && text[0] ? text : NULL);
+}
+
 /* The first failure ends it; files that are left as they are do not. */
 static int write_all(const struct avow_module_files *files,
 		     const struct avow_report *report, struct avow_error *error)
@@ -166,6 +172,8 @@ static int write_all(const struct avow_module_files *files,
 		{ ".te", span_of(suggestion->te) },
 		{ ".cil", span_of(suggestion->cil) },
 		{ ".pp", suggestion->package },
+		{ ".fc", filled(suggestion->fc) },
+		{ ".if", filled(suggestion->interfaces) },
 	};
 	bool is_any_left = false;
 	int code = suggestion->cil && !suggestion->te ? drop_te(files, error) : 0;

@@ -138,11 +138,14 @@ struct avow_unanswered {
 struct avow_suggestion {
 	const char *name; /* module name */
 	/* NULL, unless they were asked for: */
-	const char *te;           /* the whole .te text; NULL as well when it is
-				     no module, since only CIL can hold its rules */
-	const char *cil;          /* the same for secilc */
-	const char *plain;        /* the allow rules alone, one a line */
-	struct avow_span package; /* the policy package; it holds NULs */
+	const char *te;              /* the whole .te text; NULL as well when it is
+					no module, since only CIL can hold its rules */
+	const char *cil;             /* the same for secilc */
+	const char *plain;           /* the allow rules alone, one a line */
+	struct avow_span package;    /* the policy package; it holds NULs */
+	const char *fc, *interfaces; /* file contexts, .if; "" without new types */
+	const char **relabel;        /* directories, once the module is loaded */
+	size_t relabel_count;
 	size_t rules;
 	size_t calls;         /* of interfaces, in the .te instead of some of the rules */
 	const char *no_calls; /* why there can be none, a sentence; or NULL */

@@ -110,6 +110,7 @@ libavow_a_SOURCES += \
 	%D%/selinux/advices/no_change.c \
 	%D%/selinux/advices/other_policy.c \
 	%D%/selinux/advices/other_sandbox.c \
+	%D%/selinux/advices/new_type.c \
 	%D%/selinux/advices/own_domain.c \
 	%D%/selinux/advices/rebuild.c \
 	%D%/selinux/advices/record_paths.c \
@@ -204,6 +205,9 @@ libavow_a_SOURCES += \
 	%D%/selinux/layers/te.c \
 	%D%/selinux/layers/xperm.c \
 	%D%/selinux/module/calls.c \
+	%D%/selinux/module/declare.c \
+	%D%/selinux/newtypes/apply.c \
+	%D%/selinux/newtypes/find.c %D%/selinux/newtypes/newtypes.h \
 	%D%/selinux/module/cil.c \
 	%D%/selinux/module/commands.c %D%/selinux/module/commands.h \
 	%D%/selinux/module/ioctls.c \

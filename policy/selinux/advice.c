@@ -15,8 +15,9 @@ static const struct avow_advice_kind *const kinds[] = {
 	&avow_advice_rebuild,        &avow_advice_change_context,
 	&avow_advice_allow_role,     &avow_advice_label_node,
 	&avow_advice_label_netif,    &avow_advice_widen_bounds,
-	&avow_advice_allow_xperm,    &avow_advice_no_change,
-	&avow_advice_other_policy,   &avow_advice_allow,
+	&avow_advice_new_type,       &avow_advice_allow_xperm,
+	&avow_advice_no_change,      &avow_advice_other_policy,
+	&avow_advice_allow,
 };
 
 size_t avow_advice_count(void)

@@ -51,8 +51,8 @@ extern const struct avow_advice_kind avow_advice_refuse, avow_advice_other_sandb
 extern const struct avow_advice_kind avow_advice_no_change, avow_advice_other_policy,
 	avow_advice_set_boolean, avow_advice_leave_hidden, avow_advice_change_context,
 	avow_advice_allow_role, avow_advice_widen_bounds, avow_advice_allow_xperm,
-	avow_advice_allow, avow_advice_label_port, avow_advice_label_node,
-	avow_advice_label_netif;
+	avow_advice_allow, avow_advice_new_type, avow_advice_label_port,
+	avow_advice_label_node, avow_advice_label_netif;
 
 /* The place of @kind in the table, best first. */
 size_t avow_advice_place(const struct avow_advice_kind *kind);

@@ -4,6 +4,7 @@
 
 #include "policy/selinux/labels/labels.h"
 #include "policy/selinux/module/module.h"
+#include "policy/selinux/newtypes/newtypes.h"
 #include "policy/selinux/selinux.h"
 #include "policy/selinux/telling.h"
 
@@ -21,6 +22,7 @@ struct avow_finder {
 	struct avow_tried **tried; /* of each cluster, as its advice; NULL: none */
 	size_t fold_count;         /* of all clusters */
 	struct avow_neverallow *neverallow; /* NULL: none was given */
+	struct avow_new_types types;        /* that would be better than rules */
 };
 
 /* Makes the suggestion that the options ask for; 0, or memory is out. */

@@ -5,6 +5,7 @@
  */
 #include <stdio.h>
 
+#include "analyzer/base/escape.h"
 #include "policy/selinux/finder.h"
 #include "policy/selinux/module/proof.h"
 #include "policy/selinux/plan/planner.h"
@@ -77,6 +78,50 @@ static int weigh_rule(struct avow_finder *finder, const struct avow_rule *rule,
 	return 0;
 }
 
+/* The lines of a new type, as the advice says them. */
+static const char *describe_type(const struct avow_finder *finder,
+				 const struct avow_new_type *type)
+{
+	struct avow_buf text = { 0 };
+	const char *out = NULL;
+
+	avow_buf_printf(&text, "type %s; # in the module, with its rules\n", type->name);
+	avow_buf_printf(&text, "%s -> %s\n", type->pattern, type->name);
+	avow_buf_puts(&text, "restorecon -R ");
+	avow_escape_shell(&text, avow_span_of(type->directory));
+	if (!text.failed)
+		out = avow_arena_string(&finder->out->arena, avow_buf_span(&text));
+	avow_buf_free(&text);
+	return out;
+}
+
+/* Gives the clusters of a rule the type that would be better, before the rule. */
+static int advise_type(struct avow_finder *finder, const struct avow_rule *rule,
+		       const struct avow_outcome *outcomes)
+{
+	const struct avow_new_type *type = avow_newtypes_of(&finder->types, rule);
+	struct avow_rule_advice advice = { .kind = &avow_advice_new_type };
+
+	if (!type)
+		return 0;
+	advice.rule = describe_type(finder, type);
+	for (size_t i = 0; advice.rule && i < rule->cluster_count; i++) {
+		size_t cluster = rule->clusters[i];
+		struct avow_finding *finding = &finder->out->of[cluster];
+
+		advice.proof = avow_outcome_text(&outcomes[cluster], &finder->out->arena);
+		if (!advice.proof)
+			return AVOW_E_NOMEM;
+		advice.is_choice = outcomes[cluster].allowed > 0;
+		finder->tried[cluster][finding->advice_count] =
+			(struct avow_tried){ .kind = advice.kind,
+					     .is_tried = true,
+					     .outcome = outcomes[cluster] };
+		avow_finding_add_rule(finding, &advice);
+	}
+	return advice.rule ? 0 : AVOW_E_NOMEM;
+}
+
 /* Gives the rule's clusters the rule as their last advice, with its proof. */
 static int advise_rule(struct avow_finder *finder, const struct avow_rule *rule,
 		       const char *text, const struct avow_outcome *outcomes)
@@ -119,8 +164,10 @@ static int advise_rules(struct avow_finder *finder, const struct avow_module *mo
 		text = line.failed ? NULL
 				   : avow_arena_string(&finder->out->arena,
 						       avow_buf_span(&line));
-		code = text ? advise_rule(finder, &module->rules[i], text, outcomes)
+		code = text ? advise_type(finder, &module->rules[i], outcomes)
 			    : AVOW_E_NOMEM;
+		if (code == 0)
+			code = advise_rule(finder, &module->rules[i], text, outcomes);
 	}
 	avow_buf_free(&line);
 	return code;
@@ -150,7 +197,7 @@ static int write_module(const struct avow_module *module, struct avow_span previ
 			struct avow_suggestion *out, struct avow_arena *arena)
 {
 	struct avow_buf text = { 0 };
-	struct avow_span te, cil, plain;
+	struct avow_span te, cil, plain, fc, interfaces;
 	char version[16];
 	unsigned minor;
 	int code;
@@ -163,6 +210,12 @@ static int write_module(const struct avow_module *module, struct avow_span previ
 	avow_module_write_plain(module, &text);
 	if (code == 0)
 		code = keep_form(&text, arena, &plain);
+	avow_module_write_fc(module, &text);
+	if (code == 0)
+		code = keep_form(&text, arena, &fc);
+	avow_module_write_if(module, &text);
+	if (code == 0)
+		code = keep_form(&text, arena, &interfaces);
 	snprintf(version, sizeof(version), "1.%u", minor);
 	if (code == 0)
 		code = avow_module_write_package(module, version, &text);
@@ -175,6 +228,8 @@ static int write_module(const struct avow_module *module, struct avow_span previ
 	out->te = is_cil_only(module) ? NULL : te.data;
 	out->cil = cil.data;
 	out->plain = plain.data;
+	out->fc = fc.data;
+	out->interfaces = interfaces.data;
 	return 0;
 }
 
@@ -208,6 +263,52 @@ static void keep_open(const struct avow_planner *planner, struct avow_suggestion
 	out->unanswered_count = kept;
 }
 
+static bool is_for_type(const struct avow_planner *planner, size_t cluster)
+{
+	for (size_t i = 0; i < planner->choice_count; i++) {
+		const struct avow_choice *choice = &planner->choices[i];
+
+		if (choice->cluster == cluster && avow_change_is_taken(choice->state) &&
+		    choice->tried && choice->tried->kind == &avow_advice_new_type)
+			return true;
+	}
+	return false;
+}
+
+/* The directories that are relabelled once the module is there. */
+static int keep_directories(const struct avow_module *module, struct avow_arena *arena,
+			    struct avow_suggestion *out)
+{
+	out->relabel = avow_arena_alloc(arena, (module->new_type_count + 1) *
+						       sizeof(*out->relabel));
+	if (!out->relabel)
+		return AVOW_E_NOMEM;
+	for (size_t i = 0; i < module->new_type_count; i++)
+		out->relabel[out->relabel_count++] = module->new_types[i]->directory;
+	return 0;
+}
+
+/* Turns the rules of clusters for which a new type was chosen. */
+static int use_types(struct avow_finder *finder, const struct avow_planner *planner,
+		     struct avow_module *module)
+{
+	bool *chosen = avow_arena_alloc(&finder->scratch,
+					(module->rule_count + 1) * sizeof(*chosen));
+
+	if (!chosen)
+		return AVOW_E_NOMEM;
+	for (size_t i = 0; i < module->rule_count; i++) {
+		const struct avow_rule *rule = &module->rules[i];
+
+		chosen[i] = rule->cluster_count > 0;
+		for (size_t j = 0; j < rule->cluster_count; j++)
+			chosen[i] &= is_for_type(planner, rule->clusters[j]);
+	}
+	if (avow_newtypes_apply(&finder->types, chosen, module) < 0)
+		return AVOW_E_NOMEM;
+	return keep_directories(module, &finder->out->arena, &finder->out->suggestion);
+}
+
 /* Plans with what was advised; the module is made again, of what the plan leaves it. */
 static int plan(struct avow_finder *finder, struct avow_module *module)
 {
@@ -227,6 +328,8 @@ static int plan(struct avow_finder *finder, struct avow_module *module)
 	avow_arena_free(&module->arena);
 	*module = make_module(finder, planned.name);
 	code = avow_plan_make(&planner, module, &planned, &out->plan);
+	if (code == 0 && finder->types.count)
+		code = use_types(finder, &planner, module);
 	keep_open(&planner, &out->suggestion);
 	return code;
 }
@@ -261,6 +364,9 @@ int avow_finder_suggest(struct avow_finder *finder)
 	code = avow_proof_run(&module, finder->asked, finder->asked_count,
 			      &finder->contexts, binding(finder), out,
 			      &finder->out->arena);
+	if (code == 0)
+		code = avow_newtypes_find(&module, finder->labels, &finder->out->arena,
+					  &finder->types);
 	if (code == 0)
 		code = advise_rules(finder, &module);
 	if (code == 0 && finder->options->steering)

@@ -7,6 +7,8 @@
 
 #include <stdlib.h>
 
+#define RULES_OF_CLUSTER 2 /* advice that is added: a new type, and the rule */
+
 bool avow_scene_has_reason(const struct avow_scene *scene, const char *code)
 {
 	for (size_t i = 0; i < scene->finding->reason_count; i++)
@@ -293,9 +295,11 @@ int avow_telling_write(const struct avow_telling *telling, struct avow_finding *
 		       struct avow_tried **tried)
 {
 	*tried = avow_arena_alloc(telling->arena,
-				  (telling->advice_count + 1) * sizeof(**tried));
-	finding->advice = avow_arena_alloc(
-		telling->arena, (telling->advice_count + 1) * sizeof(*finding->advice));
+				  (telling->advice_count + RULES_OF_CLUSTER) *
+					  sizeof(**tried));
+	finding->advice = avow_arena_alloc(telling->arena,
+					   (telling->advice_count + RULES_OF_CLUSTER) *
+						   sizeof(*finding->advice));
 	if (!*tried || !finding->advice || write_reasons(telling, finding) < 0)
 		return AVOW_E_NOMEM;
 	for (size_t place = 0; place < avow_advice_count(); place++)

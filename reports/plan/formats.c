@@ -66,6 +66,7 @@ void avow_plan_outcome(const struct avow_report *report, struct avow_buf *out)
 bool avow_plan_is_command(const struct avow_change *change)
 {
 	return change->kind != AVOW_CHANGE_KIND_RULE &&
+	       change->kind != AVOW_CHANGE_KIND_TYPE &&
 	       change->kind != AVOW_CHANGE_KIND_INTERFACE &&
 	       change->kind != AVOW_CHANGE_KIND_PROFILE &&
 	       change->kind != AVOW_CHANGE_KIND_DONTAUDIT;

@@ -104,6 +104,11 @@ static void put_module(struct avow_buf *text, const struct avow_report *report)
 				"./%s.cil\n",
 				suggestion->rules, suggestion->rules == 1 ? "" : "s",
 				suggestion->name);
+	for (size_t i = 0; i < suggestion->relabel_count; i++) {
+		avow_buf_puts(text, "run restorecon -R -v ");
+		avow_escape_shell(text, avow_span_of(suggestion->relabel[i]));
+		avow_buf_putc(text, '\n');
+	}
 }
 
 int avow_plan_script(const struct avow_report *report,

@@ -49,7 +49,8 @@ static size_t take_wanted(const struct avow_module *module, size_t first, size_t
 
 		if (rule->pair.source != source)
 			break;
-		if (rule->is_extended || rule->is_dontaudit || has_commands(rule))
+		if (rule->is_extended || rule->is_dontaudit || rule->new_type ||
+		    has_commands(rule))
 			continue;
 		wanted[count] = (struct avow_wanted){ .target = rule->pair.target,
 						      .tclass = rule->pair.tclass,

@@ -23,6 +23,7 @@ static void write_permissions(const struct avow_module *module,
 static void write_rest(const struct avow_module *module, struct avow_buf *out)
 {
 	avow_buf_printf(out, "; module %s\n", module->name);
+	avow_module_declare_cil(module, out);
 	for (size_t i = 0; i < module->rule_count; i++) {
 		const struct avow_rule *rule = &module->rules[i];
 		bool is_self = rule->pair.source == rule->pair.target;

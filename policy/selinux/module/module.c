@@ -317,6 +317,10 @@ static void append_risks(const struct avow_module *module, const struct avow_rul
 void avow_module_comment(const struct avow_module *module, const struct avow_rule *rule,
 			 const char *mark, struct avow_buf *out)
 {
+	if (!rule->cluster_count) { /* it comes with a new type */
+		avow_buf_printf(out, "%s to reach what is in it\n", mark);
+		return;
+	}
 	avow_buf_printf(out, "%s %llu denial%s", mark, (unsigned long long)rule->count,
 			rule->count == 1 ? "" : "s");
 	append_comms(module, rule, out);
@@ -325,7 +329,8 @@ void avow_module_comment(const struct avow_module *module, const struct avow_rul
 		avow_buf_printf(out,
 				"%s the policy hides some of it on purpose (dontaudit)\n",
 				mark);
-	append_risks(module, rule, mark, out);
+	if (!rule->new_type)
+		append_risks(module, rule, mark, out);
 	append_commands(rule, mark, out);
 	if (!rule->booleans)
 		return;

@@ -27,6 +27,19 @@ struct avow_asked {
 	const char *booleans; /* `name = on` a line, that would do as well; or NULL */
 };
 
+/* A type that the module declares, for files of one domain (newtypes/). */
+struct avow_new_type {
+	const char *name;
+	uint32_t source, generic; /* the domain; the type that the files have now */
+	const char *source_name, *generic_name;
+	const char *directory; /* the domain's own */
+	const char *pattern;   /* of file_contexts, for it and what is in it */
+	const char *context;   /* that file_contexts give it now; NULL: not known */
+	bool touches_root;     /* the directory above is used too */
+	bool makes_directory;  /* the domain makes it, below the one above */
+	size_t paths;          /* that were seen in it */
+};
+
 /* An allow rule and what it answers. */
 struct avow_rule {
 	struct avow_sepol_pair pair;
@@ -38,6 +51,10 @@ struct avow_rule {
 	bool is_dontaudit; /* it hides, and allows nothing */
 	bool is_extended;  /* an allow rule is there: commands are what it lacks */
 	struct avow_commands commands[AVOW_EXTENDED_KINDS];
+	/* That `target` is the name of, in the place of the pair's; NULL: it is the
+	 * pair's.
+	 */
+	const struct avow_new_type *new_type;
 	size_t call;      /* that answers it too: its number, from 1 on; 0: none */
 	size_t *clusters; /* the clusters it comes from, ascending */
 	size_t cluster_count;
@@ -55,6 +72,8 @@ struct avow_module {
 	struct avow_macros macros; /* which it may use then */
 	struct avow_call *calls;   /* of interfaces, in the order of their rules */
 	size_t call_count;
+	const struct avow_new_type *const *new_types; /* that it declares */
+	size_t new_type_count;
 };
 
 /* Fails with AVOW_E_USAGE unless @name is a letter, then letters, digits and `_`. */
@@ -107,6 +126,20 @@ void avow_module_write_rule(const struct avow_module *module,
 void avow_module_write_rule_with(const struct avow_module *module,
 				 const struct avow_rule *rule,
 				 const struct avow_macros *macros, struct avow_buf *out);
+
+/*
+ * What the module declares, in the forms of the whole (declare.c). An attribute of a new
+ * type by index, NULL behind the last; the lines that require them; the declarations;
+ * file_contexts, and refpolicy's interfaces, both empty without new types.
+ */
+const char *avow_module_type_attribute(const struct avow_module *module,
+				       const struct avow_new_type *type, size_t index);
+void avow_module_require_attributes(const struct avow_module *module,
+				    struct avow_buf *out);
+void avow_module_declare_te(const struct avow_module *module, struct avow_buf *out);
+void avow_module_declare_cil(const struct avow_module *module, struct avow_buf *out);
+void avow_module_write_fc(const struct avow_module *module, struct avow_buf *out);
+void avow_module_write_if(const struct avow_module *module, struct avow_buf *out);
 
 /* The forms of the whole. */
 /* Whether @name may stand in a .te: no keyword, and of the right letters. */

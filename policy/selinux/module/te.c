@@ -67,14 +67,23 @@ static bool has_target(const struct avow_module *module, const struct avow_rule 
 	return !rule->call || module->calls[rule->call - 1].is_bound;
 }
 
+/* The generic type of a new one is required for the transition from it. */
+static const char *required_target(const struct avow_module *module,
+				   const struct avow_rule *rule)
+{
+	if (rule->new_type)
+		return rule->new_type->makes_directory ? rule->new_type->generic_name
+						       : rule->source;
+	return has_target(module, rule) ? rule->target : rule->source;
+}
+
 static void require_types(const struct avow_module *module,
 			  const struct avow_rule *const *rules, size_t count,
 			  const char **names, struct avow_buf *out)
 {
 	for (size_t i = 0; i < count; i++) {
 		names[2 * i] = rules[i]->source;
-		names[2 * i + 1] = has_target(module, rules[i]) ? rules[i]->target
-								: rules[i]->source;
+		names[2 * i + 1] = required_target(module, rules[i]);
 	}
 	qsort(names, 2 * count, sizeof(*names), by_text);
 	for (size_t i = 0; i < 2 * count; i++)
@@ -128,6 +137,7 @@ static void write_require(const struct avow_module *module, struct avow_buf *out
 				rules[count++] = &module->rules[i];
 		if (count > 0) {
 			avow_buf_puts(out, forms[module->is_refpolicy].open);
+			avow_module_require_attributes(module, out);
 			require_types(module, rules, count, names, out);
 			require_classes(module, rules, count, out);
 			avow_buf_puts(out, forms[module->is_refpolicy].close);
@@ -215,6 +225,7 @@ static void write_rest(const struct avow_module *module, unsigned minor,
 			module->name, forms[module->is_refpolicy].between, minor,
 			forms[module->is_refpolicy].after);
 	write_require(module, out);
+	avow_module_declare_te(module, out);
 	for (size_t i = 0; i < module->rule_count; i++) {
 		const struct avow_rule *rule = &module->rules[i];
 

@@ -21,6 +21,7 @@ struct builder {
 	policydb_t *db;
 	avrule_decl_t *decl;
 	uint32_t *types;         /* the module's numbers, by the policy's */
+	uint32_t *own;           /* those of the declared types, by their order */
 	class_datum_t **classes; /* the module's, by the policy's numbers */
 	avrule_t **end;
 };
@@ -60,6 +61,70 @@ static uint32_t require_type(struct builder *builder, uint32_t type)
 	if (!builder->types[type])
 		free(datum);
 	return builder->types[type];
+}
+
+/*
+ * The attribute, required and with a copy in the block, as checkpolicy has it where the
+ * block adds a type to it (get_local_type() in module_compiler.c).
+ */
+static int add_to_attribute(struct builder *builder, const char *name, uint32_t type)
+{
+	type_datum_t *datum = hashtab_search(builder->db->p_types.table, name);
+	type_datum_t *local = hashtab_search(builder->decl->p_types.table, name);
+	char *key;
+
+	if (!datum) {
+		datum = calloc(1, sizeof(*datum));
+		if (!datum)
+			return AVOW_E_NOMEM;
+		datum->primary = 1;
+		datum->flavor = TYPE_ATTRIB;
+		if (!require(builder, SYM_TYPES, name, &datum->s)) {
+			free(datum);
+			return AVOW_E_NOMEM;
+		}
+	}
+	if (!local) {
+		local = calloc(1, sizeof(*local));
+		key = strdup(name);
+		if (!local || !key ||
+		    hashtab_insert(builder->decl->p_types.table, key, local) != 0) {
+			free(local);
+			free(key);
+			return AVOW_E_NOMEM;
+		}
+		local->primary = 1;
+		local->flavor = TYPE_ATTRIB;
+		local->s.value = datum->s.value;
+	}
+	return ebitmap_set_bit(&local->types, type - 1, 1) == 0 ? 0 : AVOW_E_NOMEM;
+}
+
+/* A type of the module's own (declare_type() there). */
+static int declare_type(struct builder *builder, const struct avow_package_type *type,
+			uint32_t *out)
+{
+	type_datum_t *datum = calloc(1, sizeof(*datum));
+	char *key = strdup(type->name);
+	uint32_t value = 0;
+	int code = 0;
+
+	if (!datum || !key ||
+	    symtab_insert(builder->db, SYM_TYPES, key, datum, SCOPE_DECL, DECL, &value) !=
+		    0) {
+		free(datum);
+		free(key);
+		return AVOW_E_NOMEM;
+	}
+	datum->primary = 1;
+	datum->flavor = TYPE_TYPE;
+	datum->s.value = value;
+	if (ebitmap_set_bit(&builder->decl->declared.scope[SYM_TYPES], value - 1, 1) != 0)
+		return AVOW_E_NOMEM;
+	for (size_t i = 0; type->attributes[i] && code == 0; i++)
+		code = add_to_attribute(builder, type->attributes[i], value);
+	*out = value;
+	return code;
 }
 
 /* Room for the permissions of the class with the number @value. */
@@ -144,11 +209,10 @@ static bool require_permissions(struct builder *builder, class_datum_t *class,
 }
 
 /* An empty rule for the pair, at the end of the module's; NULL when memory is out. */
-static avrule_t *add_rule(struct builder *builder, const struct avow_sepol_pair *pair,
-			  uint32_t permissions)
+static avrule_t *add_rule_of(struct builder *builder, const struct avow_sepol_pair *pair,
+			     uint32_t target, uint32_t permissions)
 {
 	uint32_t source = require_type(builder, pair->source);
-	uint32_t target = require_type(builder, pair->target);
 	class_datum_t *class = require_class(builder, pair->tclass);
 	avrule_t *rule = calloc(1, sizeof(*rule));
 	class_perm_node_t *node = calloc(1, sizeof(*node));
@@ -172,6 +236,25 @@ static avrule_t *add_rule(struct builder *builder, const struct avow_sepol_pair 
 	*builder->end = rule;
 	builder->end = &rule->next;
 	return rule;
+}
+
+static avrule_t *add_rule(struct builder *builder, const struct avow_sepol_pair *pair,
+			  uint32_t permissions)
+{
+	return add_rule_of(builder, pair, require_type(builder, pair->target),
+			   permissions);
+}
+
+/* type_transition SOURCE TARGET:CLASS TYPE, whose permissions are the type. */
+static int add_transition(struct builder *builder, const struct avow_package_rule *from)
+{
+	avrule_t *rule = add_rule(builder, &from->pair, 0);
+
+	if (!rule)
+		return AVOW_E_NOMEM;
+	rule->specified = AVRULE_TRANSITION;
+	rule->perms->data = builder->own[from->transition - 1];
+	return 0;
 }
 
 /*
@@ -217,8 +300,15 @@ static int add_rules(struct builder *builder, const struct avow_package *package
 		const struct avow_package_rule *from = &package->rules[i];
 		avrule_t *rule;
 
+		if (from->transition && add_transition(builder, from) < 0)
+			return AVOW_E_NOMEM;
 		if (from->permissions) {
-			rule = add_rule(builder, &from->pair, from->permissions);
+			rule = from->own_target
+				       ? add_rule_of(builder, &from->pair,
+						     builder->own[from->own_target - 1],
+						     from->permissions)
+				       : add_rule(builder, &from->pair,
+						  from->permissions);
 			if (!rule)
 				return AVOW_E_NOMEM;
 			rule->specified =
@@ -243,8 +333,9 @@ static int fill(const struct avow_sepol *sepol, const struct avow_package *packa
 		.types = calloc(sepol->db->p_types.nprim + 1, sizeof(uint32_t)),
 		.classes =
 			calloc(sepol->db->p_classes.nprim + 1, sizeof(class_datum_t *)),
+		.own = calloc(package->type_count + 1, sizeof(uint32_t)),
 	};
-	int code = builder.types && builder.classes ? 0 : AVOW_E_NOMEM;
+	int code = builder.types && builder.classes && builder.own ? 0 : AVOW_E_NOMEM;
 
 	db->policy_type = POLICY_MOD;
 	db->policyvers = MOD_POLICYDB_VERSION_XPERMS_IOCTL;
@@ -256,8 +347,11 @@ static int fill(const struct avow_sepol *sepol, const struct avow_package *packa
 	builder.end = &builder.decl->avrules;
 	if (!db->name || !db->version)
 		code = AVOW_E_NOMEM;
+	for (size_t i = 0; i < package->type_count && code == 0; i++)
+		code = declare_type(&builder, &package->types[i], &builder.own[i]);
 	if (code == 0)
 		code = add_rules(&builder, package);
+	free(builder.own);
 	free(builder.types);
 	free(builder.classes);
 	return code;

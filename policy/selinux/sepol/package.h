@@ -4,11 +4,21 @@
 
 #include "policy/selinux/sepol/sepol.h"
 
+/* A type that the package declares, which is no type of the policy. */
+struct avow_package_type {
+	const char *name;
+	const char *attributes[4]; /* of the policy; NULL behind the last */
+};
+
 /* A rule of a package; types, class and permissions are those of the policy. */
 struct avow_package_rule {
 	struct avow_sepol_pair pair;
 	uint32_t permissions; /* 0: only the commands */
 	bool is_dontaudit;    /* else allow */
+	size_t own_target;    /* a declared type in the place of the pair's, from 1 on */
+	/* What the source makes in the pair's target gets this declared type; 0: no such
+	 * rule. */
+	size_t transition;
 	/* Bits of the ioctl commands that are allowed, 65,536 of them; NULL: no such
 	 * rule. */
 	const uint32_t *commands;
@@ -19,6 +29,8 @@ struct avow_package {
 	const char *name, *version;
 	const struct avow_package_rule *rules;
 	size_t rule_count;
+	const struct avow_package_type *types;
+	size_t type_count;
 	const char *file_contexts; /* as semanage has them; NULL: none */
 };
 
