@@ -18,7 +18,7 @@ struct avow_profile_taken {
 struct avow_profile_planner {
 	const struct avow_profiles *profiles;
 	const struct avow_profiles *abstractions; /* or NULL */
-	const char *base; /* the directory of the profiles */
+	const char *base;                         /* the directory of the profiles */
 	const struct avow_clusters *clusters;
 	const struct avow_apparmor_options *options;
 	struct avow_findings *out;
