@@ -159,8 +159,8 @@ const struct avow_command avow_command_report = {
 	.description =
 		"Reads audit logs, groups the SELinux denials in them by source "
 		"type, target type and class and the AppArmor denials by profile, "
-		"class and object, asks the SELinux policy why each of the former "
-		"was refused, and writes a report. "
+		"class and object, asks the SELinux policy, or the AppArmor profiles, "
+		"why each was refused, and writes a report. "
 		"It ends with a policy module that would allow what was refused, "
 		"tried on the "
 		"policy in memory.\n"

@@ -350,7 +350,15 @@ const struct avow_command avow_command_why = {
 		"again: "
 		"\"after this\" says what it came to. The policy is only read.\n"
 		"\n"
-		"With a CODE, such as SEL-TE, it tells what the code means, what the "
+		"AppArmor denials are asked of the profiles of --profiles, each with all "
+		"that it includes and every variable expanded: whether a rule allows it, "
+		"which, a deny rule refuses it, or none is about it. With --profile and "
+		"--access it answers about an access that nobody tried yet; the status "
+		"is "
+		"1 when not all of it is allowed.\n"
+		"\n"
+		"With a CODE, such as SEL-TE or AA-DENY, it tells what the code means, "
+		"what the "
 		"safe "
 		"change is and when not to make it.",
 	.options = options_table,
