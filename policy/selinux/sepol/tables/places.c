@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * Tells the contexts that a policy gives to objects by what they are: initial SIDs,
- * file systems, ports, interfaces, addresses, Infiniband's keys and ports. The
- * statements are told as they are; which of two that overlap is first is not.
+ * file systems, ports, interfaces, addresses, Infiniband's keys and ports. The first
+ * statement that fits holds (security/selinux/ss/services.c, security_port_sid()), and
+ * compilers put narrow ones before wide ones: where it is otherwise, that is told.
  */
 #include <arpa/inet.h>
 #include <inttypes.h>
@@ -11,6 +12,8 @@
 #include "policy/selinux/sepol/internal.h"
 #include "policy/selinux/sepol/network.h"
 #include "policy/selinux/sepol/tables.h"
+
+#define ORDERED_MAX 8192 /* statements: of more, their order is not told */
 
 /* include/linux/security/selinux initial_sid_to_string.h; a policy has only numbers. */
 static const char *const initial_sids[] = {
@@ -68,6 +71,7 @@ struct place {
 	const struct avow_sepol *sepol;
 	const struct avow_sepol_teller *teller;
 	struct avow_buf key, value;
+	bool has_order; /* statements that overlap are told of */
 };
 
 static void tell_place(struct place *place, const char *field,
@@ -79,11 +83,24 @@ static void tell_place(struct place *place, const char *field,
 			    avow_buf_string(&place->value));
 }
 
+static bool is_short(const ocontext_t *list)
+{
+	size_t count = 0;
+
+	while (list && count <= ORDERED_MAX) {
+		list = list->next;
+		count++;
+	}
+	return count <= ORDERED_MAX;
+}
+
 static void each_place(const struct avow_sepol *sepol,
 		       const struct avow_sepol_teller *teller, int list,
 		       void (*describe)(struct place *place, const ocontext_t *one))
 {
-	struct place place = { .sepol = sepol, .teller = teller };
+	struct place place = { .sepol = sepol,
+			       .teller = teller,
+			       .has_order = is_short(sepol->db->ocontexts[list]) };
 
 	for (const ocontext_t *one = sepol->db->ocontexts[list]; one; one = one->next) {
 		avow_buf_clear(&place.key);
@@ -127,19 +144,56 @@ void avow_sepol_tell_fs_uses(const struct avow_sepol *sepol,
 	each_place(sepol, teller, OCON_FSUSE, describe_fs_use);
 }
 
-static void describe_port(struct place *place, const ocontext_t *one)
+/* Tells which statements behind @one would hold before it, were they in order. */
+static void tell_order(struct place *place, const ocontext_t *one,
+		       bool (*is_before)(const ocontext_t *wide,
+					 const ocontext_t *narrow),
+		       void (*append)(struct avow_buf *out, const ocontext_t *one))
+{
+	for (const ocontext_t *other = one->next; other && place->has_order;
+	     other = other->next) {
+		if (!is_before(one, other) ||
+		    context_cmp(&one->context[0], &other->context[0]))
+			continue;
+		avow_buf_clear(&place->value);
+		append(&place->value, other);
+		place->teller->tell(place->teller->data, avow_buf_string(&place->key),
+				    "before", avow_buf_string(&place->value));
+	}
+}
+
+static void append_port(struct avow_buf *out, const ocontext_t *one)
 {
 	const char *protocol =
 		avow_port_protocol_name((enum avow_port_protocol)one->u.port.protocol);
 
 	if (protocol)
-		avow_buf_puts(&place->key, protocol);
+		avow_buf_puts(out, protocol);
 	else
-		avow_buf_printf(&place->key, "protocol %u", one->u.port.protocol);
-	avow_buf_printf(&place->key, " %u", one->u.port.low_port);
+		avow_buf_printf(out, "protocol %u", one->u.port.protocol);
+	avow_buf_printf(out, " %u", one->u.port.low_port);
 	if (one->u.port.high_port != one->u.port.low_port)
-		avow_buf_printf(&place->key, "-%u", one->u.port.high_port);
+		avow_buf_printf(out, "-%u", one->u.port.high_port);
+}
+
+/* Both fit some port, and the second is narrower, or as wide and begins lower. */
+static bool is_port_before(const ocontext_t *wide, const ocontext_t *narrow)
+{
+	uint32_t a = (uint32_t)(wide->u.port.high_port - wide->u.port.low_port);
+	uint32_t b = (uint32_t)(narrow->u.port.high_port - narrow->u.port.low_port);
+
+	if (wide->u.port.protocol != narrow->u.port.protocol ||
+	    wide->u.port.high_port < narrow->u.port.low_port ||
+	    narrow->u.port.high_port < wide->u.port.low_port)
+		return false;
+	return b < a || (b == a && narrow->u.port.low_port < wide->u.port.low_port);
+}
+
+static void describe_port(struct place *place, const ocontext_t *one)
+{
+	append_port(&place->key, one);
 	tell_place(place, "context", &one->context[0]);
+	tell_order(place, one, is_port_before, append_port);
 }
 
 void avow_sepol_tell_portcons(const struct avow_sepol *sepol,
@@ -169,20 +223,72 @@ static void append_address(struct avow_buf *out, int family, const void *address
 		avow_buf_puts(out, text);
 }
 
+static void append_node(struct avow_buf *out, const ocontext_t *one)
+{
+	append_address(out, AF_INET, &one->u.node.addr);
+	avow_buf_putc(out, ' ');
+	append_address(out, AF_INET, &one->u.node.mask);
+}
+
+static void append_node6(struct avow_buf *out, const ocontext_t *one)
+{
+	append_address(out, AF_INET6, one->u.node6.addr);
+	avow_buf_putc(out, ' ');
+	append_address(out, AF_INET6, one->u.node6.mask);
+}
+
+/* An address and a mask, in words of 32 bits. */
+struct net {
+	const uint32_t *address, *mask;
+	size_t words;
+};
+
+/* Both fit some address, and the second has more bits in its mask, or, where they have as
+ * many, the lower one. */
+static bool is_net_before(const struct net *wide, const struct net *narrow)
+{
+	int a = 0, b = 0;
+
+	for (size_t i = 0; i < wide->words; i++) {
+		uint32_t common = wide->mask[i] & narrow->mask[i];
+
+		if ((wide->address[i] & common) != (narrow->address[i] & common))
+			return false;
+		a += __builtin_popcount(wide->mask[i]);
+		b += __builtin_popcount(narrow->mask[i]);
+	}
+	return b > a || (b == a && memcmp(narrow->mask, wide->mask,
+					  wide->words * sizeof(uint32_t)) < 0);
+}
+
+static bool is_node_before(const ocontext_t *wide, const ocontext_t *narrow)
+{
+	const struct net a = { &wide->u.node.addr, &wide->u.node.mask, 1 };
+	const struct net b = { &narrow->u.node.addr, &narrow->u.node.mask, 1 };
+
+	return is_net_before(&a, &b);
+}
+
+static bool is_node6_before(const ocontext_t *wide, const ocontext_t *narrow)
+{
+	const struct net a = { wide->u.node6.addr, wide->u.node6.mask, 4 };
+	const struct net b = { narrow->u.node6.addr, narrow->u.node6.mask, 4 };
+
+	return is_net_before(&a, &b);
+}
+
 static void describe_node(struct place *place, const ocontext_t *one)
 {
-	append_address(&place->key, AF_INET, &one->u.node.addr);
-	avow_buf_putc(&place->key, ' ');
-	append_address(&place->key, AF_INET, &one->u.node.mask);
+	append_node(&place->key, one);
 	tell_place(place, "context", &one->context[0]);
+	tell_order(place, one, is_node_before, append_node);
 }
 
 static void describe_node6(struct place *place, const ocontext_t *one)
 {
-	append_address(&place->key, AF_INET6, one->u.node6.addr);
-	avow_buf_putc(&place->key, ' ');
-	append_address(&place->key, AF_INET6, one->u.node6.mask);
+	append_node6(&place->key, one);
 	tell_place(place, "context", &one->context[0]);
+	tell_order(place, one, is_node6_before, append_node6);
 }
 
 void avow_sepol_tell_nodecons(const struct avow_sepol *sepol,
