@@ -66,6 +66,7 @@ libavow_a_SOURCES += \
 	%D%/apparmor/profiles/header.c %D%/apparmor/profiles/header.h \
 	%D%/apparmor/profiles/include.c \
 	%D%/apparmor/profiles/preamble.c \
+	%D%/apparmor/profiles/print.c %D%/apparmor/profiles/print.h \
 	%D%/apparmor/profiles/profile.h \
 	%D%/apparmor/profiles/read.c %D%/apparmor/profiles/reader.h \
 	%D%/apparmor/profiles/rule.c \

@@ -94,7 +94,7 @@ def pattern(draw):
     if draw.random() < 0.15:
         text += '/'
     if draw.random() < 0.1:
-        text = draw.choice(['@{DIR}', '@{DIR}/', '@{HOME}', '@{HOME}/']) + text
+        text = draw.choice(['@{DIR}', '@{DIR}/', '@{HOME}', '@{HOME}/', '@{SUB}']) + text
     if draw.random() < 0.04:
         text = text.replace('/', '//', 1) if draw.random() < 0.5 else text + '//x'
     return text
@@ -129,7 +129,7 @@ def write_profile(draw, directory, number):
     values = [value if '@' not in value else 'v' for value in values]
     text = (f'@{{V1}}={values[0]}\n@{{V2}}={values[1]} {values[2]}\n@{{V2}}+={values[3]}\n'
             f'@{{V3}}=@{{V1}}/{values[4]} @{{V2}}\n@{{DIR}}=/{values[5]}/ /{values[6]}/\n'
-            f'@{{HOME}}=/home/*/ /root/\n'
+            f'@{{HOME}}=/home/*/ /root/\n@{{SUB}}=@{{HOME}}/sub{{,x}}/*/ @{{HOME}}/\n'
             f'profile p{number} {{\n  include <abstractions/p{number}-1>\n'
             f'  include if exists <abstractions/none>\n{rules}\n}}\n')
     path = f'{directory}/p{number}'

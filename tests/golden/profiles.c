@@ -3,6 +3,7 @@
  * What the reader of AppArmor profiles makes of them:
  *   profiles dump PATH [BASE]   every profile, rule and defect
  *   profiles check PATH [BASE]  the defects alone; exit status 1 when there are any
+ *   profiles print PATH [BASE]  them as text, from what was read
  *   profiles cover PATH [BASE]  for each path on standard input what the first profile
  *                               grants of it, to its owner and to others, as a mask
  *   profiles accept BASE        for each path of a file on standard input its first
@@ -14,6 +15,7 @@
 #include <string.h>
 
 #include "policy/apparmor/cover.h"
+#include "policy/apparmor/profiles/print.h"
 
 /* The bits of AppArmor's file permissions (parser/immunix.h), by ours. */
 static const unsigned kernel_bits[] = { 4, 2, 8, 1, 0x40, 0x20, 0x10 };
@@ -102,6 +104,15 @@ static void print_defects(const struct avow_profiles *profiles)
 {
 	for (const struct avow_profile_defect *at = profiles->defects; at; at = at->next)
 		print_defect(at);
+}
+
+static void print_text(const struct avow_profiles *profiles)
+{
+	struct avow_buf text = { 0 };
+
+	avow_profiles_print(profiles, &text);
+	fwrite(text.data, 1, text.length, stdout);
+	avow_buf_free(&text);
 }
 
 static unsigned mask_of(struct avow_profiles *profiles,
@@ -203,7 +214,7 @@ int main(int count, char **words)
 	if (count == 3 && strcmp(words[1], "accept") == 0)
 		return accept(words[2]);
 	if (count != 3 && count != 4) {
-		fputs("usage: profiles dump|check|cover PATH [BASE]\n", stderr);
+		fputs("usage: profiles dump|check|print|cover PATH [BASE]\n", stderr);
 		return 2;
 	}
 	if (avow_profiles_read(words[2], count == 4 ? words[3] : NULL, &profiles,
@@ -216,6 +227,8 @@ int main(int count, char **words)
 			print_profile(at);
 	if (strcmp(words[1], "cover") == 0) {
 		cover(profiles);
+	} else if (strcmp(words[1], "print") == 0) {
+		print_text(profiles);
 	} else {
 		print_defects(profiles);
 		status = strcmp(words[1], "check") == 0 && profiles->defect_count;

@@ -64,6 +64,9 @@ void avow_abi_read(struct avow_profile_reader *reader, struct avow_cursor *curso
 		defect = read_name(cursor, &token);
 	else if (is_blank(token.text))
 		defect = "abi names no file";
+	if (!defect)
+		reader->abi = avow_span_make(cursor->source->text.data + token.at,
+					     cursor->at - token.at);
 	if (!defect) {
 		avow_comma_read(reader, cursor);
 		return;

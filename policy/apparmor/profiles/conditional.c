@@ -44,8 +44,8 @@ static bool fail(struct expression *e, const char *defect)
 	return false;
 }
 
-static const struct avow_variable *variable_of(const struct expression *e,
-					       const struct avow_token *token)
+static struct avow_variable *variable_of(const struct expression *e,
+					 const struct avow_token *token)
 {
 	struct avow_span name = avow_variable_name(token->text);
 
@@ -68,46 +68,30 @@ struct values {
 	size_t count;
 };
 
-static int compare_values(const void *a, const void *b)
-{
-	return avow_span_compare(*(const struct avow_span *)a,
-				 *(const struct avow_span *)b);
-}
-
-static void sort(struct values *values)
-{
-	size_t count = 0;
-
-	if (values->count)
-		qsort(values->all, values->count, sizeof(*values->all), compare_values);
-	for (size_t i = 0; i < values->count; i++)
-		if (!count || !avow_span_equal(values->all[count - 1], values->all[i]))
-			values->all[count++] = values->all[i];
-	values->count = count;
-}
-
 /* A variable's values, or the word itself as the only one. */
 static struct values values_of(struct expression *e, const struct avow_token *token)
 {
-	const struct avow_variable *variable = variable_of(e, token);
+	struct avow_variable *variable = variable_of(e, token);
 	bool is_list = variable && !variable->is_boolean;
-	struct values values = { .count = is_list ? variable->count : 1 };
 	const char *defect = NULL;
+	struct values values;
 
 	if (!is_list && token->text.length && token->text.data[0] == '@')
 		fail(e, "a variable in it is not defined");
-	values.all =
-		avow_reader_alloc(e->reader, (values.count + 1) * sizeof(*values.all));
-	if (!values.all)
-		return (struct values){ 0 };
-	values.all[0] = token->text;
-	for (size_t i = 0; is_list && i < values.count && !defect; i++)
-		defect = avow_reader_expand(e->reader, variable->values[i],
-					    values.all + i);
+	if (is_list)
+		defect = avow_variable_expand(&e->reader->variables, variable,
+					      e->reader->arena);
 	if (defect)
 		fail(e, defect);
-	else
-		sort(&values);
+	values.count = is_list && !defect ? variable->expanded_count : 1;
+	values.all = avow_reader_alloc(e->reader, values.count * sizeof(*values.all) + 1);
+	if (!values.all)
+		return (struct values){ 0 };
+	if (!is_list || defect)
+		values.all[0] = token->text;
+	else if (values.count)
+		memcpy(values.all, variable->expanded,
+		       values.count * sizeof(*values.all));
 	return values;
 }
 

@@ -96,18 +96,22 @@ static void read_identities(struct header *h)
 static void read_xattrs(struct header *h, uint32_t line)
 {
 	struct avow_token token;
+	size_t begin;
 
 	if (h->profile->is_hat)
 		complain(h, line, "a hat has no xattrs");
-	if (h->profile->flags.data)
+	if (h->profile->flags.length)
 		complain(h, line, "xattrs stand before flags");
 	if (!take_assigned_list(h))
 		return;
+	begin = h->cursor->at;
 	do {
 		token = avow_token_next(h->cursor, AVOW_WORDS_LIST);
 	} while (token.kind == AVOW_TOKEN_WORD || token.kind == AVOW_TOKEN_COMMA);
 	if (token.kind != AVOW_TOKEN_LIST_END)
 		complain(h, token.line, "a ( is not closed");
+	h->profile->xattrs =
+		avow_span_make(h->cursor->source->text.data + begin, token.at - begin);
 }
 
 static void read_attachment(struct header *h, const struct avow_token *word)

@@ -35,8 +35,9 @@ static void read_values(struct avow_profile_reader *reader, struct avow_cursor *
 		avow_buf_clear(&value);
 		avow_aare_unquote(token.text, &value);
 		reader->is_out_of_memory |=
-			value.failed || avow_variable_append(variable, reader->arena,
-							     avow_buf_span(&value));
+			value.failed ||
+			avow_variables_append(&reader->variables, variable, reader->arena,
+					      avow_buf_span(&value));
 	}
 	avow_buf_free(&value);
 	if (variable->count == before)

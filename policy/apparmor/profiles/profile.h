@@ -110,7 +110,8 @@ struct avow_profile {
 	struct avow_span attachment;     /* expanded; empty: by its name alone */
 	struct avow_rule_value attaches; /* what programs it attaches to */
 	enum avow_profile_state state;
-	struct avow_span flags; /* as written between the parentheses */
+	struct avow_span flags, xattrs; /* as written between the parentheses */
+	struct avow_span abi;           /* "<abi/4.0>", as written; empty without */
 	bool has_flag_attach_disconnected, has_flag_mediate_deleted;
 	bool is_hat;
 	const struct avow_variable *variables; /* of its file: a list (variables.h) */

@@ -73,8 +73,8 @@ const char *avow_reader_expand(struct avow_profile_reader *reader, struct avow_s
 		return NULL;
 	}
 	avow_aare_unquote(word, &plain);
-	defect = avow_variables_expand(&reader->variables, avow_buf_span(&plain),
-				       &expanded);
+	defect = avow_variables_expand(&reader->variables, reader->arena,
+				       avow_buf_span(&plain), &expanded);
 	*out = avow_arena_copy(reader->arena, avow_buf_span(&expanded));
 	reader->is_out_of_memory |= plain.failed || expanded.failed || !out->data;
 	avow_buf_free(&plain);
@@ -111,7 +111,8 @@ static void set_variable(struct avow_profile_reader *reader, const char *name,
 
 	reader->is_out_of_memory |=
 		!variable ||
-		(value.length && avow_variable_append(variable, reader->arena, value));
+		(value.length && avow_variables_append(&reader->variables, variable,
+						       reader->arena, value));
 	if (variable)
 		variable->is_automatic = true;
 }
@@ -121,6 +122,7 @@ static void define_own(struct avow_profile_reader *reader,
 		       const struct avow_profile *profile)
 {
 	static const char *const attached[] = { "exec_path", "attach_path" };
+	unsigned generation = reader->variables.generation;
 	struct avow_buf name = { 0 };
 
 	avow_aare_quote(avow_span_of(profile->name), &name);
@@ -133,6 +135,7 @@ static void define_own(struct avow_profile_reader *reader,
 		if (!old || old->is_automatic)
 			set_variable(reader, attached[i], profile->attachment);
 	}
+	reader->variables.generation = generation;
 }
 
 static void check_name(struct avow_profile_reader *reader,
@@ -170,6 +173,8 @@ static struct avow_profile *begin_profile(struct avow_profile_reader *reader,
 	profile->rules_end = &profile->rules;
 	profile->includes_end = &profile->includes;
 	profile->attachment = avow_span_of("");
+	profile->flags = profile->xattrs = avow_span_of("");
+	profile->abi = reader->abi;
 	return profile;
 }
 

@@ -23,6 +23,7 @@ struct avow_profile_reader {
 	struct avow_arena *arena; /* out's */
 	const char *base;
 	struct avow_variables variables;
+	struct avow_span abi; /* the last that was named */
 	struct avow_alias *aliases;
 	struct avow_included *included; /* of the block being read */
 	unsigned depth;                 /* of blocks in blocks */

@@ -16,10 +16,20 @@ struct avow_variable {
 	struct avow_span *values;
 	size_t count;
 	struct avow_variable *next;
+
+	/* The values with those of other variables put in, made when they are asked for.
+	 */
+	struct avow_span *expanded;
+	size_t expanded_count;
+	unsigned generation; /* of the variables when they were made; 0: never */
+	bool is_being_expanded;
 };
 
 struct avow_variables {
 	struct avow_variable *first;
+	unsigned generation;   /* how often they were changed, but for automatic ones */
+	bool is_automatic_met; /* an automatic one was among those just put in */
+	size_t spent;          /* bytes that values made, all together */
 };
 
 /* `@{NAME}`, `@NAME`, `${NAME}`, `$NAME`: the NAME; empty when it is none of them. */
@@ -32,17 +42,26 @@ struct avow_variable *avow_variables_find(const struct avow_variables *variables
 struct avow_variable *avow_variables_add(struct avow_variables *variables,
 					 struct avow_arena *arena, struct avow_span name);
 
-/* Adds a copy of @value; AVOW_E_NOMEM. */
-int avow_variable_append(struct avow_variable *variable, struct avow_arena *arena,
-			 struct avow_span value);
+/* Adds a copy of @value to one of @variables; AVOW_E_NOMEM. */
+int avow_variables_append(struct avow_variables *variables,
+			  struct avow_variable *variable, struct avow_arena *arena,
+			  struct avow_span value);
 
 /*
- * Appends @text with every variable in it replaced, those within values too: by its
- * value, or by `{a,b}` of its values, as apparmor_parser does (expand_by_alternations()
- * in parser/parser_variable.c). NULL, or what is wrong: an unknown variable, or one that
- * holds itself. @out then holds a part.
+ * The values of @variable, those of the variables in them put in: one for each choice.
+ * NULL, or what is wrong: an unknown variable, one that holds itself, or too many.
  */
-const char *avow_variables_expand(const struct avow_variables *variables,
-				  struct avow_span text, struct avow_buf *out);
+const char *avow_variable_expand(struct avow_variables *variables,
+				 struct avow_variable *variable,
+				 struct avow_arena *arena);
+
+/*
+ * Appends @text with every variable in it replaced: by its value, or by `{a,b}` of its
+ * values, as apparmor_parser does (expand_by_alternations() in parser/parser_variable.c).
+ * What is wrong is told as above; @out then holds a part.
+ */
+const char *avow_variables_expand(struct avow_variables *variables,
+				  struct avow_arena *arena, struct avow_span text,
+				  struct avow_buf *out);
 
 #endif

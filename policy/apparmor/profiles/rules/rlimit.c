@@ -71,6 +71,21 @@ static bool is_unit(enum unit unit, struct avow_span word)
 	return false;
 }
 
+/* The number and its unit as one word. */
+static const char *add_value(struct avow_rule_reading *reading, struct avow_span number,
+			     struct avow_span unit)
+{
+	struct avow_buf value = { 0 };
+	struct avow_span copy;
+
+	avow_buf_append(&value, number);
+	avow_buf_append(&value, unit);
+	copy = avow_arena_copy(reading->reader->arena, avow_buf_span(&value));
+	reading->reader->is_out_of_memory |= value.failed || !copy.data;
+	avow_buf_free(&value);
+	return copy.data ? avow_rule_add(reading, "value", copy) : "memory is out";
+}
+
 /* A number, and its unit behind it with or without a blank. */
 static const char *read_value(struct avow_rule_reading *reading, size_t limit)
 {
@@ -98,7 +113,7 @@ static const char *read_value(struct avow_rule_reading *reading, size_t limit)
 	}
 	if (unit.length && !is_unit(limits[limit].unit, unit))
 		return "a unit is not one of this limit";
-	return avow_rule_add(reading, "value", word);
+	return add_value(reading, avow_span_first(word, digits), unit);
 }
 
 const char *avow_rule_read_rlimit(struct avow_rule_reading *reading)
