@@ -14,6 +14,7 @@ check_PROGRAMS += tests/golden/profiles
 tests_golden_profiles_LDADD = $(AVOW_LIBS)
 
 UNIT_TESTS = \
+	tests/unit/test_aare \
 	tests/unit/test_apparmor \
 	tests/unit/test_arena \
 	tests/unit/test_atoms \
@@ -67,6 +68,7 @@ FUZZERS = \
 	tests/fuzz/fuzz_labels \
 	tests/fuzz/fuzz_macros \
 	tests/fuzz/fuzz_neverallow \
+	tests/fuzz/fuzz_profiles \
 	tests/fuzz/fuzz_record \
 	tests/fuzz/fuzz_stream
 check_PROGRAMS += $(FUZZERS)
@@ -83,12 +85,13 @@ tests_fuzz_fuzz_journal_SOURCES = %D%/fuzz/fuzz_journal.c $(standalone)
 tests_fuzz_fuzz_labels_SOURCES = %D%/fuzz/fuzz_labels.c $(standalone)
 tests_fuzz_fuzz_macros_SOURCES = %D%/fuzz/fuzz_macros.c $(standalone)
 tests_fuzz_fuzz_neverallow_SOURCES = %D%/fuzz/fuzz_neverallow.c $(standalone)
+tests_fuzz_fuzz_profiles_SOURCES = %D%/fuzz/fuzz_profiles.c $(standalone)
 tests_fuzz_fuzz_record_SOURCES = %D%/fuzz/fuzz_record.c $(standalone)
 tests_fuzz_fuzz_stream_SOURCES = %D%/fuzz/fuzz_stream.c $(standalone)
 
 EXTRA_DIST += \
 	%D%/README.md %D%/run %D%/tap.sh \
-	%D%/bench %D%/browser %D%/cli %D%/corpus/accounts.py %D%/corpus/accounts.txt \
+	%D%/bench %D%/browser %D%/cli %D%/corpus/accounts.py %D%/corpus/accounts.txt %D%/corpus/apparmor_accepted.py \
 	%D%/corpus/label_advice.py %D%/corpus/network_advice.py %D%/corpus/openharmony.py \
 	%D%/corpus/README.md %D%/differential %D%/dist %D%/doc %D%/lint \
 	%D%/reports %D%/vm

@@ -3,7 +3,7 @@
 """Profiles are read without loss: what is printed of one from what was read of it, and the profile
 itself, are compiled by apparmor_parser to the same bytes, or to automata that tell no text apart.
 
-The profiles are those of the machine, the invented ones of fixtures/profiles, and the public ones
+The profiles are those of the machine, one for each rule in fixtures/profiles, and the public ones
 in ../shared/corpus; one that this apparmor_parser cannot compile is counted and left out.
 """
 import concurrent.futures
@@ -97,8 +97,7 @@ def compare(path, base, work):
     return 'equal'
 
 
-def check(name, paths, base, least):
-    paths = sorted(path for path in paths if os.path.isfile(path))
+def compare_all(name, paths, base, least):
     with tempfile.TemporaryDirectory() as work, concurrent.futures.ThreadPoolExecutor(2) as pool:
         results = dict(zip(paths, pool.map(lambda path: compare(path, base, work), paths)))
     skipped = {path: why for path, why in results.items() if why.startswith('skipped')}
@@ -108,8 +107,27 @@ def check(name, paths, base, least):
         print(f'# {os.path.basename(path)} is left out: {why}')
     compiled = len(paths) - len(skipped)
     common.ok(not wrong and compiled >= least,
-              f'{compiled} of {len(paths)} profiles of {name} are printed as they were read',
-              *wrong)
+              f'{compiled} of {len(paths)} {name} are printed as they were read', *wrong)
+
+
+def check(name, paths, base, least):
+    paths = sorted(path for path in paths if os.path.isfile(path))
+    compare_all('profiles of ' + name, paths, base, least)
+
+
+def check_rules():
+    """Each rule of the golden cases in a profile of its own."""
+    rules = set()
+    for path in glob.glob(os.path.join(common.SOURCE, 'fixtures', 'profiles', '*', 'input')):
+        with open(path, encoding='latin-1') as file:
+            rules.update(re.findall(r'^  (\S.*,)$', file.read(), re.M))
+    with tempfile.TemporaryDirectory() as directory:
+        paths = []
+        for rule in sorted(rules):
+            paths.append(os.path.join(directory, f'rule {len(paths)}'))
+            with open(paths[-1], 'w', encoding='latin-1') as out:
+                out.write(f'@{{MANY}}=a b\nprofile p /opt/p {{\n  {rule}\n}}\n')
+        compare_all('rules of fixtures', paths, directory, 100)
 
 
 def main():
@@ -117,6 +135,7 @@ def main():
     if not os.path.exists(FEATURES):
         common.skip_all(f'{FEATURES} is not there')
     check('this machine', glob.glob('/etc/apparmor.d/*'), '/etc/apparmor.d', 1)
+    check_rules()
     extra = glob.glob('/usr/share/apparmor/extra-profiles/*')
     if os.environ.get('FULL') != '1':
         extra = [path for path in extra if os.path.getsize(path) < 2500][:25]

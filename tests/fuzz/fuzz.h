@@ -10,6 +10,9 @@
 /* What libFuzzer and standalone.c call; 0. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
+/* A fuzzer that wants one directory of fixtures alone defines this as "/NAME". */
+extern const char fuzz_fixtures[] __attribute__((weak));
+
 /* Stops at once when a property does not hold, with the place. */
 #define FUZZ_HOLDS(property)                                                             \
 	do {                                                                             \

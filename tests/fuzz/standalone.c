@@ -14,7 +14,7 @@
 #include "tests/fuzz/fuzz.h"
 
 #define INPUT_MAX ((size_t)1 << 16)
-#define SEEDS_MAX 512
+#define SEEDS_MAX 4096
 
 /* nftw() has no argument for its caller; neither has a signal handler. */
 static struct {
@@ -46,10 +46,10 @@ static int add_seed(const char *path, const struct stat *status, int type,
 	file = fopen(path, "rb");
 	if (!file)
 		return 0;
-	state.data[state.count] = malloc(INPUT_MAX);
+	state.data[state.count] = malloc((size_t)status->st_size);
 	if (state.data[state.count]) {
 		state.length[state.count] =
-			fread(state.data[state.count], 1, INPUT_MAX, file);
+			fread(state.data[state.count], 1, (size_t)status->st_size, file);
 		state.count++;
 	}
 	fclose(file);
@@ -190,7 +190,8 @@ int main(int argc, char **argv)
 	char fixtures[4096];
 	size_t runs;
 
-	snprintf(fixtures, sizeof(fixtures), "%s/fixtures", source ? source : ".");
+	snprintf(fixtures, sizeof(fixtures), "%s/fixtures%s", source ? source : ".",
+		 fuzz_fixtures ? fuzz_fixtures : "");
 	if (argc < 2)
 		nftw(fixtures, add_seed, 16, FTW_PHYS);
 	for (int i = 1; i < argc; i++)

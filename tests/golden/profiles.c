@@ -86,6 +86,11 @@ static void print_profile(const struct avow_profile *profile)
 	       profile->namespace ? ":" : "", profile->name,
 	       (int)profile->attachment.length, profile->attachment.data,
 	       states[profile->state], (int)profile->flags.length, profile->flags.data);
+	if (profile->abi.length)
+		printf("  abi %.*s\n", (int)profile->abi.length, profile->abi.data);
+	if (profile->xattrs.length)
+		printf("  xattrs (%.*s)\n", (int)profile->xattrs.length,
+		       profile->xattrs.data);
 	for (const struct avow_profile_include *at = profile->includes; at; at = at->next)
 		printf("  include %.*s%s%s\n", (int)at->text.length, at->text.data,
 		       at->is_optional ? " if it exists" : "",
@@ -111,7 +116,8 @@ static void print_text(const struct avow_profiles *profiles)
 	struct avow_buf text = { 0 };
 
 	avow_profiles_print(profiles, &text);
-	fwrite(text.data, 1, text.length, stdout);
+	if (text.length)
+		fwrite(text.data, 1, text.length, stdout);
 	avow_buf_free(&text);
 }
 

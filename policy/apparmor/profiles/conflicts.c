@@ -48,11 +48,13 @@ static bool is_same_word(const char *a, const char *b)
 /* Whether both say the same of a program that both are about. */
 static bool agree(const struct avow_profile_rule *a, const struct avow_profile_rule *b)
 {
-	if (a->priority != b->priority || a->is_unsafe != b->is_unsafe)
-		return a->priority != b->priority;
+	if (a->priority != b->priority)
+		return true;
 	if (a->owner != AVOW_OWNER_ANY && b->owner != AVOW_OWNER_ANY &&
 	    a->owner != b->owner)
 		return true;
+	if (a->is_unsafe != b->is_unsafe)
+		return false;
 	if (!is_same_word(a->exec, b->exec) || !a->target != !b->target)
 		return false;
 	return !a->target || strcmp(a->target, b->target) == 0;

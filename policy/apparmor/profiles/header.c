@@ -191,6 +191,27 @@ static const char *full_name(struct header *h, struct avow_span name)
 	return copy ? copy : "";
 }
 
+/* Whether a { follows, with nothing before it that ends a rule. */
+static bool has_block(struct avow_cursor at)
+{
+	uint32_t line = at.line;
+	bool is_list = false;
+
+	for (;;) {
+		struct avow_token token =
+			avow_token_next(&at, is_list ? AVOW_WORDS_LIST : AVOW_WORDS_RULE);
+
+		if (token.kind == AVOW_TOKEN_OPEN)
+			return true;
+		if (token.kind == AVOW_TOKEN_END || token.kind == AVOW_TOKEN_CLOSE ||
+		    (token.kind == AVOW_TOKEN_COMMA && !is_list) ||
+		    (token.line > line && avow_token_is(&token, "profile")))
+			return false;
+		if (token.kind == AVOW_TOKEN_LIST || token.kind == AVOW_TOKEN_LIST_END)
+			is_list = token.kind == AVOW_TOKEN_LIST;
+	}
+}
+
 bool avow_header_read(struct avow_profile_reader *reader, struct avow_cursor *cursor,
 		      struct avow_profile *profile, bool has_keyword)
 {
@@ -210,6 +231,12 @@ bool avow_header_read(struct avow_profile_reader *reader, struct avow_cursor *cu
 		complain(&h, word.line,
 			 "this is neither a rule nor a profile: a profile's name begins "
 			 "with / or the word profile stands before it");
+		return false;
+	}
+	if (!has_block(*cursor)) {
+		complain(&h, word.line,
+			 has_keyword ? "a profile has no { behind its head"
+				     : "this stands in no profile");
 		return false;
 	}
 	split_namespace(&h, &name, word.line);

@@ -22,12 +22,14 @@ static void read_values(struct avow_profile_reader *reader, struct avow_cursor *
 
 	for (;;) {
 		token = avow_token_next(cursor, AVOW_WORDS_LINE);
-		if (token.kind == AVOW_TOKEN_COMMA)
-			avow_reader_defect(reader, cursor, token.line, false,
-					   "values of a variable have no comma behind "
-					   "them");
-		if (token.kind != AVOW_TOKEN_WORD)
+		if (token.kind == AVOW_TOKEN_LINE || token.kind == AVOW_TOKEN_END)
 			break;
+		if (token.kind != AVOW_TOKEN_WORD) {
+			avow_reader_defect(reader, cursor, token.line, false,
+					   "values of a variable have no comma or sign "
+					   "behind them");
+			continue;
+		}
 		if (is_broken(token.text))
 			avow_reader_defect(reader, cursor, token.line, false,
 					   "a value of a variable has a quote that is "
@@ -120,8 +122,10 @@ static void read_alias(struct avow_profile_reader *reader, struct avow_cursor *c
 {
 	struct avow_token from, arrow, to;
 	struct avow_alias *alias = avow_reader_alloc(reader, sizeof(*alias));
+	struct avow_cursor begin;
 
 	avow_token_next(cursor, AVOW_WORDS_RULE);
+	begin = *cursor;
 	from = avow_token_next(cursor, AVOW_WORDS_RULE);
 	arrow = avow_token_next(cursor, AVOW_WORDS_RULE);
 	to = avow_token_next(cursor, AVOW_WORDS_RULE);
@@ -129,6 +133,7 @@ static void read_alias(struct avow_profile_reader *reader, struct avow_cursor *c
 	    to.kind != AVOW_TOKEN_WORD) {
 		avow_reader_defect(reader, cursor, from.line, false,
 				   "an alias is `alias /from/ -> /to/,`");
+		*cursor = begin;
 		avow_reader_skip(cursor);
 		return;
 	}

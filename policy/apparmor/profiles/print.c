@@ -281,12 +281,16 @@ static void put_file(const struct avow_profile_rule *rule, struct avow_buf *out)
 {
 	bool is_lower = rule->exec && strchr("pcu", rule->exec[0]);
 
-	if (rule->is_subset)
-		avow_buf_puts(out, "link subset ");
+	bool is_link =
+		rule->is_subset || (rule->permissions == AVOW_FILE_BIT(AVOW_FILE_LINK) &&
+				    find(rule, "target"));
+
+	if (is_link)
+		avow_buf_puts(out, rule->is_subset ? "link subset " : "link ");
 	else if (rule->exec && rule->is_unsafe != is_lower)
 		avow_buf_puts(out, rule->is_unsafe ? "unsafe " : "safe ");
 	put_path(find(rule, "path")->values[0].expanded, out);
-	if (!rule->is_subset) {
+	if (!is_link) {
 		avow_buf_putc(out, ' ');
 		put_letters(rule, out);
 	}

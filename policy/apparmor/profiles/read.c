@@ -82,6 +82,17 @@ const char *avow_reader_expand(struct avow_profile_reader *reader, struct avow_s
 	return defect;
 }
 
+/* Over a list that is closed in its line; commas in it end nothing. */
+static void skip_list(struct avow_cursor *cursor)
+{
+	struct avow_span rest = avow_span_skip(cursor->source->text, cursor->at);
+	size_t end =
+		avow_span_find(avow_span_first(rest, avow_span_find(rest, '\n')), ')');
+
+	if (end < rest.length && rest.data[end] == ')')
+		cursor->at += end + 1;
+}
+
 void avow_reader_skip(struct avow_cursor *cursor)
 {
 	unsigned depth = 0;
@@ -93,13 +104,17 @@ void avow_reader_skip(struct avow_cursor *cursor)
 		    (token.kind == AVOW_TOKEN_CLOSE && !depth))
 			return;
 		avow_token_next(cursor, AVOW_WORDS_RULE);
+		if (token.kind == AVOW_TOKEN_LIST)
+			skip_list(cursor);
 		if (token.kind == AVOW_TOKEN_OPEN)
 			depth++;
 		if (token.kind == AVOW_TOKEN_CLOSE && --depth == 0)
-			return;
+			break;
 		if (token.kind == AVOW_TOKEN_COMMA && !depth)
 			return;
 	}
+	if (avow_token_peek(cursor, AVOW_WORDS_RULE).kind == AVOW_TOKEN_COMMA)
+		avow_token_next(cursor, AVOW_WORDS_RULE);
 }
 
 /* An empty value leaves it without one: it hides that of the profile around. */
@@ -178,7 +193,8 @@ static struct avow_profile *begin_profile(struct avow_profile_reader *reader,
 	return profile;
 }
 
-static void read_profile(struct avow_profile_reader *reader, struct avow_cursor *cursor,
+/* False when there is none. */
+static bool read_profile(struct avow_profile_reader *reader, struct avow_cursor *cursor,
 			 struct avow_profile *parent, bool is_hat, bool has_keyword)
 {
 	struct avow_profile *profile = begin_profile(reader, parent, is_hat);
@@ -187,12 +203,10 @@ static void read_profile(struct avow_profile_reader *reader, struct avow_cursor 
 	struct avow_token token = avow_token_peek(cursor, AVOW_WORDS_NAME);
 
 	if (!profile)
-		return;
+		return true;
 	profile->place = (struct avow_profile_place){ cursor->source, token.line };
-	if (!avow_header_read(reader, cursor, profile, has_keyword)) {
-		avow_reader_skip(cursor);
-		return;
-	}
+	if (!avow_header_read(reader, cursor, profile, has_keyword))
+		return false;
 	check_name(reader, cursor, profile, token.line);
 	profile->attaches.expanded = profile->attachment;
 	append(reader->out, profile);
@@ -209,6 +223,7 @@ static void read_profile(struct avow_profile_reader *reader, struct avow_cursor 
 	if (avow_token_next(cursor, AVOW_WORDS_RULE).kind != AVOW_TOKEN_CLOSE)
 		avow_reader_defect(reader, cursor, profile->place.line, false,
 				   "the { of this profile is not closed");
+	return true;
 }
 
 void avow_profile_read(struct avow_profile_reader *reader, struct avow_cursor *cursor,
@@ -216,41 +231,76 @@ void avow_profile_read(struct avow_profile_reader *reader, struct avow_cursor *c
 {
 	if (++reader->depth > 50)
 		avow_reader_skip(cursor);
-	else
-		read_profile(reader, cursor, parent, is_hat, true);
+	else if (!read_profile(reader, cursor, parent, is_hat, true))
+		avow_reader_skip(cursor);
 	reader->depth--;
 }
 
 static void read_profiles(struct avow_profile_reader *reader, struct avow_cursor *cursor,
 			  void *context);
 
-/* The profiles of a file, to its end. */
+/* To the next line that may begin a profile or something else of a file. */
+static void skip_lines(struct avow_cursor *cursor)
+{
+	static const char *const words[] = { "profile",  "hat", "include",
+					     "#include", "abi", "alias" };
+	struct avow_span text = cursor->source->text;
+
+	for (;;) {
+		struct avow_span rest = avow_span_skip(text, cursor->at);
+		size_t length = avow_span_find(rest, '\n');
+
+		if (length == rest.length)
+			break;
+		cursor->at += length + 1;
+		cursor->line++;
+		rest = avow_span_trim_front(avow_span_skip(text, cursor->at));
+		if (rest.length && strchr("/@$:\"", rest.data[0]))
+			return;
+		for (size_t i = 0; i < AVOW_ARRAY_SIZE(words); i++)
+			if (avow_span_starts_with(rest, words[i]))
+				return;
+	}
+	cursor->at = text.length;
+}
+
+/* The profile at the cursor; false where there is none, and the line is passed over. */
+static bool read_outermost(struct avow_profile_reader *reader, struct avow_cursor *cursor)
+{
+	struct avow_token token = avow_token_peek(cursor, AVOW_WORDS_RULE);
+	bool is_hat = avow_token_is(&token, "hat");
+	bool has_keyword = is_hat || avow_token_is(&token, "profile");
+	struct avow_cursor begin = { cursor->source, token.at, token.line };
+
+	if (token.kind == AVOW_TOKEN_CLOSE) {
+		avow_reader_defect(reader, cursor, token.line, false,
+				   "this } closes nothing");
+		avow_token_next(cursor, AVOW_WORDS_RULE);
+		return true;
+	}
+	if (has_keyword)
+		avow_token_next(cursor, AVOW_WORDS_RULE);
+	if (read_profile(reader, cursor, NULL, is_hat, has_keyword))
+		return true;
+	*cursor = begin;
+	skip_lines(cursor);
+	return false;
+}
+
+/* The profiles of a file, to its end; behind what is none, its front may begin again. */
 static void read_file_body(struct avow_profile_reader *reader, struct avow_cursor *cursor)
 {
 	struct avow_include_request request;
 
 	while (!reader->is_out_of_memory) {
-		struct avow_token token;
-
 		if (avow_include_read(cursor, &request)) {
 			avow_include_open(reader, cursor, &request, read_profiles, NULL);
 			continue;
 		}
-		token = avow_token_peek(cursor, AVOW_WORDS_RULE);
-		if (token.kind == AVOW_TOKEN_END)
+		if (avow_token_peek(cursor, AVOW_WORDS_RULE).kind == AVOW_TOKEN_END)
 			return;
-		if (token.kind == AVOW_TOKEN_CLOSE) {
-			avow_reader_defect(reader, cursor, token.line, false,
-					   "this } closes nothing");
-			avow_token_next(cursor, AVOW_WORDS_RULE);
-		} else if (avow_token_is(&token, "profile") ||
-			   avow_token_is(&token, "hat")) {
-			avow_token_next(cursor, AVOW_WORDS_RULE);
-			read_profile(reader, cursor, NULL, avow_token_is(&token, "hat"),
-				     true);
-		} else {
-			read_profile(reader, cursor, NULL, false, false);
-		}
+		if (!read_outermost(reader, cursor))
+			avow_preamble_read(reader, cursor);
 	}
 }
 
@@ -276,6 +326,9 @@ static void read_file(struct avow_profiles *out, struct avow_files *files,
 	source->path = path;
 	source->text = text;
 	out->files++;
+	if (text.length && memchr(text.data, 0, text.length))
+		avow_reader_defect(&reader, &cursor, 1, false,
+				   "a file of profiles holds no NUL bytes");
 	read_profiles(&reader, &cursor, NULL);
 }
 

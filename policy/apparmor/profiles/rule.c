@@ -36,13 +36,48 @@ static const struct {
 	{ "unsafe", AVOW_RULE_FILE, avow_rule_read_file, true },
 };
 
+static bool ends_rule(const struct avow_token *token)
+{
+	return token->kind == AVOW_TOKEN_COMMA || token->kind == AVOW_TOKEN_CLOSE ||
+	       token->kind == AVOW_TOKEN_END;
+}
+
+static bool is_open_quote(const struct avow_token *token)
+{
+	struct avow_span text = token->text;
+
+	return token->kind == AVOW_TOKEN_WORD && text.data[0] == '"' &&
+	       (text.length == 1 || text.data[text.length - 1] != '"');
+}
+
+/* A quote that is not closed takes the rest of its line: the rule is over. */
+static struct avow_token take(struct avow_rule_reading *reading, enum avow_words words)
+{
+	struct avow_token token = avow_rule_peek(reading);
+
+	if (ends_rule(&token))
+		return token;
+	token = avow_token_next(reading->cursor, words);
+	reading->is_broken = is_open_quote(&token);
+	return token;
+}
+
 struct avow_token avow_rule_next(struct avow_rule_reading *reading)
 {
-	return avow_token_next(reading->cursor, AVOW_WORDS_RULE);
+	return take(reading, AVOW_WORDS_RULE);
+}
+
+struct avow_token avow_rule_next_name(struct avow_rule_reading *reading)
+{
+	return take(reading, AVOW_WORDS_NAME);
 }
 
 struct avow_token avow_rule_peek(const struct avow_rule_reading *reading)
 {
+	if (reading->is_broken)
+		return (struct avow_token){ .kind = AVOW_TOKEN_END,
+					    .line = reading->cursor->line,
+					    .at = reading->cursor->at };
 	return avow_token_peek(reading->cursor, AVOW_WORDS_RULE);
 }
 
@@ -108,9 +143,9 @@ static struct avow_span text_between(const struct avow_cursor *cursor, size_t be
 {
 	const char *data = cursor->source->text.data;
 
-	while (end > begin && strchr(" \t\r\n", data[end - 1]))
+	while (end > begin && strchr(" \t\r\n,", data[end - 1]))
 		end--;
-	return avow_span_make(data + begin, end - begin);
+	return avow_span_make(data + begin, end > begin ? end - begin : 0);
 }
 
 /* Over the comma; a missing one at the end of a line loses nothing but itself. */
@@ -120,7 +155,7 @@ static const char *take_comma(struct avow_rule_reading *reading, size_t *end)
 
 	*end = reading->cursor->at;
 	if (token.kind == AVOW_TOKEN_COMMA) {
-		avow_rule_next(reading);
+		avow_token_next(reading->cursor, AVOW_WORDS_RULE);
 		return NULL;
 	}
 	if (token.line > reading->cursor->line || token.kind == AVOW_TOKEN_CLOSE ||
@@ -162,11 +197,14 @@ void avow_rule_read(struct avow_profile_reader *reader, struct avow_cursor *curs
 	defect = read_form(&reading);
 	if (!defect)
 		defect = take_comma(&reading, &end);
+	if (reading.is_broken)
+		defect = "a quote is not closed";
 	if (defect) {
 		avow_reader_defect(reader, cursor, reading.keyword.line,
 				   rule->class == AVOW_RULE_UNKNOWN, "%s", defect);
 		rule->doubt = defect;
-		avow_reader_skip(cursor);
+		if (!reading.is_broken)
+			avow_reader_skip(cursor);
 		end = cursor->at;
 	}
 	rule->text = text_between(cursor, reading.keyword.at, end);

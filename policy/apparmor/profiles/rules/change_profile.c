@@ -4,7 +4,7 @@
 
 static struct avow_token next_name(struct avow_rule_reading *reading)
 {
-	return avow_token_next(reading->cursor, AVOW_WORDS_NAME);
+	return avow_rule_next_name(reading);
 }
 
 static const char *read_target(struct avow_rule_reading *reading)

@@ -173,7 +173,9 @@ static const char *read_values(struct avow_rule_reading *reading, const char *ke
 			       const struct avow_token *sign, enum avow_words words)
 {
 	struct avow_rule_condition *condition = add_condition(reading, key);
-	struct avow_token token = avow_token_next(reading->cursor, words);
+	struct avow_token token = words == AVOW_WORDS_NAME
+					  ? avow_rule_next_name(reading)
+					  : avow_token_next(reading->cursor, words);
 	bool is_in = avow_token_is(sign, "in");
 
 	if (!condition)

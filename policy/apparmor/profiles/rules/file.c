@@ -123,7 +123,7 @@ static const char *read_arrow(struct avow_rule_reading *reading, bool is_first)
 	const char *defect;
 
 	avow_rule_next(reading);
-	token = avow_token_next(reading->cursor, AVOW_WORDS_NAME);
+	token = avow_rule_next_name(reading);
 	if (token.kind != AVOW_TOKEN_WORD)
 		return "a target is missing behind ->";
 	if (is_link && !is_exec)

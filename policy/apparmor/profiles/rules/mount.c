@@ -25,7 +25,7 @@ static const char *read_name(struct avow_rule_reading *reading, const char *key)
 
 	if (token.kind != AVOW_TOKEN_WORD && token.kind != AVOW_TOKEN_OPEN)
 		return NULL;
-	token = avow_token_next(reading->cursor, AVOW_WORDS_NAME);
+	token = avow_rule_next_name(reading);
 	return avow_rule_add(reading, key, token.text);
 }
 

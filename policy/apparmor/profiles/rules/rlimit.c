@@ -89,7 +89,7 @@ static const char *add_value(struct avow_rule_reading *reading, struct avow_span
 /* A number, and its unit behind it with or without a blank. */
 static const char *read_value(struct avow_rule_reading *reading, size_t limit)
 {
-	struct avow_token token = avow_token_next(reading->cursor, AVOW_WORDS_NAME);
+	struct avow_token token = avow_rule_next_name(reading);
 	struct avow_span word = token.text, unit;
 	bool is_negative = word.length && word.data[0] == '-';
 	size_t digits = is_negative;

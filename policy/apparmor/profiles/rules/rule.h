@@ -14,6 +14,7 @@ struct avow_rule_reading {
 	struct avow_cursor *cursor;
 	struct avow_profile_rule *rule;
 	struct avow_token keyword; /* the first word */
+	bool is_broken;            /* a quote was not closed */
 };
 
 /*
@@ -31,8 +32,9 @@ avow_rule_read_fn avow_rule_read_mount;
 avow_rule_read_fn avow_rule_read_nothing; /* all */
 avow_rule_read_fn avow_rule_read_rlimit;  /* behind `set` */
 
-/* The next token, and the same without taking it. */
+/* The next token, and the same without taking it; what ends the rule is not taken. */
 struct avow_token avow_rule_next(struct avow_rule_reading *reading);
+struct avow_token avow_rule_next_name(struct avow_rule_reading *reading);
 struct avow_token avow_rule_peek(const struct avow_rule_reading *reading);
 
 /* Adds a condition with one value, expanded; NULL, or what is wrong. */
