@@ -5,34 +5,14 @@
 # done, to the letter, and the same is tried again in enforcing mode. Only the waiting
 # in between is permissive: what starts this job is no administrator's domain.
 set -u
-out=/host/out
-rm -rf /opt/avow
-mkdir -p /opt/avow
-cp -r /host/avow/avow /host/avow/lib /opt/avow/
-chmod 755 /opt/avow/avow
+# shellcheck source=tests/vm/inside.sh
+. /host/avow/inside.sh
 restorecon -R /opt
-log=/var/log/audit/audit.log
 
-avow() {
-  LD_LIBRARY_PATH=/opt/avow/lib /opt/avow/avow "$@"
-}
-# fetch PORT PATH: what the server answers.
-fetch() {
-  python3 - "$1" "$2" <<'END'
-import sys
-import urllib.request
-url = 'http://127.0.0.1:' + sys.argv[1] + sys.argv[2]
-print(urllib.request.urlopen(url, timeout=60).read().decode().strip())
-END
-}
 # first NAME CLASS TYPE: the first advice for what httpd_t was refused, from the log
 # since the last call of mark.
-mark() {
-  at=$(wc -c <"$log")
-}
 first() {
-  sleep 3
-  tail -c "+$((at + 1))" "$log" >"$out/$1.log"
+  since >"$out/$1.log"
   avow report -f json -o "$out/$1.json" "$out/$1.log" 2>"$out/$1.err"
   python3 - "$out/$1.json" "$2" "$3" <<'END'
 import json

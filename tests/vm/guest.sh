@@ -21,6 +21,7 @@ done
 share=$work/share
 mkdir -p "$share/avow/lib" "$share/out"
 cp "$avow" "$share/avow/avow"
+cp "$source/tests/vm/inside.sh" "$share/avow/"
 # What the program is linked to, but for the C library: the guest has its own.
 ldd "$avow" | awk '$3 ~ /^\// && $1 !~ /^lib(c|m)\.so/ { print $3 }' |
   xargs -I '{}' cp -L '{}' "$share/avow/lib/"

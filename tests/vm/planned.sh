@@ -2,25 +2,10 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # What plan.sh runs in the guest, as root.
 set -u
-out=/host/out
-rm -rf /opt/avow
-mkdir -p /opt/avow
-cp -r /host/avow/avow /host/avow/lib /opt/avow/
-chmod 755 /opt/avow/avow
+# shellcheck source=tests/vm/inside.sh
+. /host/avow/inside.sh
 restorecon -R /opt
-log=/var/log/audit/audit.log
 
-avow() {
-  LD_LIBRARY_PATH=/opt/avow/lib /opt/avow/avow "$@"
-}
-fetch() {
-  python3 - "$1" "$2" <<'END'
-import sys
-import urllib.request
-url = 'http://127.0.0.1:' + sys.argv[1] + sys.argv[2]
-print(urllib.request.urlopen(url, timeout=60).read().decode().strip())
-END
-}
 # The workload: a moved page, a page in /srv, a port, a log of its own, a raw device.
 work() {
   systemctl restart nginx && [ "$(fetch 80 /page)" = hello ] &&
@@ -33,14 +18,6 @@ tell() {
   else
     echo "refused in $(getenforce) mode"
   fi
-}
-mark() {
-  sleep 3
-  at=$(wc -c <"$log")
-}
-since() {
-  sleep 3
-  tail -c "+$((at + 1))" "$log"
 }
 
 [ -e /etc/protocols ] || printf 'tcp 6 TCP\nudp 17 UDP\n' >/etc/protocols
