@@ -323,6 +323,64 @@ const char *avow_macros_fit(const struct avow_macros *macros,
 	return fit;
 }
 
+/* A set of classes being expanded. */
+struct class_set {
+	const struct avow_sepol *sepol;
+	const uint16_t *classes;
+	size_t count, words;
+	uint64_t found; /* a bit for each of them */
+};
+
+static bool find_class(struct class_set *set, const char *word)
+{
+	uint16_t tclass = avow_sepol_class(set->sepol, word);
+
+	for (size_t i = 0; tclass && i < set->count; i++)
+		if (set->classes[i] == tclass) {
+			set->found |= UINT64_C(1) << i;
+			return true;
+		}
+	return false;
+}
+
+/* False when a word of it is none of the classes. */
+static bool expand_classes(struct class_set *set, const struct avow_macro *macro,
+			   unsigned depth)
+{
+	for (size_t i = 0; i < macro->word_count; i++) {
+		const struct avow_macro *inner = macro->sets[i];
+
+		if (++set->words > WORDS_MAX)
+			return false;
+		if (inner && depth < DEPTH_MAX) {
+			if (!expand_classes(set, inner, depth + 1))
+				return false;
+		} else if (inner || !find_class(set, macro->words[i])) {
+			return false;
+		}
+	}
+	return macro->word_count > 0;
+}
+
+const char *avow_macros_fit_classes(const struct avow_macros *macros,
+				    const struct avow_sepol *sepol,
+				    const uint16_t *classes, size_t count)
+{
+	const uint64_t all = count < 64 ? (UINT64_C(1) << count) - 1 : UINT64_MAX;
+	const char *fit = NULL;
+
+	if (count < 2 || count > AVOW_CLASS_SET_MAX)
+		return NULL;
+	for (const struct avow_macro *at = macros->first; at; at = at->next) {
+		struct class_set set = { sepol, classes, count, 0, 0 };
+
+		if (ends_with(at->name, "_class_set") && find(macros, at->name) == at &&
+		    expand_classes(&set, at, 0) && set.found == all)
+			fit = at->name;
+	}
+	return fit;
+}
+
 bool avow_macros_has_sets(const struct avow_macros *macros, const char *tclass)
 {
 	for (const struct avow_macro *at = macros->first; at; at = at->next)

@@ -31,6 +31,16 @@ const char *avow_macros_fit(const struct avow_macros *macros,
 			    const struct avow_sepol *sepol, uint16_t tclass,
 			    uint32_t permissions);
 
+#define AVOW_CLASS_SET_MAX 64
+
+/*
+ * The set of classes (`dir_file_class_set`) that is these two or more, and no others of
+ * any policy; NULL: there is none. At most AVOW_CLASS_SET_MAX. Lent by @macros.
+ */
+const char *avow_macros_fit_classes(const struct avow_macros *macros,
+				    const struct avow_sepol *sepol,
+				    const uint16_t *classes, size_t count);
+
 /* Whether there are sets for the class at all. */
 bool avow_macros_has_sets(const struct avow_macros *macros, const char *tclass);
 

@@ -204,13 +204,104 @@ static void write_calls(const struct avow_module *module, size_t end,
 	}
 }
 
-static void write_rule(const struct avow_module *module, const struct avow_rule *rule,
+/* Rules that say the same of other classes, which together are a set of the headers. */
+struct group {
+	const struct avow_rule *rules[AVOW_CLASS_SET_MAX];
+	uint16_t classes[AVOW_CLASS_SET_MAX];
+	size_t count;
+	const char *set; /* NULL: they are none */
+};
+
+static bool is_bare(const struct avow_module *module, const struct avow_rule *rule)
+{
+	bool has_commands = false;
+
+	for (size_t i = 0; i < AVOW_EXTENDED_KINDS; i++)
+		has_commands |= !avow_commands_is_empty(&rule->commands[i]);
+	return !rule->call && !rule->is_extended && !has_commands &&
+	       is_writable(module, rule);
+}
+
+static bool is_of_pair(const struct avow_rule *a, const struct avow_rule *b)
+{
+	return a->pair.source == b->pair.source && a->pair.target == b->pair.target &&
+	       strcmp(a->source, b->source) == 0 && strcmp(a->target, b->target) == 0;
+}
+
+/* By their names: the same permission is another bit in another class. */
+static bool has_same_permissions(const struct avow_module *module,
+				 const struct avow_rule *a, const struct avow_rule *b)
+{
+	struct avow_buf texts[2] = { { 0 }, { 0 } };
+	bool is_same;
+
+	avow_module_permissions(module, a->pair.tclass, a->permissions, &texts[0]);
+	avow_module_permissions(module, b->pair.tclass, b->permissions, &texts[1]);
+	is_same = !texts[0].failed && !texts[1].failed &&
+		  avow_span_equal(avow_buf_span(&texts[0]), avow_buf_span(&texts[1]));
+	avow_buf_free(&texts[0]);
+	avow_buf_free(&texts[1]);
+	return is_same;
+}
+
+static void find_group(const struct avow_module *module, size_t index, struct group *out)
+{
+	const struct avow_rule *rule = &module->rules[index];
+
+	out->count = 0;
+	out->set = NULL;
+	if (!module->is_refpolicy || !is_bare(module, rule))
+		return;
+	while (index > 0 && is_of_pair(&module->rules[index - 1], rule))
+		index--;
+	for (; index < module->rule_count && is_of_pair(&module->rules[index], rule);
+	     index++) {
+		const struct avow_rule *other = &module->rules[index];
+
+		if (other->is_dontaudit != rule->is_dontaudit ||
+		    !is_bare(module, other) || !has_same_permissions(module, rule, other))
+			continue;
+		if (out->count == AVOW_CLASS_SET_MAX)
+			return;
+		out->rules[out->count] = other;
+		out->classes[out->count++] = other->pair.tclass;
+	}
+	out->set = avow_macros_fit_classes(&module->macros, module->sepol, out->classes,
+					   out->count);
+}
+
+/* One rule for all of them, behind what there is to say of each. */
+static void write_group(const struct avow_module *module, const struct group *group,
+			struct avow_buf *out)
+{
+	const struct avow_rule *rule = group->rules[0];
+
+	for (size_t i = 0; i < group->count; i++)
+		avow_module_comment(module, group->rules[i], "#", out);
+	avow_buf_printf(out, "%s %s %s:%s ", rule->is_dontaudit ? "dontaudit" : "allow",
+			rule->source,
+			rule->pair.source == rule->pair.target ? "self" : rule->target,
+			group->set);
+	avow_module_permissions(module, rule->pair.tclass, rule->permissions, out);
+	avow_buf_puts(out, ";\n");
+}
+
+static void write_rule(const struct avow_module *module, size_t index,
 		       struct avow_buf *out)
 {
+	const struct avow_rule *rule = &module->rules[index];
+	struct group group;
+
 	if (rule->call)
 		return;
 	if (!is_writable(module, rule)) {
 		write_left_out(out);
+		return;
+	}
+	find_group(module, index, &group);
+	if (group.set) {
+		if (group.rules[0] == rule)
+			write_group(module, &group, out);
 		return;
 	}
 	avow_module_comment(module, rule, "#", out);
@@ -231,7 +322,7 @@ static void write_rest(const struct avow_module *module, unsigned minor,
 
 		if (i == 0 || rule->pair.source != module->rules[i - 1].pair.source)
 			write_heading(module, rule->source, out);
-		write_rule(module, rule, out);
+		write_rule(module, i, out);
 		if (i + 1 == module->rule_count ||
 		    rule->pair.source != module->rules[i + 1].pair.source)
 			write_calls(module, i, out);
