@@ -214,3 +214,22 @@ void avow_rulings_print(const struct avow_rulings *rulings, struct avow_buf *out
 		avow_buf_puts(out, rulings->trailer);
 	}
 }
+
+const char *avow_ruling_refusal(const struct avow_ruling *ruling,
+				struct avow_arena *arena)
+{
+	const char *until = ruling->values[AVOW_RULING_UNTIL];
+	const char *because = ruling->values[AVOW_RULING_BECAUSE];
+	struct avow_buf text = { 0 };
+	const char *out = NULL;
+
+	avow_buf_puts(&text, "Refused");
+	if (until)
+		avow_buf_printf(&text, " until %s", until);
+	avow_buf_printf(&text, "%s%s", because ? ": " : ", without a reason.",
+			because ? because : "");
+	if (!text.failed)
+		out = avow_arena_string(arena, avow_buf_span(&text));
+	avow_buf_free(&text);
+	return out;
+}

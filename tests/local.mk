@@ -37,6 +37,7 @@ UNIT_TESTS = \
 	tests/unit/test_neverallow \
 	tests/unit/test_objects \
 	tests/unit/test_option \
+	tests/unit/test_profile_entries \
 	tests/unit/test_reader \
 	tests/unit/test_rotated \
 	tests/unit/test_rules \

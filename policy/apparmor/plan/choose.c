@@ -228,11 +228,14 @@ static bool take_rules(struct choosing *choosing)
 
 		if (!is_rule(advice) || !advice->change || !is_accepted(choosing, advice))
 			continue;
-		change = add_change(choosing, advice,
-				    is_refusal         ? AVOW_CHANGE_REFUSED
-				    : choosing->ruling ? AVOW_CHANGE_ACCEPTED
-						       : AVOW_CHANGE_PROPOSED,
-				    is_refusal ? "Refused by a decision." : NULL);
+		change = add_change(
+			choosing, advice,
+			is_refusal         ? AVOW_CHANGE_REFUSED
+			: choosing->ruling ? AVOW_CHANGE_ACCEPTED
+					   : AVOW_CHANGE_PROPOSED,
+			is_refusal ? avow_ruling_refusal(choosing->ruling,
+							 &choosing->planner->out->arena)
+				   : NULL);
 		is_any = true;
 		if (!change || is_refusal)
 			continue;

@@ -20,7 +20,7 @@ const struct avow_profile_reason_kind avow_profile_reason_deny = {
 		.record =
 			"type=AVC msg=audit(1790000000.123:9): apparmor=\"DENIED\" "
 			"operation=\"open\" class=\"file\" profile=\"lamplighter\" "
-			"name=\"/etc/shadow\" pid=77 comm=\"lamplighter\" "
+			"name=\"/etc/lamp.secret\" pid=77 comm=\"lamplighter\" "
 			"requested_mask=\"r\" denied_mask=\"r\" fsuid=0 ouid=0",
 		.explanation =
 			"A rule with deny overrides every rule that allows, of this "

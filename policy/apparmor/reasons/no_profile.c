@@ -25,7 +25,7 @@ const struct avow_profile_reason_kind avow_profile_reason_no_profile = {
 	.entry = {
 		.record =
 			"type=AVC msg=audit(1790000000.123:9): apparmor=\"DENIED\" "
-			"operation=\"open\" class=\"file\" profile=\"lamplighter\" "
+			"operation=\"open\" class=\"file\" profile=\"snuffer\" "
 			"name=\"/etc/lamp.conf\" pid=77 comm=\"lamplighter\" "
 			"requested_mask=\"r\" denied_mask=\"r\" fsuid=0 ouid=0",
 		.explanation =

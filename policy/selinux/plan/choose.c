@@ -293,30 +293,10 @@ static int choose(struct chooser *chooser)
 	return code < 0 ? code : 0;
 }
 
-/* Why it was refused, as the plan says it. */
-static const char *refusal(const struct avow_planner *planner,
-			   const struct avow_ruling *ruling)
-{
-	const char *until = ruling->values[AVOW_RULING_UNTIL];
-	const char *because = ruling->values[AVOW_RULING_BECAUSE];
-	struct avow_buf text = { 0 };
-	const char *out = NULL;
-
-	avow_buf_puts(&text, "Refused");
-	if (until)
-		avow_buf_printf(&text, " until %s", until);
-	avow_buf_printf(&text, "%s%s", because ? ": " : ", without a reason.",
-			because ? because : "");
-	if (!text.failed)
-		out = avow_arena_string(planner->arena, avow_buf_span(&text));
-	avow_buf_free(&text);
-	return out;
-}
-
 /* What would be done is not done. */
 static int refuse(struct chooser *chooser)
 {
-	const char *why = refusal(chooser->planner, chooser->ruling);
+	const char *why = avow_ruling_refusal(chooser->ruling, chooser->planner->arena);
 
 	for (size_t i = 0; i < chooser->taken; i++) {
 		chooser->first[i].state = AVOW_CHANGE_REFUSED;
