@@ -3,6 +3,7 @@ libavow_a_SOURCES += \
 	%D%/difference.c %D%/difference.h \
 	%D%/finding.c %D%/finding.h \
 	%D%/apparmor/apparmor.h \
+	%D%/selinux/selinux.h \
 	%D%/apparmor/health.c %D%/apparmor/health.h \
 	%D%/apparmor/abstractions.c %D%/apparmor/abstractions.h \
 	%D%/apparmor/advices/include.c \

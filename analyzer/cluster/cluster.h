@@ -40,10 +40,10 @@ struct avow_apparmor_cluster {
 	struct avow_span object;
 	bool is_rest; /* all objects that have no cluster of their own */
 	struct avow_tally operations, requested_masks, denied_masks, peers, targets,
-		infos, signals, bus_names, sources, fstypes, flags, values;
+		infos, signals, bus_names, sources, fstypes, flags, values, laddrs,
+		lports, faddrs, fports;
 	uint64_t owner_yes; /* fsuid= and ouid= are the same: an owner rule would do */
 	uint64_t owner_no;
-	uint64_t owner_root; /* of owner_yes: root, who may own other files next time */
 };
 
 /*

@@ -41,7 +41,11 @@
 	X(details, )
 #define ALL_APPARMOR_TALLIES(X)                                                          \
 	APPARMOR_TALLIES(X)                                                              \
-	X(bus_names, )
+	X(bus_names, )                                                                   \
+	X(laddrs, )                                                                      \
+	X(lports, )                                                                      \
+	X(faddrs, )                                                                      \
+	X(fports, )
 
 static bool is_apparmor(const struct avow_cluster *cluster)
 {
@@ -106,12 +110,25 @@ static void count_owner(struct avow_apparmor_cluster *cluster,
 {
 	if (avow_span_is_empty(fields->fsuid) || avow_span_is_empty(fields->ouid))
 		return;
-	if (!avow_span_equal(fields->fsuid, fields->ouid)) {
+	if (avow_span_equal(fields->fsuid, fields->ouid))
+		cluster->owner_yes++;
+	else
 		cluster->owner_no++;
-		return;
-	}
-	cluster->owner_yes++;
-	cluster->owner_root += avow_span_is(fields->fsuid, "0");
+}
+
+static struct avow_span either(struct avow_span first, struct avow_span second)
+{
+	return avow_span_is_empty(first) ? second : first;
+}
+
+/* Both ends of an internet socket: the call's own addresses, or those it has. */
+static int count_ends(struct avow_apparmor_cluster *cluster,
+		      const struct avow_apparmor *fields)
+{
+	return avow_tally_add(&cluster->laddrs, either(fields->saddr, fields->laddr), 1) |
+	       avow_tally_add(&cluster->lports, either(fields->src, fields->lport), 1) |
+	       avow_tally_add(&cluster->faddrs, either(fields->daddr, fields->faddr), 1) |
+	       avow_tally_add(&cluster->fports, either(fields->dest, fields->fport), 1);
 }
 
 static int count_apparmor_values(struct avow_apparmor_cluster *cluster,
@@ -124,6 +141,7 @@ static int count_apparmor_values(struct avow_apparmor_cluster *cluster,
 #undef X
 	if (avow_span_is(fields->class_name, "dbus"))
 		result |= avow_tally_add(&cluster->bus_names, fields->name, 1);
+	result |= count_ends(cluster, fields);
 	count_owner(cluster, fields);
 	return result ? AVOW_E_NOMEM : AVOW_OK;
 }
@@ -166,7 +184,6 @@ static int add_apparmor(struct avow_apparmor_cluster *cluster,
 #undef X
 	cluster->owner_yes += from->owner_yes;
 	cluster->owner_no += from->owner_no;
-	cluster->owner_root += from->owner_root;
 	return result;
 }
 

@@ -65,6 +65,14 @@ static struct avow_span take_word(struct avow_span *text)
 	return word;
 }
 
+/* Operations at a socket whose address is the far end's. */
+static bool is_outward(const struct avow_cluster *cluster)
+{
+	return has_operation(cluster, "connect") || has_operation(cluster, "sendmsg") ||
+	       has_operation(cluster, "recvmsg") || has_operation(cluster, "accept") ||
+	       has_operation(cluster, "file_");
+}
+
 static void add_network(struct making *making)
 {
 	struct avow_span object = making->cluster->apparmor->object;
@@ -72,13 +80,12 @@ static void add_network(struct making *making)
 	add(making, "family", take_word(&object));
 	add(making, "type", take_word(&object));
 	add(making, "peer.label", only(&making->cluster->apparmor->peers));
-}
-
-/* Operations at a socket whose address is the far end's. */
-static bool is_outward(const struct avow_cluster *cluster)
-{
-	return has_operation(cluster, "connect") || has_operation(cluster, "sendmsg") ||
-	       has_operation(cluster, "recvmsg") || has_operation(cluster, "file_perm");
+	add(making, "ip", only(&making->cluster->apparmor->laddrs));
+	add(making, "port", only(&making->cluster->apparmor->lports));
+	if (!is_outward(making->cluster))
+		return;
+	add(making, "peer.ip", only(&making->cluster->apparmor->faddrs));
+	add(making, "peer.port", only(&making->cluster->apparmor->fports));
 }
 
 static void add_unix(struct making *making)
@@ -136,6 +143,11 @@ static void add_limit(struct making *making)
 	add(making, "name", making->cluster->apparmor->object);
 }
 
+static void add_label(struct making *making)
+{
+	add(making, "label", making->cluster->apparmor->object);
+}
+
 static void add_mqueue(struct making *making)
 {
 	add(making, "type",
@@ -163,6 +175,7 @@ static const struct {
 	[AVOW_RULE_DBUS] = { add_dbus, NULL, NO_TALLY, false },
 	[AVOW_RULE_CHANGE_PROFILE] = { NULL, "target", OF(targets), true },
 	[AVOW_RULE_RLIMIT] = { add_limit, "value", OF(values), false },
+	[AVOW_RULE_IO_URING] = { add_label, NULL, NO_TALLY, false },
 	[AVOW_RULE_MQUEUE] = { add_mqueue, "path", NO_TALLY, true },
 };
 
@@ -173,7 +186,20 @@ static const struct {
 } words[] = {
 	{ AVOW_RULE_FILE, "c", "w" },
 	{ AVOW_RULE_FILE, "d", "w" },
-	{ AVOW_RULE_FILE, "i", NULL },
+	{ AVOW_RULE_NETWORK, "post_create", "create" },
+	{ AVOW_RULE_NETWORK, "socket_create", "create" },
+	{ AVOW_RULE_NETWORK, "sendmsg", "send" },
+	{ AVOW_RULE_NETWORK, "recvmsg", "receive" },
+	{ AVOW_RULE_NETWORK, "getsockname", "getattr" },
+	{ AVOW_RULE_NETWORK, "getpeername", "getattr" },
+	{ AVOW_RULE_NETWORK, "getsockopt", "getopt" },
+	{ AVOW_RULE_NETWORK, "setsockopt", "setopt" },
+	{ AVOW_RULE_NETWORK, "sock_shutdown", "shutdown" },
+	{ AVOW_RULE_NETWORK, "socket_shutdown", "shutdown" },
+	/* Of a socket that came open: whatever it is used for. */
+	{ AVOW_RULE_NETWORK, "file_inherit", "send" },
+	{ AVOW_RULE_NETWORK, "file_receive", "send" },
+	{ AVOW_RULE_NETWORK, "file_perm", "send" },
 	{ AVOW_RULE_MOUNT, "pivotroot", "pivot_root" },
 	{ AVOW_RULE_MQUEUE, "w", "write" },
 	{ AVOW_RULE_MQUEUE, "r", "read" },
@@ -182,7 +208,8 @@ static const struct {
 static struct avow_span rule_word(enum avow_rule_class class, struct avow_span word)
 {
 	for (size_t i = 0; i < AVOW_ARRAY_SIZE(words); i++)
-		if (words[i].class == class && words[i].permission &&
+		if ((words[i].class == class ||
+		     (words[i].class == AVOW_RULE_NETWORK && class == AVOW_RULE_UNIX)) &&
 		    avow_span_is(word, words[i].word))
 			return avow_span_of(words[i].permission);
 	return word;
@@ -243,6 +270,17 @@ static void add_owners(struct making *making, struct avow_span object, unsigned 
 		add_question(making, object, bit, AVOW_NO);
 }
 
+/*
+ * An x beside the permissions of another operation (a link to a program) is of the exec
+ * that a record of its own tells of.
+ */
+static bool is_others(const struct making *making, struct avow_span word)
+{
+	return making->access.class == AVOW_RULE_FILE && avow_span_is(word, "x") &&
+	       making->cluster->permissions.length > 1 &&
+	       !has_operation(making->cluster, "exec");
+}
+
 /* Each permission of one object. A capability is its own permission. */
 static void add_permissions(struct making *making, struct avow_span object)
 {
@@ -260,7 +298,8 @@ static void add_permissions(struct making *making, struct avow_span object)
 		return;
 	}
 	for (size_t i = 0; i < tally->length; i++)
-		if (avow_class_bit(
+		if (!is_others(making, tally->entries[i].value) &&
+		    avow_class_bit(
 			    class,
 			    rule_word(making->access.class, tally->entries[i].value),
 			    &bit))

@@ -7,6 +7,9 @@
 
 #include <stdio.h>
 
+/* The bit of dbus eavesdrop (profiles/classes.c). */
+#define EAVESDROP (UINT64_C(1) << 3)
+
 struct writing {
 	const struct avow_profile_case *c;
 	struct avow_variables variables;
@@ -151,6 +154,29 @@ static void write_capability(struct writing *w, const struct wanted *wanted)
 	end_rule(w);
 }
 
+/* Whether the records say which permissions of a socket were refused. */
+static bool has_masks(const struct writing *w)
+{
+	const struct avow_tally *tally = &w->c->cluster->permissions;
+	unsigned bit;
+
+	for (size_t i = 0; i < tally->length; i++)
+		if (!avow_class_bit(avow_class_of(AVOW_RULE_NETWORK),
+				    tally->entries[i].value, &bit))
+			return false;
+	return true;
+}
+
+/* Addresses and ports, where all records have the same. */
+static void put_addresses(struct writing *w, const struct wanted *wanted)
+{
+	static const char *const keys[] = { "peer.ip", "peer.port" };
+
+	put_pair(w, " ip=", value_of(wanted, "ip"));
+	put_pair(w, " port=", value_of(wanted, "port"));
+	put_peer(w, wanted, keys, AVOW_ARRAY_SIZE(keys));
+}
+
 static void write_network(struct writing *w, const struct wanted *wanted)
 {
 	struct avow_span family = value_of(wanted, "family");
@@ -158,12 +184,17 @@ static void write_network(struct writing *w, const struct wanted *wanted)
 
 	if (!family.data)
 		return;
-	avow_buf_puts(w->out, "network ");
+	avow_buf_puts(w->out, "network");
+	if (w->abi >= AVOW_ABI_4_0 && has_masks(w))
+		put_permissions(w, wanted);
+	avow_buf_putc(w->out, ' ');
 	put_word(w, family, "");
 	if (type.data) {
 		avow_buf_putc(w->out, ' ');
 		put_word(w, type, "");
 	}
+	if (w->abi >= AVOW_ABI_4_0)
+		put_addresses(w, wanted);
 	end_rule(w);
 }
 
@@ -216,7 +247,7 @@ static void put_options(struct writing *w, const struct wanted *wanted)
 
 static void write_mount_of(struct writing *w, const struct wanted *wanted, unsigned bit)
 {
-	static const char *const keywords[] = { "mount", "remount", "umount",
+	static const char *const keywords[] = { "mount", "mount", "umount",
 						"pivot_root" };
 	struct avow_span source = value_of(wanted, "source");
 
@@ -225,7 +256,7 @@ static void write_mount_of(struct writing *w, const struct wanted *wanted, unsig
 		put_pair(w, " fstype=", value_of(wanted, "fstype"));
 		put_options(w, wanted);
 	}
-	if (bit == 0) {
+	if (bit < 2) {
 		put_pair(w, " ", source);
 		avow_buf_puts(w->out, " ->");
 	}
@@ -249,6 +280,10 @@ static void write_dbus(struct writing *w, const struct wanted *wanted)
 	avow_buf_puts(w->out, "dbus");
 	put_permissions(w, wanted);
 	put_pair(w, " bus=", value_of(wanted, "bus"));
+	if (wanted->bits & EAVESDROP) { /* which knows nothing else */
+		end_rule(w);
+		return;
+	}
 	put_pair(w, " name=", value_of(wanted, "name"));
 	put_pair(w, " path=", value_of(wanted, "path"));
 	put_pair(w, " interface=", value_of(wanted, "interface"));
@@ -294,6 +329,7 @@ static void write_io_uring(struct writing *w, const struct wanted *wanted)
 {
 	avow_buf_puts(w->out, "io_uring");
 	put_permissions(w, wanted);
+	put_pair(w, " label=", value_of(wanted, "label"));
 	end_rule(w);
 }
 
@@ -353,7 +389,7 @@ bool avow_profile_is_owners(const struct avow_profile_case *c)
 {
 	const struct avow_apparmor_cluster *cluster = c->cluster->apparmor;
 
-	return cluster->owner_yes && !cluster->owner_no && !cluster->owner_root;
+	return cluster->owner_yes && !cluster->owner_no;
 }
 
 static struct wanted gather(const struct avow_profile_case *c, size_t index)

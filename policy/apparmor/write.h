@@ -15,10 +15,7 @@ void avow_profile_write_rules(const struct avow_profile_case *c,
 			      enum avow_profile_abi abi, struct avow_buf *out,
 			      const char **missing);
 
-/*
- * Whether rules for the case are of the owner alone: every record agrees, and none is of
- * root, to whom the files of others belong as little as his own.
- */
+/* Whether rules for the case are of the owner alone: every record agrees. */
 bool avow_profile_is_owners(const struct avow_profile_case *c);
 
 /*

@@ -138,14 +138,13 @@ static void put_name(struct avow_buf *out, const struct avow_cluster *cluster,
 			avow_atoms_string(atoms, cluster->scontext_type),
 			avow_atoms_string(atoms, cluster->tcontext_type),
 			avow_atoms_string(atoms, cluster->tclass));
-	avow_buf_printf(out, " [%s] [%s] [%s] [%s] %llu/%llu/%llu\n",
+	avow_buf_printf(out, " [%s] [%s] [%s] [%s] %llu/%llu\n",
 			avow_atoms_string(atoms, apparmor->namespace),
 			avow_atoms_string(atoms, apparmor->profile),
 			avow_atoms_string(atoms, apparmor->class_name),
 			apparmor->object.data ? apparmor->object.data : "",
 			(unsigned long long)apparmor->owner_yes,
-			(unsigned long long)apparmor->owner_no,
-			(unsigned long long)apparmor->owner_root);
+			(unsigned long long)apparmor->owner_no);
 }
 
 static void put_tallies(struct avow_buf *out, const struct avow_cluster *cluster)
