@@ -63,7 +63,7 @@ libavow_a_SOURCES += \
 	%D%/apparmor/profiles/conditional.c \
 	%D%/apparmor/profiles/conflicts.c \
 	%D%/apparmor/profiles/files.c %D%/apparmor/profiles/files.h \
-	%D%/apparmor/profiles/flags.c \
+	%D%/apparmor/profiles/flags.c %D%/apparmor/profiles/flags.h \
 	%D%/apparmor/profiles/header.c %D%/apparmor/profiles/header.h \
 	%D%/apparmor/profiles/include.c \
 	%D%/apparmor/profiles/preamble.c \
