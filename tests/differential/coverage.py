@@ -3,9 +3,10 @@
 """What profiles grant of paths: ours against the automata that apparmor_parser compiles.
 
 Invented profiles (seeded) with variables, alternations, sets, `*`, `**`, deny, owner and nested
-includes are compiled without a kernel; every path drawn for them must be granted the same
-permissions, to its owner and to others, by the automaton and by us.
+includes are compiled without a kernel, and the profiles of this machine; every path drawn for them
+must be granted the same permissions, to its owner and to others, by the automaton and by us.
 """
+import glob
 import os
 import random
 import re
@@ -27,13 +28,14 @@ def excluded(text):
 
 
 class Automaton:
-    """The automaton of files, the first that `apparmor_parser -D dfa-states` prints."""
+    """The automaton of files, the first that `apparmor_parser -D dfa-states` prints, or the
+    second where the first is of the programs that the profile attaches to."""
 
-    def __init__(self, text):
+    def __init__(self, text, index):
         self.accept, self.next, self.others = {}, {}, {}
         text = text.split('<== (allow/deny/audit/quiet)')
         state = None
-        for line in text[1].splitlines():
+        for line in text[index].splitlines():
             if found := re.match(r'\{(\d+)\} \(0x ([0-9a-f]+)/([0-9a-f]+)/', line):
                 self.accept[int(found[1])] = int(found[2], 16) & ~int(found[3], 16)
             elif found := re.match(r'\{(\d+)\} perms:', line):
@@ -56,12 +58,12 @@ class Automaton:
         return self.accept.get(state, 0)
 
 
-def compile_profile(path, base):
+def compile_profile(path, base, index=1):
     done = subprocess.run(['apparmor_parser', '-q', '-QKT', '-M', FEATURES, '-b', base, '-I', base,
                            '-D', 'dfa-states', path], capture_output=True)
     if done.returncode:
         return None, done.stderr.decode('utf-8', 'replace')
-    return Automaton(done.stderr.decode('latin1')), ''
+    return Automaton(done.stderr.decode('latin1'), index), ''
 
 
 WORDS = ['a', 'b', 'lib', 'x1', 'usr', 'data', 'conf.d', 'it+s', 'f$o', 'q(r', '.hid', 'n^t', 'A', '7']
@@ -195,6 +197,49 @@ def compare(draw, directory, number, mask, differing):
     return 2 * len(paths)
 
 
+def first_profile(path, base):
+    """The paths of all rules of the first profile, with variables replaced, and whether
+    it attaches to programs by more than its name; the permissions that a path alone decides:
+    a rule `link A -> B` wants the other name too."""
+    done = subprocess.run([PROGRAM, 'print', path, base], capture_output=True, check=True)
+    text = re.split(r'^profile ', done.stdout.decode('utf-8', 'replace'), flags=re.M)
+    if len(text) < 2:
+        return [], False, 0
+    head, _, rules = re.split(r'^\s*(profile|hat) ', text[1], flags=re.M)[0].partition(' {\n')
+    return (re.findall(r'"?(/[^\s"]*(?: [^"]*)?)"? \w+[^\s]*,', rules),
+            bool(re.search(r'[*?[{ ]', head.split(' flags=')[0])),
+            0x6f if re.search(r'^  link ', rules, re.M) else 0x7f)
+
+
+def compare_real(draw, path, base, differing):
+    """Questions asked of a profile that people use."""
+    patterns, has_attachment, mask = first_profile(path, base)
+    automaton, _ = compile_profile(path, base, 2 if has_attachment else 1)
+    if not automaton or not patterns:
+        return 0
+    paths = {instance(draw, draw.choice(patterns)) for _ in range(PATHS)}
+    paths = sorted(one for one in paths if one and '\n' not in one)
+    answers = ours(path, base, paths)
+    for one in paths:
+        granted = automaton.granted(one.encode())
+        theirs = granted & mask, (granted >> 14) & mask
+        mine = tuple(value & mask for value in answers[one])
+        if mine != theirs:
+            differing.append(f'{path}: {one}: apparmor_parser {theirs}, we {mine}')
+    return 2 * len(paths)
+
+
+def check_real(draw):
+    paths = glob.glob('/etc/apparmor.d/*')
+    extra = sorted(glob.glob('/usr/share/apparmor/extra-profiles/*'))
+    paths += extra if os.environ.get('FULL') == '1' else extra[::8]
+    differing = []
+    asked = sum(compare_real(draw, path, '/etc/apparmor.d', differing)
+                for path in sorted(paths) if os.path.isfile(path))
+    common.ok(not differing, f'{asked} questions of profiles that are installed are answered alike',
+              f'{len(differing)} are not', *differing[:9])
+
+
 def main():
     common.need('apparmor_parser')
     if not os.path.exists(FEATURES):
@@ -209,6 +254,7 @@ def main():
             compiled += count > 0
     common.ok(not differing, f'{asked} questions about paths are answered as by apparmor_parser',
               f'{len(differing)} are not', *differing[:3])
+    check_real(draw)
     common.ok(compiled > profiles / 2, f'{compiled} of {profiles} profiles are ones')
     common.done()
 
