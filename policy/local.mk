@@ -58,6 +58,7 @@ libavow_a_SOURCES += \
 	%D%/apparmor/pattern/pattern.c %D%/apparmor/pattern/pattern.h \
 	%D%/apparmor/pattern/program.c %D%/apparmor/pattern/program.h \
 	%D%/apparmor/profiles/abi.c \
+	%D%/apparmor/profiles/aliases.c \
 	%D%/apparmor/profiles/body.c \
 	%D%/apparmor/profiles/classes.c %D%/apparmor/profiles/classes.h \
 	%D%/apparmor/profiles/conditional.c \

@@ -136,6 +136,9 @@ def main():
         common.skip_all(f'{FEATURES} is not there')
     check('this machine', glob.glob('/etc/apparmor.d/*'), '/etc/apparmor.d', 1)
     check_rules()
+    compare_all('files of fixtures', [os.path.join(common.SOURCE, 'fixtures', 'profiles', name,
+                                                   'input') for name in ('aliases', 'files')],
+                common.SOURCE, 2)
     extra = glob.glob('/usr/share/apparmor/extra-profiles/*')
     if os.environ.get('FULL') != '1':
         extra = [path for path in extra if os.path.getsize(path) < 2500][:25]

@@ -364,9 +364,10 @@ static void put_head(const struct avow_profile *profile, struct avow_buf *out)
 	avow_buf_puts(out, profile->is_hat ? "hat " : "profile ");
 	avow_word_print(avow_buf_span(&whole), out);
 	avow_buf_free(&whole);
-	if (profile->attachment.length && !avow_span_equal(profile->attachment, name)) {
+	if (profile->attachment.length &&
+	    !avow_span_equal(profile->attaches.expanded, name)) {
 		avow_buf_putc(out, ' ');
-		avow_word_print(profile->attachment, out);
+		put_path(profile->attaches.expanded, out);
 	}
 	if (profile->xattrs.length) {
 		avow_buf_puts(out, " xattrs=(");

@@ -214,6 +214,7 @@ static bool read_profile(struct avow_profile_reader *reader, struct avow_cursor 
 	profile->variables = reader->variables.first;
 	reader->included = NULL;
 	avow_body_read(reader, cursor, profile, NULL);
+	avow_aliases_apply(reader, cursor, profile);
 	avow_conflicts_find(reader, cursor, profile);
 	reader->included = included;
 	reader->variables.first = variables;

@@ -98,6 +98,10 @@ void avow_comma_read(struct avow_profile_reader *reader, struct avow_cursor *cur
 /* `abi <NAME>,`, its first word not taken. */
 void avow_abi_read(struct avow_profile_reader *reader, struct avow_cursor *cursor);
 
+/* Adds what the aliases of the file make of the rules of @profile, which is read. */
+void avow_aliases_apply(struct avow_profile_reader *reader,
+			const struct avow_cursor *cursor, struct avow_profile *profile);
+
 /* Notes rules of @profile, which is read, that apparmor_parser will not have together. */
 void avow_conflicts_find(struct avow_profile_reader *reader,
 			 const struct avow_cursor *cursor, struct avow_profile *profile);
