@@ -249,12 +249,16 @@ static void print_defects(const struct avow_profiles *profiles)
 void avow_session_ask_profiles(struct avow_session *session, const char *path,
 			       const struct avow_apparmor_options *options)
 {
+	const struct avow_clusters *clusters = session->analysis.clusters;
+	/* Of a log without a denial profiles that were named tell that much. */
+	bool is_asked =
+		has_apparmor(clusters) || (path && !avow_clusters_count(clusters));
 	struct avow_profiles *profiles;
 	struct avow_error error;
 
 	if (!path)
 		path = avow_apparmor_running_profiles();
-	if (!path || !has_apparmor(session->analysis.clusters))
+	if (!path || !is_asked)
 		return;
 	if (avow_profiles_read(path, NULL, &profiles, &error)) {
 		session->troubles++;

@@ -165,7 +165,9 @@ static int check_told(const struct avow_session *session, const struct options *
 			"avow report -f json names them");
 		return AVOW_EXIT_TROUBLE;
 	}
-	avow_print_error("there is no SELinux denial to explain");
+	avow_print_error(session->findings.profiles.source
+				 ? "there is no denial to explain"
+				 : "there is no SELinux denial to explain");
 	return AVOW_EXIT_FINE;
 }
 

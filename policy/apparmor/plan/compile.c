@@ -15,9 +15,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "analyzer/base/buf.h"
+
 extern char **environ;
 
-#define SAID_MAX 400
+#define SAID_MAX 4096
 
 struct overlay {
 	char directory[512];
@@ -174,14 +176,36 @@ static int compile(const struct avow_profile_planner *planner,
 	return run(words, said, SAID_MAX);
 }
 
-static void note(struct avow_profile_planner *planner, const char *path, int status,
-		 char *said)
+/* What of apparmor_parser's lines tells why: warnings stand before it. */
+static struct avow_span cause_of(const char *said)
 {
-	const char *text;
+	const char *error = strstr(said, "AppArmor parser error");
+	const char *place = error ? strstr(error, " at line ") : NULL;
 
-	said[strcspn(said, "\n")] = '\0';
-	text = status == 0 ? ""
-			   : avow_arena_string(&planner->out->arena, avow_span_of(said));
+	if (place && place < error + strcspn(error, "\n"))
+		error = place + strlen(" at ");
+	if (!error)
+		error = said;
+	return avow_span_make(error, strcspn(error, "\n"));
+}
+
+static const char *refusal_of(struct avow_arena *arena, const char *said)
+{
+	struct avow_buf text = { 0 };
+	const char *kept = NULL;
+
+	avow_buf_puts(&text, "apparmor_parser refuses it: ");
+	avow_buf_append(&text, cause_of(said));
+	kept = avow_arena_string(arena, avow_buf_span(&text));
+	avow_buf_free(&text);
+	return kept;
+}
+
+static void note(struct avow_profile_planner *planner, const char *path, int status,
+		 const char *said)
+{
+	const char *text = status == 0 ? "" : refusal_of(&planner->out->arena, said);
+
 	planner->is_out_of_memory |= !text;
 	for (size_t i = 0; i < planner->out->edits.count; i++) {
 		struct avow_profile_edit *edit = planner->out->edits.at + i;
