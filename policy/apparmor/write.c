@@ -273,9 +273,19 @@ static void write_mount(struct writing *w, const struct wanted *wanted)
 			write_mount_of(w, wanted, bit);
 }
 
+/*
+ * A name that begins with a colon is of one connection, and another's the next time
+ * (D-Bus specification, "Message Bus Names"): no rule can mean it.
+ */
+static bool is_unique_name(struct avow_span name)
+{
+	return name.data && name.length && name.data[0] == ':';
+}
+
 static void write_dbus(struct writing *w, const struct wanted *wanted)
 {
 	static const char *const keys[] = { "peer.name", "peer.label" };
+	size_t unique = is_unique_name(value_of(wanted, keys[0]));
 
 	avow_buf_puts(w->out, "dbus");
 	put_permissions(w, wanted);
@@ -288,7 +298,7 @@ static void write_dbus(struct writing *w, const struct wanted *wanted)
 	put_pair(w, " path=", value_of(wanted, "path"));
 	put_pair(w, " interface=", value_of(wanted, "interface"));
 	put_pair(w, " member=", value_of(wanted, "member"));
-	put_peer(w, wanted, keys, AVOW_ARRAY_SIZE(keys));
+	put_peer(w, wanted, keys + unique, AVOW_ARRAY_SIZE(keys) - unique);
 	end_rule(w);
 }
 
