@@ -240,6 +240,35 @@ def check_real(draw):
               f'{len(differing)} are not', *differing[:9])
 
 
+def exec_rule(draw):
+    path = '/' + '/'.join(component(draw, 1) for _ in range(draw.randint(1, 2)))
+    path = re.sub(r'@\{\w+\}', 'v', path)
+    qualifiers = draw.choice(['', '', '', 'owner ', 'audit ', 'unsafe ', 'safe '])
+    letters = draw.choice(['ix', 'px', 'Px', 'Cx', 'ux', 'Pix'])
+    target = draw.choice(['', '', ' -> one']) if letters in ('px', 'Px', 'Cx') else ''
+    return f'  {qualifiers}{path} {letters}{target},'
+
+
+def check_exec(draw):
+    """Profiles of rules that may contradict each other: both refuse the same ones."""
+    differing, refused = [], 0
+    count = int(os.environ.get('PROFILES', PROFILES)) // 2
+    with tempfile.TemporaryDirectory() as directory:
+        for number in range(count):
+            path = f'{directory}/x{number}'
+            rules = '\n'.join(exec_rule(draw) for _ in range(draw.randint(2, 5)))
+            with open(path, 'w', encoding='utf-8') as out:
+                out.write(f'profile p {{\n{rules}\n}}\n')
+            automaton, error = compile_profile(path, directory)
+            done = subprocess.run([PROGRAM, 'check', path], capture_output=True, text=True)
+            refused += automaton is None
+            if (automaton is None) != (done.returncode == 1):
+                differing.append(f'{rules}\napparmor_parser: {error}, we: {done.stdout}')
+    common.ok(not differing and 0 < refused < count,
+              f'{refused} of {count} profiles that execute are refused by both',
+              f'{len(differing)} are not refused alike', *differing[:3])
+
+
 def main():
     common.need('apparmor_parser')
     if not os.path.exists(FEATURES):
@@ -255,6 +284,7 @@ def main():
     common.ok(not differing, f'{asked} questions about paths are answered as by apparmor_parser',
               f'{len(differing)} are not', *differing[:3])
     check_real(draw)
+    check_exec(draw)
     common.ok(compiled > profiles / 2, f'{compiled} of {profiles} profiles are ones')
     common.done()
 

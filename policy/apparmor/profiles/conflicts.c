@@ -62,9 +62,12 @@ static bool agree(const struct avow_profile_rule *a, const struct avow_profile_r
 
 static bool is_exact(struct avow_span path)
 {
-	for (size_t i = 0; i < path.length; i++)
-		if (path.data[i] && strchr("*?[", path.data[i]))
+	for (size_t i = 0; i < path.length; i++) {
+		if (path.data[i] == '\\')
+			i++;
+		else if (path.data[i] && strchr("*?[", path.data[i]))
 			return false;
+	}
 	return true;
 }
 

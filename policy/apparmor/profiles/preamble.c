@@ -141,6 +141,12 @@ static void read_alias(struct avow_profile_reader *reader, struct avow_cursor *c
 	if (!alias || avow_reader_expand(reader, from.text, &alias->from) ||
 	    avow_reader_expand(reader, to.text, &alias->to))
 		return;
+	if (!avow_span_starts_with(alias->from, "/") ||
+	    !avow_span_starts_with(alias->to, "/")) {
+		avow_reader_defect(reader, cursor, from.line, false,
+				   "the paths of an alias begin with a /");
+		return;
+	}
 	alias->next = reader->aliases;
 	reader->aliases = alias;
 }
