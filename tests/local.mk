@@ -53,7 +53,7 @@ UNIT_TESTS = \
 if HAVE_CMOCKA
 check_PROGRAMS += $(UNIT_TESTS)
 endif
-EXTRA_DIST += $(UNIT_TESTS:=.c) %D%/unit/bytes.h %D%/unit/policies.h %D%/unit/unit.h
+EXTRA_DIST += $(UNIT_TESTS:=.c) %D%/unit/bytes.h %D%/unit/documented.h %D%/unit/policies.h %D%/unit/unit.h
 
 # Each fuzzer also links with clang -fsanitize=fuzzer in the place of standalone.c.
 FUZZERS = \

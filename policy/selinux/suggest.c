@@ -95,44 +95,10 @@ static const char *describe_type(const struct avow_finder *finder,
 	return out;
 }
 
-/* Gives the clusters of a rule the type that would be better, before the rule. */
-static int advise_type(struct avow_finder *finder, const struct avow_rule *rule,
-		       const struct avow_outcome *outcomes)
+/* Gives the rule's clusters an advice as their last, each with its proof. */
+static int give(struct avow_finder *finder, const struct avow_rule *rule,
+		struct avow_rule_advice advice, const struct avow_outcome *outcomes)
 {
-	const struct avow_new_type *type = avow_newtypes_of(&finder->types, rule);
-	struct avow_rule_advice advice = { .kind = &avow_advice_new_type };
-
-	if (!type)
-		return 0;
-	advice.rule = describe_type(finder, type);
-	for (size_t i = 0; advice.rule && i < rule->cluster_count; i++) {
-		size_t cluster = rule->clusters[i];
-		struct avow_finding *finding = &finder->out->of[cluster];
-
-		advice.proof = avow_outcome_text(&outcomes[cluster], &finder->out->arena);
-		if (!advice.proof)
-			return AVOW_E_NOMEM;
-		advice.is_choice = outcomes[cluster].allowed > 0;
-		finder->tried[cluster][finding->advice_count] =
-			(struct avow_tried){ .kind = advice.kind,
-					     .is_tried = true,
-					     .outcome = outcomes[cluster] };
-		avow_finding_add_rule(finding, &advice);
-	}
-	return advice.rule ? 0 : AVOW_E_NOMEM;
-}
-
-/* Gives the rule's clusters the rule as their last advice, with its proof. */
-static int advise_rule(struct avow_finder *finder, const struct avow_rule *rule,
-		       const char *text, const struct avow_outcome *outcomes)
-{
-	struct avow_rule_advice advice = {
-		.kind = rule->is_extended ? &avow_advice_allow_xperm : &avow_advice_allow,
-		.rule = text,
-	};
-
-	if (weigh_rule(finder, rule, &advice) < 0)
-		return AVOW_E_NOMEM;
 	for (size_t i = 0; i < rule->cluster_count; i++) {
 		size_t cluster = rule->clusters[i];
 		struct avow_finding *finding = &finder->out->of[cluster];
@@ -148,6 +114,33 @@ static int advise_rule(struct avow_finder *finder, const struct avow_rule *rule,
 		avow_finding_add_rule(finding, &advice);
 	}
 	return 0;
+}
+
+/* Gives the clusters of a rule the type that would be better, before the rule. */
+static int advise_type(struct avow_finder *finder, const struct avow_rule *rule,
+		       const struct avow_outcome *outcomes)
+{
+	const struct avow_new_type *type = avow_newtypes_of(&finder->types, rule);
+	struct avow_rule_advice advice = { .kind = &avow_advice_new_type };
+
+	if (!type)
+		return 0;
+	advice.rule = describe_type(finder, type);
+	return advice.rule ? give(finder, rule, advice, outcomes) : AVOW_E_NOMEM;
+}
+
+/* Gives the rule's clusters the rule as their last advice, with its proof. */
+static int advise_rule(struct avow_finder *finder, const struct avow_rule *rule,
+		       const char *text, const struct avow_outcome *outcomes)
+{
+	struct avow_rule_advice advice = {
+		.kind = rule->is_extended ? &avow_advice_allow_xperm : &avow_advice_allow,
+		.rule = text,
+	};
+
+	if (weigh_rule(finder, rule, &advice) < 0)
+		return AVOW_E_NOMEM;
+	return give(finder, rule, advice, outcomes);
 }
 
 static int advise_rules(struct avow_finder *finder, const struct avow_module *module)

@@ -5,6 +5,7 @@
  */
 #include "tests/unit/unit.h"
 
+#include "tests/unit/documented.h"
 #include "tests/unit/policies.h"
 
 #include "analyzer/analysis.h"
@@ -74,23 +75,6 @@ static void codes_are_plain_and_unique(void **state)
 	}
 }
 
-/* A record of the documentation as a log of its own. */
-static void analyze(const char *record, struct avow_analysis *out)
-{
-	static const char path[] = "record.log";
-	const char *input = path;
-	const struct avow_analysis_options options = { 0 };
-	struct avow_buf log = { 0 };
-	struct avow_error error = { 0 };
-
-	avow_buf_puts(&log, record);
-	avow_buf_putc(&log, '\n');
-	write_file(path, avow_buf_span(&log));
-	avow_buf_free(&log);
-	if (avow_analyze(&input, 1, &options, out, &error) < 0)
-		fail_msg("%s", error.message);
-}
-
 static bool has_risk(const struct avow_change *change, const char *code)
 {
 	for (size_t i = 0; i < change->risk_count; i++)
@@ -132,7 +116,7 @@ static bool calls_for(const struct manual *manual, const struct avow_code_row *r
 	struct avow_error error = { 0 };
 	bool has;
 
-	analyze(row->entry->record, &analysis);
+	analyze_record(row->entry->record, &analysis);
 	assert_int_equal(avow_evidence_total(&analysis.evidence).malformed, 0);
 	assert_int_equal(avow_evidence_total(&analysis.evidence).foreign, 0);
 	assert_in_range(avow_evidence_total(&analysis.evidence).records, 1, LINES_MAX);

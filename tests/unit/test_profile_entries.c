@@ -7,6 +7,7 @@
 
 #include "analyzer/analysis.h"
 #include "policy/apparmor/find.h"
+#include "tests/unit/documented.h"
 #include "tests/unit/policies.h"
 
 static void every_part_is_written(void **state)
@@ -38,23 +39,6 @@ static void codes_are_plain_and_unique(void **state)
 		for (size_t j = 0; j < i; j++)
 			assert_string_not_equal(code, avow_apparmor_code_at(j).code);
 	}
-}
-
-/* A record of the documentation as a log of its own. */
-static void analyze(const char *record, struct avow_analysis *out)
-{
-	static const char path[] = "record.log";
-	const char *input = path;
-	const struct avow_analysis_options options = { 0 };
-	struct avow_buf log = { 0 };
-	struct avow_error error = { 0 };
-
-	avow_buf_puts(&log, record);
-	avow_buf_putc(&log, '\n');
-	write_file(path, avow_buf_span(&log));
-	avow_buf_free(&log);
-	if (avow_analyze(&input, 1, &options, out, &error) < 0)
-		fail_msg("%s", error.message);
 }
 
 static bool has_risk(const struct avow_plan *plan, const char *code)
@@ -101,7 +85,7 @@ static void records_call_for_their_codes(void **state)
 		struct avow_analysis analysis;
 		struct avow_findings findings = { 0 };
 
-		analyze(row.entry->record, &analysis);
+		analyze_record(row.entry->record, &analysis);
 		assert_int_equal(avow_apparmor_find(profiles, path, analysis.clusters,
 						    &options, &findings, &error),
 				 0);
