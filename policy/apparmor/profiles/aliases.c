@@ -90,13 +90,37 @@ static struct avow_profile_rule *alias_rule(struct avow_profile_reader *reader,
 	return last;
 }
 
+/* One of the alternatives in braces: a comma that is its own has a backslash there. */
+static void put_alternative(struct avow_span path, struct avow_buf *out)
+{
+	unsigned depth = 0;
+	bool is_set = false;
+
+	for (size_t i = 0; i < path.length; i++) {
+		char byte = path.data[i];
+
+		if (byte == ',' && !depth && !is_set)
+			avow_buf_putc(out, '\\');
+		avow_buf_putc(out, byte);
+		if (byte == '\\' && i + 1 < path.length)
+			avow_buf_putc(out, path.data[++i]);
+		else if (is_set || byte == '[')
+			is_set = byte != ']';
+		else if (byte == '{')
+			depth++;
+		else if (byte == '}' && depth)
+			depth--;
+	}
+}
+
 static void alias_attachment(struct avow_profile_reader *reader,
 			     struct avow_profile *profile)
 {
 	struct avow_buf text = { 0 };
+	bool is_aliasing = false;
 
 	avow_buf_putc(&text, '{');
-	avow_buf_append(&text, profile->attachment);
+	put_alternative(profile->attachment, &text);
 	for (const struct avow_alias *alias = reader->aliases; alias;
 	     alias = alias->next) {
 		struct avow_span other;
@@ -106,9 +130,10 @@ static void alias_attachment(struct avow_profile_reader *reader,
 			continue;
 		other = replace(reader, alias, profile->attachment);
 		avow_buf_putc(&text, ',');
-		avow_buf_append(&text, other);
+		put_alternative(other, &text);
+		is_aliasing = true;
 	}
-	if (text.length > profile->attachment.length + 1) {
+	if (is_aliasing) {
 		avow_buf_putc(&text, '}');
 		profile->attaches.expanded =
 			avow_arena_copy(reader->arena, avow_buf_span(&text));

@@ -13,6 +13,18 @@ static bool is_safe(unsigned char byte)
 	       byte >= 0x80;
 }
 
+/* A byte that stands in quotes as a sequence, which no backslash may stand before. */
+static bool put_escape(unsigned char byte, struct avow_buf *out)
+{
+	if (byte == '"')
+		avow_buf_puts(out, "\\\"");
+	else if (byte < ' ' || byte == 0x7f)
+		avow_buf_printf(out, "\\%03o", byte);
+	else
+		return false;
+	return true;
+}
+
 void avow_word_print(struct avow_span word, struct avow_buf *out)
 {
 	bool is_quoted = word.length == 0;
@@ -25,14 +37,15 @@ void avow_word_print(struct avow_span word, struct avow_buf *out)
 	}
 	avow_buf_putc(out, '"');
 	for (size_t i = 0; i < word.length; i++) {
-		unsigned char byte = (unsigned char)word.data[i];
+		bool is_escaped = word.data[i] == '\\' && i + 1 < word.length;
+		unsigned char byte = (unsigned char)word.data[i + is_escaped];
 
-		if (byte == '"')
-			avow_buf_puts(out, "\\\"");
-		else if (byte < ' ' || byte == 0x7f)
-			avow_buf_printf(out, "\\%03o", byte);
-		else
-			avow_buf_putc(out, (char)byte);
+		i += is_escaped;
+		if (put_escape(byte, out))
+			continue;
+		if (is_escaped)
+			avow_buf_putc(out, '\\');
+		avow_buf_putc(out, (char)byte);
 	}
 	avow_buf_putc(out, '"');
 }
