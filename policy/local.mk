@@ -210,6 +210,7 @@ libavow_a_SOURCES += \
 	%D%/selinux/module/calls.c \
 	%D%/selinux/module/declare.c \
 	%D%/selinux/newtypes/apply.c \
+	%D%/selinux/newtypes/directory.c %D%/selinux/newtypes/directory.h \
 	%D%/selinux/newtypes/find.c %D%/selinux/newtypes/newtypes.h \
 	%D%/selinux/module/cil.c \
 	%D%/selinux/module/commands.c %D%/selinux/module/commands.h \

@@ -35,6 +35,7 @@ UNIT_TESTS = \
 	tests/unit/test_netlink \
 	tests/unit/test_network \
 	tests/unit/test_neverallow \
+	tests/unit/test_newtypes \
 	tests/unit/test_objects \
 	tests/unit/test_option \
 	tests/unit/test_profile_entries \
@@ -69,6 +70,7 @@ FUZZERS = \
 	tests/fuzz/fuzz_labels \
 	tests/fuzz/fuzz_macros \
 	tests/fuzz/fuzz_neverallow \
+	tests/fuzz/fuzz_newtypes \
 	tests/fuzz/fuzz_profiles \
 	tests/fuzz/fuzz_record \
 	tests/fuzz/fuzz_stream
@@ -86,6 +88,7 @@ tests_fuzz_fuzz_journal_SOURCES = %D%/fuzz/fuzz_journal.c $(standalone)
 tests_fuzz_fuzz_labels_SOURCES = %D%/fuzz/fuzz_labels.c $(standalone)
 tests_fuzz_fuzz_macros_SOURCES = %D%/fuzz/fuzz_macros.c $(standalone)
 tests_fuzz_fuzz_neverallow_SOURCES = %D%/fuzz/fuzz_neverallow.c $(standalone)
+tests_fuzz_fuzz_newtypes_SOURCES = %D%/fuzz/fuzz_newtypes.c $(standalone)
 tests_fuzz_fuzz_profiles_SOURCES = %D%/fuzz/fuzz_profiles.c $(standalone)
 tests_fuzz_fuzz_record_SOURCES = %D%/fuzz/fuzz_record.c $(standalone)
 tests_fuzz_fuzz_stream_SOURCES = %D%/fuzz/fuzz_stream.c $(standalone)

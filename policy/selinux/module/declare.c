@@ -47,8 +47,9 @@ void avow_module_require_attributes(const struct avow_module *module,
 static void put_comment(const struct avow_new_type *type, const char *mark,
 			struct avow_buf *out)
 {
-	avow_buf_printf(out, "%s %s is used by %s alone: %zu path%s below it\n", mark,
+	avow_buf_printf(out, "%s %s is used by %s alone: %zu%s path%s below it\n", mark,
 			type->directory, type->source_name, type->paths,
+			type->has_more_paths ? " or more" : "",
 			type->paths == 1 ? "" : "s");
 }
 

@@ -318,7 +318,11 @@ void avow_module_comment(const struct avow_module *module, const struct avow_rul
 			 const char *mark, struct avow_buf *out)
 {
 	if (!rule->cluster_count) { /* it comes with a new type */
-		avow_buf_printf(out, "%s to reach what is in it\n", mark);
+		avow_buf_printf(out,
+				strcmp(rule->tclass, "dir") == 0
+					? "%s to reach what is in it\n"
+					: "%s what it may do with the generic type\n",
+				mark);
 		return;
 	}
 	avow_buf_printf(out, "%s %llu denial%s", mark, (unsigned long long)rule->count,

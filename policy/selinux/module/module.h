@@ -38,6 +38,7 @@ struct avow_new_type {
 	bool touches_root;     /* the directory above is used too */
 	bool makes_directory;  /* the domain makes it, below the one above */
 	size_t paths;          /* that were seen in it */
+	bool has_more_paths;   /* and there are more */
 };
 
 /* An allow rule and what it answers. */

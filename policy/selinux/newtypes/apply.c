@@ -27,25 +27,36 @@ static void turn(struct avow_module *module, const struct avow_new_type *type,
 	rule->permissions |= had(module, type, rule->pair.tclass);
 }
 
-/* The rule of directories that no denial asked for. */
-static void begin_directory(struct avow_module *module, const struct avow_new_type *type,
-			    struct avow_rule *out)
+/* A rule that no denial asked for: what the domain has of the class, and to get there. */
+static bool keep(struct avow_module *module, const struct avow_new_type *type,
+		 const char *name, struct avow_rule *out)
 {
-	uint16_t tclass = avow_sepol_class(module->sepol, "dir");
+	uint16_t tclass = avow_sepol_class(module->sepol, name);
 
+	if (!tclass)
+		return false;
 	*out = (struct avow_rule){
 		.pair = { .source = type->source,
 			  .target = type->generic,
 			  .tclass = tclass },
 		.source = type->source_name,
 		.target = type->name,
-		.tclass = "dir",
+		.tclass = avow_sepol_class_name(module->sepol, tclass),
 		.new_type = type,
 		.permissions = had(module, type, tclass),
 	};
-	for (size_t i = 0; i < AVOW_ARRAY_SIZE(walking); i++)
+	for (size_t i = 0; strcmp(name, "dir") == 0 && i < AVOW_ARRAY_SIZE(walking); i++)
 		out->permissions |=
 			avow_sepol_permission(module->sepol, tclass, walking[i]);
+	return out->permissions;
+}
+
+static bool has_class(const struct avow_rule *rules, size_t count, const char *tclass)
+{
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(rules[i].tclass, tclass) == 0)
+			return true;
+	return false;
 }
 
 static bool is_directory(const struct avow_rule *rule)
@@ -54,28 +65,27 @@ static bool is_directory(const struct avow_rule *rule)
 }
 
 /*
- * The rules of one type from @from on: a rule of the directory above stays beside its
- * copy for the new type.
+ * The rules of one type: a rule of the directory above stays beside its copy for the new
+ * type.
  */
 static size_t turn_rules(const struct avow_new_type *type, const bool *is_chosen,
 			 struct avow_module *module, const struct avow_rule *old,
 			 size_t old_count, struct avow_rule *out)
 {
+	const struct avow_new_types one = { (struct avow_new_type *)type, 1 };
 	size_t count = 0;
-	bool has_directory = false, is_any = false;
+	const char *tclass;
 
 	for (size_t i = 0; i < old_count; i++) {
-		const struct avow_new_types one = { (struct avow_new_type *)type, 1 };
-
 		if (!is_chosen[i] || !avow_newtypes_of(&one, old + i))
 			continue;
-		is_any = true;
 		out[count] = old[i];
-		has_directory |= is_directory(old + i);
 		turn(module, type, out + count++);
 	}
-	if (is_any && !has_directory && avow_sepol_class(module->sepol, "dir"))
-		begin_directory(module, type, out + count++);
+	for (size_t i = 0; count && (tclass = avow_newtypes_class(i)) != NULL; i++)
+		if (!has_class(out, count, tclass) &&
+		    keep(module, type, tclass, out + count))
+			count++;
 	return count;
 }
 
@@ -88,12 +98,15 @@ static bool stays(const struct avow_new_type *type, const struct avow_rule *rule
 int avow_newtypes_apply(const struct avow_new_types *types, const bool *is_chosen,
 			struct avow_module *module)
 {
-	size_t room = 2 * module->rule_count + types->count + 1, count = 0;
-	struct avow_rule *rules = avow_arena_alloc(&module->arena, room * sizeof(*rules));
+	size_t room = 2 * module->rule_count + 1, count = 0;
+	struct avow_rule *rules;
 	const struct avow_rule *old = module->rules;
 	const struct avow_new_type **used =
 		avow_arena_alloc(&module->arena, (types->count + 1) * sizeof(*used));
 
+	for (size_t i = 0; avow_newtypes_class(i); i++)
+		room += types->count;
+	rules = avow_arena_alloc(&module->arena, room * sizeof(*rules));
 	if (!rules || !used)
 		return AVOW_E_NOMEM;
 	for (size_t i = 0; i < module->rule_count; i++) {

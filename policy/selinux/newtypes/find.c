@@ -5,29 +5,14 @@
  */
 #include "policy/selinux/newtypes/newtypes.h"
 
-#include <stdlib.h>
+#include <string.h>
+
+#include "policy/selinux/newtypes/directory.h"
 
 #define PATTERN_TAIL "(/.*)?"
 
-/* Where programs keep files of their own, and how refpolicy names the types there. */
-static const struct {
-	const char *root, *suffix;
-	/* Types that stand for anything there, asked where there are no file_contexts. */
-	const char *generic;
-} places[] = {
-	{ "/var/lib", "var_lib_t", "var_lib_t" },
-	{ "/var/log", "log_t", "var_log_t" },
-	{ "/var/cache", "cache_t", "var_t" },
-	{ "/var/spool", "spool_t", "var_spool_t" },
-	{ "/var/opt", "data_t", "var_t" },
-	{ "/var/run", "runtime_t", "var_run_t" },
-	{ "/run", "runtime_t", "var_run_t" },
-	{ "/etc", "conf_t", "etc_t" },
-	{ "/opt", "data_t", "usr_t" },
-	{ "/srv", "data_t", "var_t" },
-};
-
-static const char *const file_classes[] = { "file", "dir", "lnk_file", "sock_file",
+/* What lies in a directory, and gets its type. */
+static const char *const file_classes[] = { "dir", "file", "lnk_file", "sock_file",
 					    "fifo_file" };
 
 /* The looking for one pair of a domain and a generic type. */
@@ -35,11 +20,9 @@ struct search {
 	const struct avow_module *module;
 	const struct avow_labels *labels;
 	uint32_t source, target;
-	size_t place;
-	struct avow_span directory; /* what all paths have in common; in a path */
-	bool touches_root;          /* the directory above is used as well */
+	struct avow_own_directory own;
+	bool has_more; /* there are more paths than the log's tally keeps */
 	bool is_hopeless;
-	size_t paths;
 };
 
 static bool is_file_class(const char *tclass)
@@ -48,80 +31,6 @@ static bool is_file_class(const char *tclass)
 		if (strcmp(tclass, file_classes[i]) == 0)
 			return true;
 	return false;
-}
-
-static bool is_below(struct avow_span path, struct avow_span directory)
-{
-	return path.length > directory.length && path.data[directory.length] == '/' &&
-	       avow_span_equal(avow_span_first(path, directory.length), directory);
-}
-
-/* The place that the path lies in; how many there are when in none. */
-static size_t place_of(struct avow_span path)
-{
-	size_t i = 0;
-
-	while (i < AVOW_ARRAY_SIZE(places) &&
-	       !is_below(path, avow_span_of(places[i].root)) &&
-	       !avow_span_is(path, places[i].root))
-		i++;
-	return i;
-}
-
-/* @path to the end of its component that begins behind @length bytes and a slash. */
-static struct avow_span component(struct avow_span path, size_t length)
-{
-	struct avow_span rest = avow_span_skip(path, length + 1);
-
-	return avow_span_first(path, length + 1 + avow_span_find(rest, '/'));
-}
-
-/* Shortens the common directory to what it shares with @path. */
-static void join(struct search *search, struct avow_span path)
-{
-	struct avow_span root = avow_span_of(places[search->place].root);
-	size_t shared = root.length;
-
-	if (!search->directory.length) {
-		search->directory = path;
-		return;
-	}
-	while (shared < path.length && shared < search->directory.length) {
-		struct avow_span a = component(path, shared);
-		struct avow_span b = component(search->directory, shared);
-
-		if (!avow_span_equal(a, b))
-			break;
-		shared = a.length;
-	}
-	search->directory.length = shared;
-	search->is_hopeless |= shared == root.length;
-}
-
-static void add_path(struct search *search, struct avow_span path, bool is_directory)
-{
-	size_t place = place_of(path);
-	size_t slash = path.length;
-
-	if (place == AVOW_ARRAY_SIZE(places) ||
-	    (search->paths && place != search->place)) {
-		search->is_hopeless = true;
-		return;
-	}
-	search->place = place;
-	if (avow_span_is(path, places[place].root)) {
-		search->touches_root = true;
-		return;
-	}
-	while (!is_directory && slash && path.data[slash - 1] != '/')
-		slash--;
-	if (!is_directory)
-		path = avow_span_first(path, slash - 1);
-	search->paths++;
-	if (path.length <= strlen(places[place].root))
-		search->is_hopeless = true; /* a file in a directory of all */
-	else
-		join(search, path);
 }
 
 /* Fit for a comment, m4 and CIL: no control characters, no quotes. */
@@ -134,21 +43,26 @@ static bool is_plain(struct avow_span path)
 	return true;
 }
 
+/* A denial without a path may be of anything, so there is none that has no path. */
 static void add_cluster(struct search *search, const struct avow_cluster *cluster,
 			const char *tclass)
 {
 	const struct avow_tally *paths = &cluster->paths;
+	uint64_t seen = 0;
 
-	if (paths->length == 0 || paths->has_more)
-		search->is_hopeless |= paths->length == 0;
-	for (size_t i = 0; i < paths->length && !search->is_hopeless; i++) {
+	for (size_t i = 0; i < paths->length; i++) {
 		struct avow_span path = paths->entries[i].value;
 
-		if (!avow_span_starts_with(path, "/") || !is_plain(path))
-			search->is_hopeless = true;
+		seen += paths->entries[i].count;
+		if (avow_span_starts_with(path, "/") && is_plain(path))
+			avow_own_directory_add(&search->own, path,
+					       strcmp(tclass, "dir") == 0);
 		else
-			add_path(search, path, strcmp(tclass, "dir") == 0);
+			search->is_hopeless = true;
 	}
+	search->has_more |= paths->has_more;
+	if (!paths->has_more && seen < cluster->count)
+		search->is_hopeless = true;
 }
 
 static bool is_of(const struct search *search, const struct avow_rule *rule)
@@ -186,7 +100,7 @@ static bool is_labelled(const struct search *search, struct avow_span path,
 /* Whether file_contexts give the generic type to whatever lies beside the directory. */
 static bool is_labelled_beside(const struct search *search, const char *type)
 {
-	struct avow_span above = search->directory;
+	struct avow_span above = search->own.path;
 	struct avow_buf beside = { 0 };
 	bool is_same;
 
@@ -205,9 +119,9 @@ static bool is_generic(const struct search *search)
 	const char *type = avow_sepol_type_name(search->module->sepol, search->target);
 
 	if (!search->labels)
-		return strcmp(type, places[search->place].generic) == 0;
-	return !avow_labels_is_shared(search->labels, search->directory) &&
-	       is_labelled(search, search->directory, type) &&
+		return strcmp(type, search->own.place->generic) == 0;
+	return !avow_labels_is_shared(search->labels, search->own.path) &&
+	       is_labelled(search, search->own.path, type) &&
 	       is_labelled_beside(search, type);
 }
 
@@ -227,29 +141,42 @@ static bool is_shared(const struct search *search)
 		for (size_t j = 0; j < cluster->paths.length; j++) {
 			struct avow_span path = cluster->paths.entries[j].value;
 
-			if (is_below(path, search->directory) ||
-			    avow_span_equal(path, search->directory))
+			if (avow_path_is_below(path, search->own.path) ||
+			    avow_span_equal(path, search->own.path))
 				return true;
 		}
 	}
 	return false;
 }
 
-static bool has_any(const struct search *search, const char *tclass,
-		    const char *const *names)
+/* What the domain is to have of the class: what was refused, and what it has by now. */
+static uint32_t wanted(const struct search *search, const char *name)
 {
 	const struct avow_sepol *sepol = search->module->sepol;
+	const struct avow_sepol_pair pair = { .source = search->source,
+					      .target = search->target,
+					      .tclass = avow_sepol_class(sepol, name) };
+	uint32_t out = pair.tclass ? avow_sepol_allowed(sepol, &pair) : 0;
 
 	for (size_t i = 0; i < search->module->rule_count; i++) {
 		const struct avow_rule *rule = search->module->rules + i;
 
-		if (!is_of(search, rule) || (tclass && strcmp(rule->tclass, tclass) != 0))
-			continue;
-		for (size_t j = 0; names[j]; j++)
-			if (rule->permissions &
-			    avow_sepol_permission(sepol, rule->pair.tclass, names[j]))
-				return true;
+		if (is_of(search, rule) && strcmp(rule->tclass, name) == 0)
+			out |= rule->permissions;
 	}
+	return out;
+}
+
+static bool has_any(const struct search *search, const char *name,
+		    const char *const *permissions)
+{
+	const struct avow_sepol *sepol = search->module->sepol;
+	uint16_t tclass = avow_sepol_class(sepol, name);
+	uint32_t has = wanted(search, name);
+
+	for (; tclass && *permissions; permissions++)
+		if (has & avow_sepol_permission(sepol, tclass, *permissions))
+			return true;
 	return false;
 }
 
@@ -258,7 +185,10 @@ static bool is_written(const struct search *search)
 	static const char *const names[] = { "write",  "append", "create",
 					     "unlink", "rename", NULL };
 
-	return has_any(search, NULL, names);
+	for (size_t i = 0; i < AVOW_ARRAY_SIZE(file_classes); i++)
+		if (has_any(search, file_classes[i], names))
+			return true;
+	return false;
 }
 
 static bool is_executed(const struct search *search)
@@ -269,31 +199,54 @@ static bool is_executed(const struct search *search)
 	return has_any(search, "file", names);
 }
 
-/* DOMAIN_t and the place's suffix: myapp_var_lib_t. NULL when it may not be called so. */
-static const char *make_name(const struct search *search, struct avow_arena *arena)
+static bool is_named(const struct avow_new_types *types, struct avow_span name)
+{
+	for (size_t i = 0; i < types->count; i++)
+		if (avow_span_is(name, types->at[i].name))
+			return true;
+	return false;
+}
+
+/* DOMAIN_t and the suffix: myapp_var_lib_t. */
+static bool put_name(const struct search *search, const char *suffix,
+		     struct avow_buf *out)
 {
 	const char *domain = avow_sepol_type_name(search->module->sepol, search->source);
-	const char *suffix = places[search->place].suffix;
 	size_t length = strlen(domain);
-	struct avow_buf name = { 0 };
-	const char *out = NULL;
 
-	if (length < 3 || strcmp(domain + length - 2, "_t") != 0)
-		return NULL;
+	avow_buf_clear(out);
+	if (!suffix || length < 3 || strcmp(domain + length - 2, "_t") != 0)
+		return false;
 	if (strcmp(suffix, "data_t") == 0 && !is_written(search))
 		suffix = "content_t";
-	avow_buf_append(&name, avow_span_make(domain, length - 1));
-	avow_buf_puts(&name, suffix);
-	if (!name.failed && avow_module_is_te_name(avow_buf_string(&name)) &&
+	avow_buf_append(out, avow_span_make(domain, length - 1));
+	avow_buf_puts(out, suffix);
+	return !out->failed;
+}
+
+/* NULL when the type may not be called so, or is there already. */
+static const char *make_name(const struct search *search,
+			     const struct avow_new_types *others,
+			     struct avow_arena *arena)
+{
+	const struct avow_own_place *place = search->own.place;
+	struct avow_buf name = { 0 };
+	const char *out = NULL;
+	bool is_free = put_name(search, place->suffix, &name);
+
+	if (is_free && is_named(others, avow_buf_span(&name)))
+		is_free = put_name(search, place->other_suffix, &name) &&
+			  !is_named(others, avow_buf_span(&name));
+	if (is_free && avow_module_is_te_name(avow_buf_string(&name)) &&
 	    !avow_sepol_type(search->module->sepol, avow_buf_string(&name)))
 		out = avow_arena_string(arena, avow_buf_span(&name));
 	avow_buf_free(&name);
 	return out;
 }
 
-static bool is_sound(const struct search *search)
+static bool is_sound(struct search *search)
 {
-	return !search->is_hopeless && search->paths && search->directory.length &&
+	return !search->is_hopeless && avow_own_directory_settle(&search->own) &&
 	       is_generic(search) && !is_shared(search) &&
 	       !(is_written(search) && is_executed(search));
 }
@@ -305,7 +258,7 @@ static int describe(const struct search *search, const char *name,
 	struct avow_buf pattern = { 0 };
 	struct avow_label label = { 0 };
 
-	avow_labels_pattern(search->labels, search->directory, &pattern);
+	avow_labels_pattern(search->labels, search->own.path, &pattern);
 	avow_buf_puts(&pattern, PATTERN_TAIL);
 	*out = (struct avow_new_type){
 		.name = name,
@@ -315,17 +268,19 @@ static int describe(const struct search *search, const char *name,
 			avow_sepol_type_name(search->module->sepol, search->source),
 		.generic_name =
 			avow_sepol_type_name(search->module->sepol, search->target),
-		.directory = avow_arena_string(arena, search->directory),
+		.directory = avow_arena_string(arena, search->own.path),
 		.pattern = pattern.failed
 				   ? NULL
 				   : avow_arena_string(arena, avow_buf_span(&pattern)),
-		.makes_directory = search->touches_root && has_any(search, "dir", makes),
-		.touches_root = search->touches_root,
-		.paths = search->paths,
+		.makes_directory =
+			search->own.touches_root && has_any(search, "dir", makes),
+		.touches_root = search->own.touches_root,
+		.paths = search->own.count,
+		.has_more_paths = search->has_more,
 	};
 	avow_buf_free(&pattern);
 	if (search->labels &&
-	    avow_labels_lookup(search->labels, search->directory, "dir", &label) == 0 &&
+	    avow_labels_lookup(search->labels, search->own.path, "dir", &label) == 0 &&
 	    label.context)
 		out->context = avow_arena_string(arena, avow_span_of(label.context));
 	return out->directory && out->pattern ? 0 : AVOW_E_NOMEM;
@@ -341,14 +296,6 @@ static bool is_looked_at(const struct avow_module *module, size_t index)
 		    is_file_class(module->rules[i].tclass))
 			return true;
 	return !is_file_class(rule->tclass);
-}
-
-static bool is_named(const struct avow_new_types *types, const char *name)
-{
-	for (size_t i = 0; i < types->count; i++)
-		if (strcmp(types->at[i].name, name) == 0)
-			return true;
-	return false;
 }
 
 int avow_newtypes_find(const struct avow_module *module, const struct avow_labels *labels,
@@ -368,8 +315,8 @@ int avow_newtypes_find(const struct avow_module *module, const struct avow_label
 		if (is_looked_at(module, i) || search.source == search.target)
 			continue;
 		add_rules(&search);
-		name = is_sound(&search) ? make_name(&search, arena) : NULL;
-		if (!name || is_named(out, name))
+		name = is_sound(&search) ? make_name(&search, out, arena) : NULL;
+		if (!name)
 			continue;
 		if (describe(&search, name, arena, &out->at[out->count]) < 0)
 			return AVOW_E_NOMEM;
@@ -388,4 +335,9 @@ const struct avow_new_type *avow_newtypes_of(const struct avow_new_types *types,
 		    types->at[i].generic == rule->pair.target)
 			return types->at + i;
 	return NULL;
+}
+
+const char *avow_newtypes_class(size_t index)
+{
+	return index < AVOW_ARRAY_SIZE(file_classes) ? file_classes[index] : NULL;
 }

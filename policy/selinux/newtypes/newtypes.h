@@ -19,12 +19,16 @@ struct avow_new_types {
  * Finds them from the rules of @module, which has a rule for all that was refused, and
  * the paths of its clusters. None is found where another domain of the log uses the
  * directory, where a path is not known, where the directory holds places that have types
- * of their own, where the type would be both written and executed, or where the policy
- * has a type of the name already. @labels may be NULL. 0 or AVOW_E_NOMEM.
+ * of their own, where the type would be both written and executed, with what the domain
+ * may do with the generic type already, or where the policy has a type of the name.
+ * @labels may be NULL. 0 or AVOW_E_NOMEM.
  */
 int avow_newtypes_find(const struct avow_module *module, const struct avow_labels *labels,
 		       struct avow_arena *arena,
 		       struct avow_new_types *out) avow_must_check;
+
+/* The classes of what lies in a directory, by index; NULL behind the last. */
+const char *avow_newtypes_class(size_t index);
 
 /* The type that a rule of the pair would be better of; NULL: none. */
 const struct avow_new_type *avow_newtypes_of(const struct avow_new_types *types,
@@ -32,8 +36,9 @@ const struct avow_new_type *avow_newtypes_of(const struct avow_new_types *types,
 
 /*
  * Turns the rules that @is_chosen, by the index of the rule, to the new types: each gets
- * what the domain may do with the generic type already, besides what was refused. The
- * module then declares the types. 0 or AVOW_E_NOMEM.
+ * what the domain may do with the generic type already, besides what was refused.
+ * Classes of which nothing was refused keep what they had as well. The module then
+ * declares the types. 0 or AVOW_E_NOMEM.
  */
 int avow_newtypes_apply(const struct avow_new_types *types, const bool *is_chosen,
 			struct avow_module *module) avow_must_check;
