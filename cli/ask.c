@@ -380,7 +380,7 @@ int avow_ask(const struct avow_report *report, struct avow_rulings *rulings,
 				 .path = path,
 				 .style = avow_terminal_style() };
 
-	if (avow_screen_open(&asking.screen, &asking.error) == 0) {
+	if (avow_screen_open(&asking.screen, "--interactive", &asking.error) == 0) {
 		if (make_order(&asking) < 0) {
 			avow_error_nomem(&asking.error);
 			asking.has_failed = true;

@@ -25,28 +25,26 @@ const struct avow_command avow_program = {
 	.synopsis = "COMMAND [OPTION]... [INPUT]...",
 	.description =
 		"Reads what SELinux and AppArmor refused (or would have refused) from "
-		"audit logs, tells why (of SELinux), and says what to change. Nothing is "
-		"suggested that was not "
-		"tried on the policy first.",
+		"audit logs, tells why, and says what to change. Nothing is suggested "
+		"that "
+		"was not tried on the policy first.",
 	.examples = examples,
 	.example_count = AVOW_ARRAY_SIZE(examples),
 };
 
 const struct avow_command *const avow_commands[] = {
-	&avow_command_report,
-	&avow_command_why,
-	&avow_command_suggest,
-	&avow_command_replay,
-	&avow_command_diff,
-	&avow_command_doctor,
-	NULL,
+	&avow_command_report,   &avow_command_why,
+	&avow_command_suggest,  &avow_command_replay,
+	&avow_command_diff,     &avow_command_doctor,
+	&avow_command_profiles, NULL,
 };
 
 const struct avow_exit_meaning avow_exit_meanings[] = {
 	{ AVOW_EXIT_FINE, "fine; denials in the log are no failure" },
 	{ AVOW_EXIT_NO,
 	  "the answer is no: doctor found something blind or lossy, the access that why "
-	  "was asked about is denied, replay found what it should fail on, or the "
+	  "was asked about is denied, profiles stand otherwise in the kernel than in "
+	  "their files, replay found what it should fail on, or the "
 	  "policies that diff was given differ" },
 	{ AVOW_EXIT_TROUBLE, "trouble: wrong usage, an input or a policy that cannot be "
 			     "read, output that cannot be written; what could be read "

@@ -16,7 +16,10 @@ libcli_a_SOURCES = \
 	%D%/option.c %D%/option.h \
 	%D%/outcome.c %D%/outcome.h \
 	%D%/output.c %D%/output.h \
+	%D%/places.c %D%/places.h \
 	%D%/print.c %D%/print.h \
+	%D%/profiles.c \
+	%D%/profiles_load.c %D%/profiles_load.h \
 	%D%/reading.c %D%/reading.h \
 	%D%/replay.c \
 	%D%/report.c \

@@ -29,7 +29,8 @@ static void set_before(struct avow_screen *screen)
 	screen->is_raw = false;
 }
 
-int avow_screen_open(struct avow_screen *screen, struct avow_error *error)
+int avow_screen_open(struct avow_screen *screen, const char *who,
+		     struct avow_error *error)
 {
 	sigset_t signals;
 
@@ -39,7 +40,7 @@ int avow_screen_open(struct avow_screen *screen, struct avow_error *error)
 		if (screen->fd >= 0)
 			close(screen->fd);
 		return avow_error_set(error, AVOW_E_USAGE,
-				      "--interactive needs a terminal to ask at");
+				      "%s needs a terminal to ask at", who);
 	}
 	screen->out = fdopen(dup(screen->fd), "w");
 	sigemptyset(&signals);

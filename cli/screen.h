@@ -28,8 +28,8 @@ enum {
 	AVOW_KEY_OTHER = -2 /* arrows and the like; or it was stopped, and goes on */
 };
 
-/* AVOW_E_USAGE when there is no terminal. */
-int avow_screen_open(struct avow_screen *screen,
+/* AVOW_E_USAGE when there is no terminal: "@who needs a terminal to ask at". */
+int avow_screen_open(struct avow_screen *screen, const char *who,
 		     struct avow_error *error) avow_must_check;
 
 /* Waits for a key. ^C is byte 3, ^D byte 4; ^Z stops the program as elsewhere. */

@@ -12,6 +12,7 @@
 
 #include "analyzer/collect/named.h"
 #include "analyzer/probe.h"
+#include "cli/places.h"
 #include "cli/print.h"
 #include "policy/apparmor/apparmor.h"
 #include "policy/apparmor/find.h"
@@ -24,7 +25,6 @@
 static const char *const own_logs[] = { "/var/log/audit", "journal:", "dmesg:" };
 
 #define NEVERALLOW_SHOWN 10 /* of each kind */
-#define DEFECTS_SHOWN 10
 
 static void clear_progress(struct avow_session *session)
 {
@@ -160,26 +160,6 @@ static void give_up(struct avow_session *session)
 	avow_print_error(session->policy_error.message);
 }
 
-/* FILE:LINE: and a text, which is the library's and holds no odd bytes. */
-static void print_place(const char *path, size_t line, const char *what, const char *text)
-{
-	struct avow_buf out = { 0 };
-
-	avow_buf_printf(&out, "%s:%zu: %s%s", path, line, what, text);
-	avow_print_error(avow_buf_string(&out));
-	avow_buf_free(&out);
-}
-
-static void print_more(size_t all, size_t shown, const char *what)
-{
-	char text[96];
-
-	if (all <= shown)
-		return;
-	snprintf(text, sizeof(text), "and %zu more %s", all - shown, what);
-	avow_print_error(text);
-}
-
 static size_t smaller(size_t a, size_t b)
 {
 	return a < b ? a : b;
@@ -192,15 +172,16 @@ static void print_neverallow(const struct avow_neverallow_findings *found)
 	size_t broken = smaller(found->broken_count, NEVERALLOW_SHOWN);
 
 	for (size_t i = 0; i < doubts; i++)
-		print_place(found->path, found->doubts[i].line, "",
-			    found->doubts[i].text);
-	print_more(found->all_doubts, doubts, "places that are not understood");
+		avow_print_place(found->path, found->doubts[i].line, "",
+				 found->doubts[i].text);
+	avow_print_more(found->all_doubts, doubts, "places that are not understood");
 	for (size_t i = 0; i < broken; i++)
-		print_place(found->path, found->broken[i].line,
-			    "the policy already breaks it: ", found->broken[i].rule);
-	print_more(found->all_broken, broken, "rules of the policy that break one");
+		avow_print_place(found->path, found->broken[i].line,
+				 "the policy already breaks it: ", found->broken[i].rule);
+	avow_print_more(found->all_broken, broken, "rules of the policy that break one");
 	if (found->path && !found->rules)
-		print_place(found->path, 1, "", "there is no neverallow rule to check");
+		avow_print_place(found->path, 1, "",
+				 "there is no neverallow rule to check");
 }
 
 void avow_session_ask(struct avow_session *session, const char *path,
@@ -236,16 +217,6 @@ static bool has_apparmor(const struct avow_clusters *clusters)
 	return false;
 }
 
-static void print_defects(const struct avow_profiles *profiles)
-{
-	size_t shown = 0;
-
-	for (const struct avow_profile_defect *at = profiles->defects;
-	     at && shown < DEFECTS_SHOWN; at = at->next, shown++)
-		print_place(at->path, at->place.line, "", at->text);
-	print_more(profiles->defect_count, shown, "places in profiles");
-}
-
 void avow_session_ask_profiles(struct avow_session *session, const char *path,
 			       const struct avow_apparmor_options *options)
 {
@@ -265,7 +236,7 @@ void avow_session_ask_profiles(struct avow_session *session, const char *path,
 		avow_print_error(error.message);
 		return;
 	}
-	print_defects(profiles);
+	avow_print_defects(profiles);
 	if (avow_apparmor_find(profiles, path, session->analysis.clusters, options,
 			       &session->findings, &error)) {
 		session->troubles++;

@@ -2,6 +2,7 @@
 libavow_a_SOURCES += \
 	%D%/difference.c %D%/difference.h \
 	%D%/finding.c %D%/finding.h \
+	%D%/standing.c %D%/standing.h \
 	%D%/apparmor/apparmor.h \
 	%D%/selinux/selinux.h \
 	%D%/apparmor/health.c %D%/apparmor/health.h \
@@ -9,8 +10,14 @@ libavow_a_SOURCES += \
 	%D%/apparmor/advices/include.c \
 	%D%/apparmor/advice.c %D%/apparmor/advice.h \
 	%D%/apparmor/case.c %D%/apparmor/case.h \
+	%D%/apparmor/compiler.c %D%/apparmor/compiler.h \
 	%D%/apparmor/exec.c %D%/apparmor/exec.h \
 	%D%/apparmor/find.c %D%/apparmor/find.h \
+	%D%/apparmor/loaded/compile.c \
+	%D%/apparmor/loaded/loaded.h \
+	%D%/apparmor/loaded/mediation.c \
+	%D%/apparmor/loaded/read.c \
+	%D%/apparmor/loaded/standing.c \
 	%D%/apparmor/path.c \
 	%D%/apparmor/plan/choose.c \
 	%D%/apparmor/plan/compile.c \

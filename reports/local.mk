@@ -21,6 +21,7 @@ libavow_a_SOURCES += \
 	%D%/plan/text.c \
 	%D%/replay.c %D%/replay.h \
 	%D%/replay_json.c \
+	%D%/standing.c %D%/standing.h \
 	%D%/report.h \
 	%D%/stream.c %D%/stream.h \
 	%D%/strings.c %D%/strings.h \

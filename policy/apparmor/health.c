@@ -8,6 +8,8 @@
 
 #include <errno.h>
 
+#include "policy/apparmor/loaded/loaded.h"
+
 #define PARAMETERS "/sys/module/apparmor/parameters/"
 #define PROFILES "/sys/kernel/security/apparmor/profiles"
 
@@ -63,23 +65,15 @@ struct counts {
 	size_t all, complain, unconfined;
 };
 
-/* A line is "NAME (MODE)" (apparmorfs.c, seq_show_profile()). */
 static struct counts count_profiles(struct avow_span text)
 {
 	struct counts counts = { 0 };
+	struct avow_span name, mode;
 
-	while (text.length) {
-		struct avow_span line = avow_span_trim_end(avow_host_line(&text));
-		size_t at = line.length;
-
-		while (at && line.data[at - 1] != '(')
-			at--;
-		if (!at)
-			continue;
-		line = avow_span_skip(line, at);
+	while (avow_loaded_line(&text, &name, &mode)) {
 		counts.all++;
-		counts.complain += avow_span_is(line, "complain)");
-		counts.unconfined += avow_span_is(line, "unconfined)");
+		counts.complain += avow_span_is(mode, "complain");
+		counts.unconfined += avow_span_is(mode, "unconfined");
 	}
 	return counts;
 }

@@ -8,16 +8,13 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "analyzer/base/buf.h"
-
-extern char **environ;
+#include "policy/apparmor/compiler.h"
 
 #define SAID_MAX 4096
 
@@ -87,40 +84,6 @@ static void remove_file(const struct overlay *overlay,
 	}
 }
 
-/* What a program printed, its first bytes; its exit status, or -1. */
-static int run(char *const *words, char *said, size_t size)
-{
-	posix_spawn_file_actions_t actions;
-	int pipes[2], status = -1;
-	size_t used = 0;
-	char rest[512];
-	ssize_t got;
-	pid_t child;
-
-	if (pipe2(pipes, O_CLOEXEC) != 0)
-		return -1;
-	posix_spawn_file_actions_init(&actions);
-	posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
-	posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0);
-	posix_spawn_file_actions_adddup2(&actions, pipes[1], 2);
-	if (posix_spawnp(&child, words[0], &actions, NULL, words, environ) != 0)
-		child = -1;
-	posix_spawn_file_actions_destroy(&actions);
-	close(pipes[1]);
-	while (child > 0 && (got = read(pipes[0], rest, sizeof(rest))) > 0) {
-		size_t take =
-			(size_t)got < size - 1 - used ? (size_t)got : size - 1 - used;
-
-		memcpy(said + used, rest, take);
-		used += take;
-	}
-	said[used] = '\0';
-	close(pipes[0]);
-	if (child > 0 && waitpid(child, &status, 0) == child && WIFEXITED(status))
-		return WEXITSTATUS(status);
-	return -1;
-}
-
 /* The file of profiles that the profile stands in: includes end in one. */
 static const char *file_of(const struct avow_profile *profile)
 {
@@ -173,20 +136,7 @@ static int compile(const struct avow_profile_planner *planner,
 		words[8] = words[10];
 		words[9] = NULL;
 	}
-	return run(words, said, SAID_MAX);
-}
-
-/* What of apparmor_parser's lines tells why: warnings stand before it. */
-static struct avow_span cause_of(const char *said)
-{
-	const char *error = strstr(said, "AppArmor parser error");
-	const char *place = error ? strstr(error, " at line ") : NULL;
-
-	if (place && place < error + strcspn(error, "\n"))
-		error = place + strlen(" at ");
-	if (!error)
-		error = said;
-	return avow_span_make(error, strcspn(error, "\n"));
+	return avow_compiler_run(words, -1, said, SAID_MAX);
 }
 
 static const char *refusal_of(struct avow_arena *arena, const char *said)
@@ -195,7 +145,7 @@ static const char *refusal_of(struct avow_arena *arena, const char *said)
 	const char *kept = NULL;
 
 	avow_buf_puts(&text, "apparmor_parser refuses it: ");
-	avow_buf_append(&text, cause_of(said));
+	avow_buf_append(&text, avow_compiler_cause(said));
 	kept = avow_arena_string(arena, avow_buf_span(&text));
 	avow_buf_free(&text);
 	return kept;

@@ -22,6 +22,14 @@ static const struct {
 /* What a flag's value is; a value is kept at `value - 1`. */
 enum value { NONE, PATH, IPC_PATH, SIGNAL, ERROR };
 
+const char *avow_profile_state_name(enum avow_profile_state state)
+{
+	for (size_t i = 0; i < AVOW_ARRAY_SIZE(states); i++)
+		if (states[i].state == state)
+			return states[i].flag;
+	return "";
+}
+
 /* Flags that say something else; the second may not stand beside the first. */
 static const struct {
 	const char *flag, *rival;

@@ -104,6 +104,9 @@ enum avow_profile_state {
 	AVOW_PROFILE_PROMPT
 };
 
+/* Its flag (apparmor.d(5), "Profile Head"). */
+const char *avow_profile_state_name(enum avow_profile_state state);
+
 struct avow_profile {
 	const char *name;                /* as the kernel calls it: "foo", "foo//child" */
 	const char *namespace;           /* or NULL */
