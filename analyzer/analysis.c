@@ -118,7 +118,8 @@ int avow_analyze(const char *const *names, size_t name_count,
 	struct avow_reader reader = { .options = options, .analysis = out };
 	int result = AVOW_OK;
 
-	*out = (struct avow_analysis){ .clusters = avow_clusters_new() };
+	*out = (struct avow_analysis){ .clusters = avow_clusters_new(),
+				       .window = options->window };
 	if (options->keeps_granted)
 		out->granted = avow_clusters_new();
 	if (!out->clusters || (options->keeps_granted && !out->granted))

@@ -6,6 +6,7 @@
 #include "analyzer/cluster/cluster.h"
 #include "analyzer/collect/evidence.h"
 #include "analyzer/collect/source.h"
+#include "analyzer/window.h"
 
 /* Everything that reading the inputs gives: the groups, and how complete they are. */
 struct avow_analysis {
@@ -13,6 +14,7 @@ struct avow_analysis {
 	struct avow_clusters *clusters; /* of denials, sorted */
 	struct avow_clusters *granted; /* of accesses that were granted; NULL: not kept */
 	struct avow_time first, last;  /* of all records; zero when there is none */
+	struct avow_window window;     /* all of these lie in it */
 };
 
 struct avow_analysis_options {
@@ -23,6 +25,9 @@ struct avow_analysis_options {
 	void *data;
 	bool keeps_granted; /* granted accesses are clustered too, in a set of their own
 			     */
+	struct avow_window window; /* what is outside is counted and not looked at */
+	/* Only looks for these, and clusters nothing; NULL: the inputs are read. */
+	struct avow_points *points;
 	/* How inputs are read: past their end, and until when. */
 	struct avow_source_options source;
 };

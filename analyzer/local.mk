@@ -11,6 +11,8 @@ libavow_a_SOURCES += \
 	%D%/base/span.c %D%/base/span.h \
 	%D%/probe.c %D%/probe.h \
 	%D%/reader.c %D%/reader.h \
+	%D%/window.c %D%/window.h \
+	%D%/window_parse.c \
 	%D%/collect/archive.c \
 	%D%/collect/audisp.c %D%/collect/audisp.h \
 	%D%/collect/copies.c %D%/collect/copies.h \
@@ -34,6 +36,7 @@ libavow_a_SOURCES += \
 	%D%/collect/kaudit.c %D%/collect/kaudit.h \
 	%D%/collect/kmsg.c %D%/collect/kmsg.h \
 	%D%/collect/lines.c %D%/collect/lines.h \
+	%D%/collect/mark.c %D%/collect/mark.h \
 	%D%/collect/named.c %D%/collect/named.h \
 	%D%/collect/remark.c %D%/collect/remark.h \
 	%D%/collect/samples.c %D%/collect/samples.h \

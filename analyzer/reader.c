@@ -60,6 +60,25 @@ static void follow_message(struct stream *stream, enum avow_line_kind kind,
 			kind == AVOW_LINE_FOREIGN && avow_envelope_is_message(text);
 }
 
+/* Whether the record is to be looked at; it is counted. */
+static bool is_inside(struct avow_reader *reader, const struct stream *stream,
+		      const struct avow_record *record)
+{
+	const struct avow_window *window = &reader->options->window;
+	struct avow_evidence *evidence = &reader->analysis->evidence;
+
+	if (reader->options->points)
+		avow_points_record(reader->options->points, record);
+	if (avow_window_holds(window, record) && !reader->options->points) {
+		evidence->undated += (window->has_since || window->has_until) &&
+				     !avow_time_is_known(record->time);
+		return true;
+	}
+	evidence->inputs[stream->index].records += !record->is_further;
+	evidence->inputs[stream->index].outside += !record->is_further;
+	return false;
+}
+
 static int take_record(struct avow_reader *reader, struct stream *stream,
 		       struct avow_record *record)
 {
@@ -70,6 +89,8 @@ static int take_record(struct avow_reader *reader, struct stream *stream,
 	stream->is_enriched |= !avow_span_is_empty(record->enriched);
 	stream->is_shared |= avow_envelope_is_shared(record->envelope);
 	stream->envelopes |= 1u << record->envelope;
+	if (!is_inside(reader, stream, record))
+		return AVOW_OK;
 	widen(reader->analysis, record->time);
 	if (record->has_stamp && record->envelope != AVOW_ENVELOPE_LOGCAT)
 		avow_serials_note(reader->serials, record);
@@ -121,6 +142,9 @@ static int take_line(struct avow_reader *reader, struct stream *stream,
 		return AVOW_OK;
 	case AVOW_LINE_FOREIGN:
 		input->foreign++;
+		if (reader->options->points)
+			avow_points_line(reader->options->points,
+					 avow_record_text(&reader->records, line->text));
 		avow_notable_line(evidence, place,
 				  avow_record_text(&reader->records, line->text));
 		return AVOW_OK;

@@ -56,7 +56,7 @@ extern const struct avow_command avow_command_suggest, avow_command_replay;
 extern const struct avow_command avow_command_why;
 extern const struct avow_command avow_command_diff;
 extern const struct avow_command avow_command_doctor;
-extern const struct avow_command avow_command_profiles;
+extern const struct avow_command avow_command_profiles, avow_command_mark;
 
 /* The table of all commands, in the order of --help; ends with NULL. */
 extern const struct avow_command *const avow_commands[];

@@ -11,11 +11,13 @@ libcli_a_SOURCES = \
 	%D%/decisions.c %D%/decisions.h \
 	%D%/doctor.c \
 	%D%/help.c %D%/help.h \
+	%D%/mark.c \
 	%D%/module_files.c %D%/module_files.h \
 	%D%/near.c %D%/near.h \
 	%D%/option.c %D%/option.h \
 	%D%/outcome.c %D%/outcome.h \
 	%D%/output.c %D%/output.h \
+	%D%/passes.c %D%/passes.h \
 	%D%/places.c %D%/places.h \
 	%D%/print.c %D%/print.h \
 	%D%/profiles.c \

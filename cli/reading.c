@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <sys/signalfd.h>
+#include <time.h>
 #include <unistd.h>
 
 #define DAYS_MAX 3650
@@ -30,6 +31,20 @@ static int64_t milliseconds(const char *duration)
 	if (!avow_span_to_u64(text, 10, &number) || number > DAYS_MAX * 86400 / seconds)
 		return 0;
 	return (int64_t)(number * seconds * 1000);
+}
+
+int avow_reading_bounds(const struct avow_reading *reading, struct avow_bound out[2],
+			struct avow_error *error)
+{
+	const char *const texts[2] = { reading->since, reading->until };
+	uint64_t now = (uint64_t)time(NULL);
+
+	for (int i = 0; i < 2; i++) {
+		out[i] = (struct avow_bound){ .kind = AVOW_BOUND_NONE };
+		if (texts[i] && avow_bound_parse(texts[i], now, i == 1, &out[i], error))
+			return AVOW_E_USAGE;
+	}
+	return AVOW_OK;
 }
 
 /* From now on the signals that ask to stop are told through stop.fd. */

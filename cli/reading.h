@@ -5,12 +5,14 @@
 #include <signal.h>
 
 #include "analyzer/collect/source.h"
+#include "analyzer/window.h"
 #include "cli/option.h"
 
 /* How long a command reads its inputs: the options for that, and the signals. */
 struct avow_reading {
 	bool is_following;
-	const char *duration; /* "10s"; NULL: until it ends or is interrupted */
+	const char *duration;      /* "10s"; NULL: until it ends or is interrupted */
+	const char *since, *until; /* ends of the window; NULL: none */
 };
 
 /* The rows of a command's option table, whose options hold a `reading`. */
@@ -23,6 +25,24 @@ struct avow_reading {
 	  NULL,                                                                          \
 	  "read on past the end: what is written later, also once a file was rotated, "  \
 	  "until --for is over or SIGINT or SIGTERM comes" },                            \
+		{ 0,                                                                     \
+		  "since",                                                               \
+		  AVOW_OPTION_STRING,                                                    \
+		  offsetof(options, reading.since),                                      \
+		  "WHEN",                                                                \
+		  "boot change today yesterday recent",                                  \
+		  "look at nothing before WHEN: an ISO 8601 time, -15m, today, an "      \
+		  "event "                                                               \
+		  "SECONDS.MS:SERIAL, boot or change (the last one that the log tells "  \
+		  "of), or "                                                             \
+		  "mark:NAME" },                                                         \
+		{ 0,                                                                     \
+		  "until",                                                               \
+		  AVOW_OPTION_STRING,                                                    \
+		  offsetof(options, reading.until),                                      \
+		  "WHEN",                                                                \
+		  "boot change today yesterday recent",                                  \
+		  "look at nothing behind WHEN" },                                       \
 	{                                                                                \
 		0, "for", AVOW_OPTION_STRING, offsetof(options, reading.duration),       \
 			"DURATION", NULL,                                                \
@@ -45,6 +65,10 @@ struct avow_reading_stop {
 int avow_reading_begin(const struct avow_reading *reading, bool is_live,
 		       struct avow_reading_stop *out,
 		       struct avow_error *error) avow_must_check;
+
+/* The ends of the window, as far as they can be told without the log. AVOW_E_USAGE. */
+int avow_reading_bounds(const struct avow_reading *reading, struct avow_bound out[2],
+			struct avow_error *error) avow_must_check;
 
 /* Gives the signals back. */
 void avow_reading_end(struct avow_reading_stop *stop);

@@ -12,6 +12,7 @@
 
 #include "analyzer/collect/named.h"
 #include "analyzer/probe.h"
+#include "cli/passes.h"
 #include "cli/places.h"
 #include "cli/print.h"
 #include "policy/apparmor/apparmor.h"
@@ -111,8 +112,12 @@ static int analyze(struct avow_session *session, const struct avow_reading *read
 		.source = { .is_following = reading->is_following },
 	};
 	struct avow_reading_stop stop;
-	int result = avow_reading_begin(reading, is_any_live(names, count), &stop, error);
+	int result = avow_window_set(reading, names, count, &options, error);
 
+	clear_progress(session);
+	if (!result)
+		result = avow_reading_begin(reading, is_any_live(names, count), &stop,
+					    error);
 	if (result)
 		return result;
 	options.source.stop = stop.stop;

@@ -406,6 +406,32 @@ void avow_phrase_remark(struct avow_buf *out, const struct avow_evidence *eviden
 	avow_phrase_number(out, row->amount);
 }
 
+bool avow_phrase_window(struct avow_buf *out, const struct avow_analysis *analysis)
+{
+	const struct avow_window *window = &analysis->window;
+
+	if (!window->has_since && !window->has_until)
+		return false;
+	if (window->has_since) {
+		avow_buf_puts(out, "from ");
+		avow_phrase_time(out, window->since.time);
+	}
+	if (window->has_until) {
+		avow_buf_puts(out, window->has_since ? " to " : "up to ");
+		avow_phrase_time(out, window->until.time);
+	}
+	avow_buf_puts(out, "; ");
+	avow_phrase_count(out, avow_evidence_total(&analysis->evidence).outside,
+			  "record");
+	avow_buf_puts(out, " outside");
+	if (analysis->evidence.undated) {
+		avow_buf_puts(out, "; ");
+		avow_phrase_count(out, analysis->evidence.undated, "record");
+		avow_buf_puts(out, " without a time, taken as inside");
+	}
+	return true;
+}
+
 void avow_phrase_serials(struct avow_buf *out, const struct avow_evidence *evidence)
 {
 	avow_phrase_number(out, evidence->serial_gaps);

@@ -73,6 +73,8 @@ void avow_phrase_remark(struct avow_buf *out, const struct avow_evidence *eviden
 			enum avow_remark remark);
 
 /* "2 of 40 serials did not come: ..." */
+/* "from ... to ...; 12 records lie outside"; nothing where there is no window. */
+bool avow_phrase_window(struct avow_buf *out, const struct avow_analysis *analysis);
 void avow_phrase_serials(struct avow_buf *out, const struct avow_evidence *evidence);
 
 /*

@@ -179,6 +179,8 @@ static void show_evidence(struct page *page)
 		avow_phrase_accounts(&page->scratch, &page->summary->total);
 		labelled_scratch(page, "in all");
 	}
+	if (avow_phrase_window(&page->scratch, page->report->analysis))
+		labelled_scratch(page, "window");
 	label(page, 0, "of them");
 	avow_phrase_count(&page->scratch, page->summary->total.records, "record");
 	avow_buf_puts(&page->scratch, ", ");

@@ -223,6 +223,22 @@ static void tell_apparmor(struct walk *walk, const struct avow_evidence *evidenc
 	end_array(walk);
 }
 
+/* Nothing where all of the inputs was looked at. */
+static void tell_window(struct walk *walk)
+{
+	const struct avow_analysis *analysis = walk->report->analysis;
+	const struct avow_window *window = &analysis->window;
+
+	if (!window->has_since && !window->has_until)
+		return;
+	begin_object(walk, "window");
+	time_of(walk, "since", window->since.time);
+	time_of(walk, "until", window->until.time);
+	number(walk, "outside", walk->summary->total.outside);
+	number(walk, "undated", analysis->evidence.undated);
+	end_object(walk);
+}
+
 static void tell_evidence(struct walk *walk)
 {
 	const struct avow_evidence *evidence = &walk->report->analysis->evidence;
@@ -257,6 +273,7 @@ static void tell_evidence(struct walk *walk)
 	number(walk, "rate_limited", evidence->remarks[AVOW_REMARK_SUPPRESSED].amount);
 	number(walk, "serials", evidence->serials);
 	number(walk, "serial_gaps", evidence->serial_gaps);
+	tell_window(walk);
 	begin_array(walk, "defects");
 	for (int i = 0; i < AVOW_DEFECT_COUNT; i++)
 		if (evidence->defects[i].count)

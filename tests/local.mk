@@ -50,7 +50,8 @@ UNIT_TESTS = \
 	tests/unit/test_syscalls \
 	tests/unit/test_tally \
 	tests/unit/test_tracepoint \
-	tests/unit/test_types
+	tests/unit/test_types \
+	tests/unit/test_window
 if HAVE_CMOCKA
 check_PROGRAMS += $(UNIT_TESTS)
 endif

@@ -16,7 +16,7 @@
 
 #include "analyzer/collect/named.h"
 
-/* struct audit_dispatcher_header; libaudit.h is for kaudit.c alone. */
+/* struct audit_dispatcher_header; libaudit.h is for what asks it. */
 struct header {
 	uint32_t version, length, type, size;
 };

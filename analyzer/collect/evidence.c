@@ -133,8 +133,10 @@ int avow_evidence_merge(struct avow_evidence *into, const struct avow_evidence *
 		into->inputs[i].used += from->inputs[i].used;
 		into->inputs[i].companions += from->inputs[i].companions;
 		into->inputs[i].told_before += from->inputs[i].told_before;
+		into->inputs[i].outside += from->inputs[i].outside;
 	}
 	into->events += from->events;
+	into->undated += from->undated;
 	into->denials += from->denials;
 	into->granted += from->granted;
 	for (int i = 0; i < AVOW_APPARMOR_VERDICT_COUNT; i++)
@@ -173,6 +175,7 @@ struct avow_input_counts avow_evidence_total(const struct avow_evidence *evidenc
 		total.used += input->used;
 		total.companions += input->companions;
 		total.told_before += input->told_before;
+		total.outside += input->outside;
 		total.lost += input->lost;
 	}
 	return total;

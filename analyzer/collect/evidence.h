@@ -94,6 +94,7 @@ struct avow_input_counts {
 	uint64_t used;        /* of SELinux or AppArmor, denials and what else they say */
 	uint64_t companions;  /* of kinds that complete a denial: SYSCALL, PATH, ... */
 	uint64_t told_before; /* used ones that another source had told already */
+	uint64_t outside;     /* other ones that lie outside of the window */
 	uint64_t lost; /* records that the source knows it lost before it gave them */
 };
 
@@ -116,6 +117,7 @@ struct avow_evidence {
 	/* AppArmor records of each verdict, duplicates left out. */
 	uint64_t apparmor[AVOW_APPARMOR_VERDICT_COUNT];
 	uint64_t duplicates; /* denials that another source had told already */
+	uint64_t undated;    /* records without a stamp, which lie in every window */
 	uint64_t notices;    /* user-space AVC notices: policyload, setenforce */
 	uint64_t evicted;    /* events closed early for want of room */
 	struct avow_samples defects[AVOW_DEFECT_COUNT];

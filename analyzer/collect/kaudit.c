@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The one file that knows libaudit. It asks and closes: no rule is changed, and
+ * The kernel, asked through libaudit. It asks and closes: no rule is changed, and
  * nobody loses the place of the unicast reader. The stream of records is read
  * elsewhere.
  */

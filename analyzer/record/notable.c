@@ -149,6 +149,30 @@ static bool is_other_lsm(const struct avow_record *record)
 	return lsm.length && !avow_span_is(lsm, "selinux");
 }
 
+/* audit_iface() and aa_audit_policy in the kernel's security/apparmor/policy.c. */
+static bool is_profile_change(const struct avow_record *record)
+{
+	return avow_span_is(value_of(record->body, "apparmor"), "STATUS") &&
+	       avow_span_starts_with(value_of(record->body, "operation"), "profile_");
+}
+
+enum avow_remark avow_notable_epoch(const struct avow_record *record)
+{
+	enum avow_remark remark = AVOW_REMARK_COUNT;
+
+	if (record->type == AVOW_RECORD_OTHER)
+		remark = remark_of(record);
+	else if ((record->type == AVOW_RECORD_AVC ||
+		  record->type == AVOW_RECORD_APPARMOR_STATUS) &&
+		 is_profile_change(record))
+		return AVOW_REMARK_PROFILE;
+	if (remark == AVOW_REMARK_COUNT ||
+	    avow_remark_group(remark) != AVOW_REMARK_GROUP_EPOCH ||
+	    (remark == AVOW_REMARK_MODE && is_other_lsm(record)))
+		return AVOW_REMARK_COUNT;
+	return remark;
+}
+
 static int add_epoch(struct avow_evidence *evidence, const struct avow_record *record,
 		     enum avow_remark remark)
 {

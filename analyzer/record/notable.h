@@ -15,6 +15,12 @@
 int avow_notable_record(struct avow_evidence *evidence,
 			const struct avow_record *record) avow_must_check;
 
+/*
+ * Which change of policy or mode the record tells of; AVOW_REMARK_COUNT: none. Of
+ * AppArmor a record of a profile that was loaded, replaced or removed.
+ */
+enum avow_remark avow_notable_epoch(const struct avow_record *record);
+
 /* A line that is no record. */
 void avow_notable_line(struct avow_evidence *evidence, struct avow_place place,
 		       struct avow_span line);
