@@ -78,6 +78,7 @@ libavow_a_SOURCES += \
 	%D%/denial/seen.c %D%/denial/seen.h \
 	%D%/denial/syscalls.c %D%/denial/syscalls.h \
 	%D%/cluster/cluster.c %D%/cluster/cluster.h \
+	%D%/cluster/history.c %D%/cluster/history.h \
 	%D%/cluster/index.c %D%/cluster/index.h \
 	%D%/cluster/name.c %D%/cluster/name.h \
 	%D%/cluster/objects.c %D%/cluster/objects.h \

@@ -121,6 +121,7 @@ static int run(const struct avow_command *command, int argc, char **argv)
 	struct avow_session session = { 0 };
 	struct avow_words words = { argv, (size_t)argc };
 	struct options options = { 0 };
+	const struct avow_steering steering = { 0 };
 	struct avow_error error;
 	int status = AVOW_EXIT_TROUBLE;
 
@@ -137,12 +138,17 @@ static int run(const struct avow_command *command, int argc, char **argv)
 			.module = MODULE_NAME,
 			.contexts = options.asking.contexts,
 			.neverallow = options.asking.neverallow,
-			.has_sources = format->has_sources
+			.steering = &steering,
+			.has_sources = format->has_sources,
+			.has_decisions = format->has_sources,
+			.has_layers = format->has_sources,
 		};
 
 		avow_session_ask(&session, options.asking.policy, &asked);
-		avow_session_ask_profiles(&session, options.asking.profiles,
-					  &(struct avow_apparmor_options){ 0 });
+		avow_session_ask_profiles(
+			&session, options.asking.profiles,
+			&(struct avow_apparmor_options){ .steering = &steering,
+							 .is_uncompiled = true });
 		if (write_report(&session, &options, format, &error))
 			avow_print_error(error.message);
 		else

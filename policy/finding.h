@@ -118,6 +118,7 @@ struct avow_finding {
 	size_t access_count;
 	struct avow_decision *decisions; /* only where they were asked for */
 	size_t decision_count;
+	bool is_unconfined; /* who asked is bound by hardly anything, or by nothing */
 };
 
 /*

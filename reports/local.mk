@@ -29,6 +29,7 @@ libavow_a_SOURCES += \
 	%D%/text.c %D%/text_parts.h \
 	%D%/text_clusters.c \
 	%D%/walk.c %D%/walk.h \
+	%D%/walk_plan.c \
 	%D%/walk_cluster.c %D%/walk_parts.h \
 	%D%/why.c %D%/why.h \
 	%D%/xml.c

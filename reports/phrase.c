@@ -349,6 +349,24 @@ static void say_unasked(struct avow_buf *out, uint64_t number, const char *one,
 	avow_buf_puts(out, number == 1 ? one : many);
 }
 
+static void say_plan(struct avow_buf *out, const struct avow_report *report)
+{
+	const struct avow_plan *plan = &report->findings->plan;
+
+	avow_buf_puts(out, "Module ");
+	avow_escape_display(out, avow_span_of(report->findings->suggestion.name));
+	avow_buf_puts(out, ": ");
+	avow_phrase_count(out, report->findings->suggestion.rules, "rule");
+	avow_buf_puts(out, ", in a plan of ");
+	avow_phrase_count(out, plan->taken, "change");
+	avow_buf_puts(out, ". With all of them applied in memory and every access asked "
+			   "again, it answers ");
+	avow_phrase_number(out, plan->answered);
+	avow_buf_puts(out, " of ");
+	avow_phrase_count(out, plan->asked, "denial");
+	avow_buf_putc(out, '.');
+}
+
 void avow_phrase_proof(struct avow_buf *out, const struct avow_report *report)
 {
 	const struct avow_suggestion *suggestion;
@@ -358,6 +376,8 @@ void avow_phrase_proof(struct avow_buf *out, const struct avow_report *report)
 	suggestion = &report->findings->suggestion;
 	if (suggestion->asked == 0) {
 		avow_buf_puts(out, "Nothing to suggest.");
+	} else if (avow_report_has_plan(report)) {
+		say_plan(out, report);
 	} else {
 		avow_buf_puts(out, "Module ");
 		avow_escape_display(out, avow_span_of(suggestion->name));

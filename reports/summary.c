@@ -308,6 +308,11 @@ const struct avow_finding *avow_report_finding(const struct avow_report *report,
 	return &report->findings->of[index];
 }
 
+bool avow_report_has_plan(const struct avow_report *report)
+{
+	return report->findings && report->findings->plan.change_count;
+}
+
 struct avow_span avow_report_input_name(const struct avow_report *report,
 					struct avow_place place)
 {

@@ -88,6 +88,9 @@ bool avow_summary_is_at_least(const struct avow_clusters *set,
 const struct avow_finding *avow_report_finding(const struct avow_report *report,
 					       size_t index);
 
+/* Whether a policy or profiles were asked, and changes sought for what they refuse. */
+bool avow_report_has_plan(const struct avow_report *report);
+
 /* Whether an earlier reason of @finding has the code of the one at @index. */
 bool avow_finding_repeats(const struct avow_finding *finding, size_t index);
 

@@ -350,6 +350,7 @@ static void tell_report(struct walk *walk)
 				  avow_report_finding(walk->report, i));
 	end_array(walk);
 	tell_suggestion(walk);
+	avow_walk_plan(walk);
 	end_object(walk);
 }
 

@@ -222,6 +222,8 @@ static void tell_findings(struct walk *walk, const struct avow_finding *finding)
 	begin_array(walk, "findings");
 	if (finding) {
 		begin_object(walk, "finding");
+		if (finding->is_unconfined)
+			walk->sink->boolean(walk->data, "unconfined", true);
 		tell_reasons(walk, finding);
 		tell_advice(walk, finding);
 		tell_decisions(walk, finding);
@@ -261,6 +263,24 @@ static void tell_owner(struct walk *walk, const struct avow_apparmor_cluster *cl
 	end_object(walk);
 }
 
+/* How many when: nothing where no record has a time. */
+static void tell_history(struct walk *walk, const struct avow_history *history)
+{
+	if (!history->length)
+		return;
+	begin_object(walk, "history");
+	number(walk, "width", avow_history_width(history));
+	begin_array(walk, "bars");
+	for (uint32_t i = 0; i < history->length; i++) {
+		begin_object(walk, "bar");
+		number(walk, "from", history->bars[i].from);
+		number(walk, "count", history->bars[i].count);
+		end_object(walk);
+	}
+	end_array(walk);
+	end_object(walk);
+}
+
 void avow_walk_cluster(struct walk *walk, const struct avow_cluster *cluster,
 		       const struct avow_finding *finding)
 {
@@ -273,6 +293,7 @@ void avow_walk_cluster(struct walk *walk, const struct avow_cluster *cluster,
 			    avow_summary_is_at_least(set, cluster));
 	time_of(walk, "first", cluster->first);
 	time_of(walk, "last", cluster->last);
+	tell_history(walk, &cluster->history);
 	tell_permissive(walk, cluster->permissive_yes, cluster->permissive_no,
 			cluster->permissive_unknown);
 	number(walk, "blocked", cluster->blocked);

@@ -3,8 +3,8 @@
 #define AVOW_REPORTS_WALK_PARTS_H
 
 /*
- * What walk.c and walk_cluster.c tell the model with: members by name, each as
- * clean text. Nobody else includes it.
+ * What walk.c, walk_cluster.c and walk_plan.c tell the model with: members by name, each
+ * as clean text. Nobody else includes it.
  */
 #include "analyzer/base/escape.h"
 #include "reports/phrase.h"
@@ -130,5 +130,8 @@ static inline void tell_permissive(struct walk *walk, uint64_t yes, uint64_t no,
 /* Tells of one cluster, and of what the policy says of it; @finding may be NULL. */
 void avow_walk_cluster(struct walk *walk, const struct avow_cluster *cluster,
 		       const struct avow_finding *finding);
+
+/* Tells of the plan, where one was made. */
+void avow_walk_plan(struct walk *walk);
 
 #endif

@@ -27,6 +27,7 @@ UNIT_TESTS = \
 	tests/unit/test_events \
 	tests/unit/test_export \
 	tests/unit/test_follow \
+	tests/unit/test_history \
 	tests/unit/test_kmsg \
 	tests/unit/test_labels \
 	tests/unit/test_lines \

@@ -5,6 +5,7 @@
 #include "analyzer/base/atoms.h"
 #include "analyzer/base/buf.h"
 #include "analyzer/base/error.h"
+#include "analyzer/cluster/history.h"
 #include "analyzer/cluster/tally.h"
 #include "analyzer/denial/denial.h"
 
@@ -65,6 +66,7 @@ struct avow_cluster {
 	uint64_t permissive_yes, permissive_no, permissive_unknown;
 	uint64_t blocked; /* those whose access really failed */
 	struct avow_time first, last;
+	struct avow_history history; /* of those whose time is known */
 
 	struct avow_tally permissions; /* one entry a permission, count of records */
 	struct avow_tally comms, exes, paths, proctitles, pids, hosts, ports, addresses,

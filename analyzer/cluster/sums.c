@@ -58,6 +58,7 @@ void avow_sums_free(struct avow_cluster *cluster)
 	ALL_TALLIES(X)
 #undef X
 	avow_buf_free(&cluster->sample);
+	avow_history_free(&cluster->history);
 	if (!is_apparmor(cluster))
 		return;
 #define X(tally, field) avow_tally_free(&cluster->apparmor->tally);
@@ -164,6 +165,9 @@ int avow_sums_count(struct avow_cluster *cluster, const struct avow_denial *deni
 	if (is_apparmor(cluster) &&
 	    count_apparmor_values(cluster->apparmor, &denial->apparmor))
 		return AVOW_E_NOMEM;
+	if (avow_time_is_known(denial->time) &&
+	    avow_history_add(&cluster->history, denial->time.seconds, 1))
+		return AVOW_E_NOMEM;
 	widen(cluster, denial->time, denial->time);
 	cluster->count++;
 	cluster->permissive_yes += denial->permissive == AVOW_YES;
@@ -194,6 +198,7 @@ int avow_sums_add(struct avow_cluster *cluster, const struct avow_cluster *from)
 #define X(tally, field) result |= avow_tally_merge(&cluster->tally, &from->tally);
 	ALL_TALLIES(X)
 #undef X
+	result |= avow_history_merge(&cluster->history, &from->history);
 	widen(cluster, from->first, from->last);
 	cluster->count += from->count;
 	cluster->permissive_yes += from->permissive_yes;

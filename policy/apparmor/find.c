@@ -100,7 +100,7 @@ static void plan(struct avow_profile_planner *planner)
 	avow_profile_edit_files(planner);
 	if (!planner->is_out_of_memory)
 		avow_profile_prove(planner);
-	if (!planner->is_out_of_memory)
+	if (!planner->is_out_of_memory && !planner->options->is_uncompiled)
 		avow_profile_compile(planner);
 	if (!planner->is_out_of_memory)
 		add_changes(planner);
@@ -145,6 +145,7 @@ static bool find_one(struct avow_profile_planner *planner, size_t index,
 	     !avow_span_starts_with(avow_span_of(c.cluster->id), options->cluster)))
 		return true;
 	avow_case_open(&c, scratch);
+	c.finding->is_unconfined = avow_span_is(c.name, "unconfined");
 	avow_profile_reasons_tell(&c);
 	if (!options->is_verdict)
 		avow_profile_advise(&c);

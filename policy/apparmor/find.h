@@ -27,6 +27,7 @@ struct avow_apparmor_options {
 	enum avow_profile_abi abi; /* the syntax of the rules */
 	/* Makes the plan, and the files as it would leave them; NULL: none. */
 	const struct avow_steering *steering;
+	bool is_uncompiled; /* apparmor_parser is not asked whether it accepts them */
 };
 
 /*

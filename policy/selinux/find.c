@@ -8,6 +8,7 @@
 #include "policy/selinux/finder.h"
 #include "policy/selinux/layer.h"
 #include "policy/selinux/policy.h"
+#include "policy/selinux/sepol/types.h"
 
 #define ALONE_MAX 16
 
@@ -213,6 +214,9 @@ static int find_cluster(struct avow_finder *finder, size_t index)
 	finding->access_count = cluster->access_count;
 	avow_subject_init(&asking.subject, finder->contexts.sepol, finder->contexts.atoms,
 			  cluster);
+	finding->is_unconfined = asking.subject.pair.source &&
+				 avow_sepol_is_unconfined(finder->contexts.sepol,
+							  asking.subject.pair.source);
 	code = avow_folds_init(&asking.folds, cluster->access_count,
 			       &asking.groups.arena);
 	if (code == 0)

@@ -37,13 +37,9 @@ static void show_figures(struct avow_page *page)
 	show_figure(page, "n-clusters", summary->clusters, "clusters");
 	show_figure(page, "n-with-permission", summary->with_permission,
 		    "with permission");
-	if (avow_phrase_asked(page->report)) {
-		const struct avow_suggestion *suggestion =
-			&page->report->findings->suggestion;
-
-		show_figure(page, "n-covered", suggestion->covered,
-			    "denials the module covers");
-	}
+	if (avow_report_has_plan(page->report))
+		show_figure(page, "n-answered", page->report->findings->plan.answered,
+			    "denials the plan answers");
 	avow_page_end(page);
 }
 

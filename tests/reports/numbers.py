@@ -73,6 +73,7 @@ def check_sums(name, model):
   wrong = [c["id"] for c in clusters if sum(c["permissive"].values()) != c["count"]
            or c["lsm"] == "selinux" and sum(a["count"] for a in c["accesses"]) != c["count"]
            or c["lsm"] == "apparmor" and sum(o["count"] for o in c["operations"]) != c["count"]
+           or sum(b["count"] for b in c.get("history", {"bars": []})["bars"]) not in ((c["count"],) if "history" in c else (0,))
            or c["blocked"] > c["count"]]
   tap.ok(not wrong, name + ": within each cluster the counts add up", wrong)
   if "suggestion" in model:
@@ -80,8 +81,15 @@ def check_sums(name, model):
     selinux = sum(c["count"] for c in clusters if c["lsm"] == "selinux")
     tap.ok(parts["asked"] + parts["already"] + parts["unjudged"] == selinux,
            name + ": every denial was asked, is allowed, or cannot be judged", parts["asked"])
-    tap.ok(parts["asked"] - parts["covered"] == sum(a["count"] for a in parts["unanswered"]),
-           name + ": what is not covered is named", parts["unanswered"])
+  if "plan" in model:
+    plan = model["plan"]
+    given_up = {c for change in plan["changes"] if change["state"] not in ("proposed", "accepted") for c in change["clusters"]}
+    taken = {c for change in plan["changes"] if change["state"] in ("proposed", "accepted") for c in change["clusters"]}
+    left = sum(c["count"] for c in clusters if c["id"] in given_up - taken)
+    tap.ok(plan["answered"] + plan["unmet"] <= plan["asked"] <= plan["answered"] + plan["unmet"] + left,
+           name + ": what the plan does not answer is named", plan["asked"], plan["answered"], plan["unmet"], left)
+    tap.ok(all(0 < c["denials"] and c["clusters"] for c in plan["changes"]),
+           name + ": a change has denials and clusters")
   tap.ok(len({c["id"] for c in clusters}) == len(clusters), name + ": cluster ids differ")
 
 
@@ -89,8 +97,8 @@ def check_page(name, model, page):
   expected = {"records": model["evidence"]["records"], "events": model["evidence"]["events"],
               "denials": model["evidence"]["denials"], "enforced": model["summary"]["permissive"]["no"],
               "clusters": model["summary"]["clusters"], "with-permission": model["summary"]["with_permission"]}
-  if "suggestion" in model:
-    expected["covered"] = model["suggestion"]["covered"]
+  if "plan" in model:
+    expected["answered"] = model["plan"]["answered"]
   tap.ok(page.figures == expected, name + ": HTML has the numbers", page.figures, expected)
   tap.ok(sorted(page.clusters) == sorted(c["count"] for c in model["clusters"]), name + ": HTML has every cluster")
 
@@ -106,8 +114,8 @@ def check_text(name, model, text):
     tap.ok(part in text, "%s: text says %r" % (name, part))
   counts = [int(m.replace(",", "")) for m in re.findall(r"^ +([0-9,]+)  \S.* -> .+ : \S+ \{", text.split("\nMODULE\n")[0], re.M)]
   tap.ok(sorted(counts) == sorted(c["count"] for c in model["clusters"]), name + ": text has every cluster", len(counts))
-  if "suggestion" in model and model["suggestion"]["asked"]:
-    part = "covers %s of %s denial" % (spelled(model["suggestion"]["covered"]), spelled(model["suggestion"]["asked"]))
+  if "plan" in model and model["suggestion"]["asked"]:
+    part = "answers %s of %s denial" % (spelled(model["plan"]["answered"]), spelled(model["plan"]["asked"]))
     tap.ok(part in text, "%s: text says %r" % (name, part))
 
 

@@ -163,7 +163,13 @@ static void put_cluster(struct avow_buf *out, const struct avow_cluster *cluster
 			const struct avow_atoms *atoms)
 {
 	put_name(out, cluster, atoms);
-	avow_buf_printf(out, "%llu %llu %llu %llu %llu\n",
+	avow_buf_printf(out, "every %llu s:",
+			(unsigned long long)avow_history_width(&cluster->history));
+	for (uint32_t i = 0; i < cluster->history.length; i++)
+		avow_buf_printf(out, " %llu*%llu",
+				(unsigned long long)cluster->history.bars[i].from,
+				(unsigned long long)cluster->history.bars[i].count);
+	avow_buf_printf(out, "\n%llu %llu %llu %llu %llu\n",
 			(unsigned long long)cluster->count,
 			(unsigned long long)cluster->permissive_yes,
 			(unsigned long long)cluster->permissive_no,

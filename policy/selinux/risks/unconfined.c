@@ -2,18 +2,11 @@
 /* SEL-RISK-UNCONFINED: gets into an unconfined domain. */
 #include "policy/selinux/risk.h"
 
-#include <string.h>
-
 #include "policy/selinux/sepol/types.h"
 
 static bool is_met(const struct avow_risk_case *asked)
 {
-	const uint32_t target = asked->pair.target;
-	const char *name = avow_sepol_type_name(asked->sepol, target);
-	uint32_t attribute = avow_sepol_attribute(asked->sepol, "unconfined_domain_type");
-
-	return strcmp(name, "unconfined_t") == 0 ||
-	       (attribute && avow_sepol_is_member(asked->sepol, target, attribute));
+	return avow_sepol_is_unconfined(asked->sepol, asked->pair.target);
 }
 
 const struct avow_risk_kind avow_risk_unconfined = {

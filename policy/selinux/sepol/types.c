@@ -40,6 +40,14 @@ bool avow_sepol_is_member(const struct avow_sepol *sepol, uint32_t type,
 	return avow_sepol_has_attribute(sepol, type, attribute);
 }
 
+bool avow_sepol_is_unconfined(const struct avow_sepol *sepol, uint32_t type)
+{
+	uint32_t attribute = avow_sepol_attribute(sepol, "unconfined_domain_type");
+
+	return strcmp(avow_sepol_type_name(sepol, type), "unconfined_t") == 0 ||
+	       (attribute && avow_sepol_is_member(sepol, type, attribute));
+}
+
 /* Adds @permissions to each type that @set, a type or an attribute, stands for. */
 static void add_to_all(const struct avow_sepol *sepol, uint32_t set, uint32_t permissions,
 		       uint32_t *out)

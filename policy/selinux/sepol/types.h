@@ -20,6 +20,9 @@ uint32_t avow_sepol_attribute(const struct avow_sepol *sepol, const char *name);
 bool avow_sepol_is_member(const struct avow_sepol *sepol, uint32_t type,
 			  uint32_t attribute);
 
+/* Whether the type is a domain that refpolicy calls unconfined, or unconfined_t. */
+bool avow_sepol_is_unconfined(const struct avow_sepol *sepol, uint32_t type);
+
 /*
  * The permissions that @source has for objects of @tclass, by type - 1 of the object:
  * @out has room for avow_sepol_type_max().
