@@ -21,7 +21,13 @@ libavow_a_SOURCES += \
 	%D%/apparmor/path.c \
 	%D%/apparmor/plan/choose.c \
 	%D%/apparmor/plan/compile.c \
+	%D%/apparmor/drafts/drafts.c %D%/apparmor/drafts/drafts.h \
+	%D%/apparmor/drafts/gather.c \
+	%D%/apparmor/drafts/text.c \
 	%D%/apparmor/plan/diff.c \
+	%D%/apparmor/plan/new.c \
+	%D%/apparmor/plan/place.c %D%/apparmor/plan/place.h \
+	%D%/apparmor/plan/taken.c \
 	%D%/apparmor/plan/edit.c \
 	%D%/apparmor/plan/plan.h \
 	%D%/apparmor/plan/prove.c \
@@ -39,6 +45,8 @@ libavow_a_SOURCES += \
 	%D%/apparmor/advices/load_target.c \
 	%D%/apparmor/advices/manager.c \
 	%D%/apparmor/advices/modes.c \
+	%D%/apparmor/advices/new_child.c \
+	%D%/apparmor/advices/new_profile.c \
 	%D%/apparmor/advices/reload.c \
 	%D%/apparmor/advices/rule.c \
 	%D%/apparmor/reasons/covered.c \

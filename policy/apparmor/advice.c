@@ -5,10 +5,11 @@
 #define ADVICE_MAX 8 /* of one cluster */
 
 static const struct avow_profile_advice_kind *const kinds[] = {
-	&avow_profile_advice_leave,   &avow_profile_advice_reload,
-	&avow_profile_advice_manager, &avow_profile_advice_load_target,
-	&avow_profile_advice_modes,   &avow_profile_advice_flag,
-	&avow_profile_advice_exec,    &avow_profile_advice_rule,
+	&avow_profile_advice_leave,       &avow_profile_advice_reload,
+	&avow_profile_advice_manager,     &avow_profile_advice_load_target,
+	&avow_profile_advice_modes,       &avow_profile_advice_flag,
+	&avow_profile_advice_new_profile, &avow_profile_advice_new_child,
+	&avow_profile_advice_exec,        &avow_profile_advice_rule,
 	&avow_profile_advice_include,
 };
 

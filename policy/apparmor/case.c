@@ -49,7 +49,7 @@ static bool fails_before_rules(const struct avow_profile_case *c)
 /* Profiles that the kernel makes while it learns: foo//null-/usr/bin/ls. */
 static struct avow_span without_learning(struct avow_span name)
 {
-	return avow_span_first(name, avow_span_search(name, "//null-"));
+	return avow_span_first(name, avow_span_search(name, AVOW_LEARNING));
 }
 
 /* Of a stack a//&b the first that is known; labels of another namespace are :ns:name. */
@@ -69,20 +69,49 @@ static struct avow_profile *find_profile(const struct avow_profile_case *c)
 	return NULL;
 }
 
-/*
- * What the program of a learning profile would run in: its own profile, if there is one,
- * else the profile that started it.
- */
-static struct avow_profile *profile_of_learned(const struct avow_profile_case *c)
+/* Where learning began outside of every profile. */
+static bool is_unconfined(struct avow_span base)
 {
-	struct avow_span program = c->name;
-	struct avow_profile *attached;
-	size_t at;
+	return avow_span_is(base, "unconfined");
+}
 
-	while ((at = avow_span_search(program, "//null-")) < program.length)
-		program = avow_span_skip(program, at + strlen("//null-"));
-	attached = avow_profile_attached(c->profiles, program);
-	return attached ? attached : c->profile;
+/* The profile that a name of the kernel's stands for, what was learned followed. */
+static struct avow_profile *follow(const struct avow_profile_case *c,
+				   struct avow_profile *from, struct avow_span name)
+{
+	struct avow_span base = without_learning(name);
+
+	if (!c->profiles || (!from && !is_unconfined(base)))
+		return from;
+	return avow_profile_learned(c->profiles, from, avow_span_skip(name, base.length));
+}
+
+/* A peer that was learning will be the profile that its program then runs in. */
+static struct avow_span settle(const struct avow_profile_case *c, struct avow_span peer)
+{
+	struct avow_span base = without_learning(peer);
+	struct avow_profile *profile;
+
+	if (base.length == peer.length)
+		return peer;
+	profile = avow_profiles_named(c->profiles, base, c->namespace);
+	profile = follow(c, profile, peer);
+	return profile ? avow_span_of(profile->name) : base;
+}
+
+static void settle_peers(struct avow_profile_case *c)
+{
+	for (size_t i = 0; c->questions && i < c->question_count; i++) {
+		struct avow_profile_access *access = &c->questions[i].access;
+
+		for (size_t j = 0; j < access->attribute_count; j++)
+			if (avow_span_is(avow_span_of(access->attributes[j].key),
+					 "peer") ||
+			    avow_span_is(avow_span_of(access->attributes[j].key),
+					 "peer.label"))
+				access->attributes[j].value =
+					settle(c, access->attributes[j].value);
+	}
 }
 
 void avow_case_open(struct avow_profile_case *c, struct avow_arena *scratch)
@@ -96,14 +125,13 @@ void avow_case_open(struct avow_profile_case *c, struct avow_arena *scratch)
 			       : avow_atoms_text(c->atoms, cluster->namespace);
 	if (avow_span_is(c->namespace, "root"))
 		c->namespace = avow_span_of("");
-	c->profile = find_profile(c);
-	if (c->profile && c->base.length != c->name.length)
-		c->profile = profile_of_learned(c);
+	c->profile = follow(c, find_profile(c), c->name);
 	if (!c->profile || fails_before_rules(c))
 		return;
 	c->questions =
 		avow_questions_of(scratch, c->atoms, c->cluster, &c->question_count);
 	c->is_out_of_memory |= !c->questions && c->question_count;
+	settle_peers(c);
 	for (size_t i = 0; c->questions && i < c->question_count; i++)
 		c->questions[i].cover = avow_profile_cover(
 			(struct avow_arena *)&c->profiles->arena, c->profile,

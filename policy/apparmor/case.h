@@ -8,10 +8,14 @@
 /* Which syntax rules are written in; AUTO is the newest that the profiles' abi/ has. */
 enum avow_profile_abi { AVOW_ABI_AUTO, AVOW_ABI_2_13, AVOW_ABI_3_0, AVOW_ABI_4_0 };
 
+struct avow_profile_drafts;
+
 /* One cluster before the profiles: what is known of it while it is explained. */
 struct avow_profile_case {
 	const struct avow_profiles *profiles;     /* NULL: none were read */
 	const struct avow_profiles *abstractions; /* NULL: none were read */
+	const struct avow_profile_drafts
+		*drafts; /* that are among the profiles; or NULL */
 	const struct avow_atoms *atoms;
 	const struct avow_cluster *cluster;
 	struct avow_span name;        /* of the confining profile, as logged */

@@ -98,6 +98,7 @@ static void add_changes(struct avow_profile_planner *planner)
 static void plan(struct avow_profile_planner *planner)
 {
 	avow_profile_edit_files(planner);
+	avow_profile_plan_new(planner);
 	if (!planner->is_out_of_memory)
 		avow_profile_prove(planner);
 	if (!planner->is_out_of_memory && !planner->options->is_uncompiled)
@@ -125,11 +126,15 @@ static enum avow_profile_abi newest_abi(const char *base)
 	return AVOW_ABI_2_13;
 }
 
-/* What is known of one cluster, told and planned for. */
+/*
+ * What is known of one cluster, told and planned for. Why it was refused is asked of the
+ * profiles that there are; what to do, of these with the drafts.
+ */
 static bool find_one(struct avow_profile_planner *planner, size_t index,
 		     struct avow_arena *scratch)
 {
 	const struct avow_apparmor_options *options = planner->options;
+	const struct avow_profile_drafts *drafts = planner->drafts;
 	struct avow_profile_case c = {
 		.profiles = planner->profiles,
 		.abstractions = planner->abstractions,
@@ -137,7 +142,7 @@ static bool find_one(struct avow_profile_planner *planner, size_t index,
 		.cluster = avow_clusters_at(planner->clusters, index),
 		.arena = &planner->out->arena,
 		.finding = planner->out->of + index,
-		.abi = options->abi ? options->abi : newest_abi(planner->base),
+		.abi = planner->abi,
 	};
 
 	if (c.cluster->lsm != AVOW_LSM_APPARMOR ||
@@ -147,6 +152,11 @@ static bool find_one(struct avow_profile_planner *planner, size_t index,
 	avow_case_open(&c, scratch);
 	c.finding->is_unconfined = avow_span_is(c.name, "unconfined");
 	avow_profile_reasons_tell(&c);
+	c.drafts = drafts;
+	if (drafts && drafts->profiles) {
+		c.profiles = drafts->profiles;
+		avow_case_open(&c, scratch);
+	}
 	if (!options->is_verdict)
 		avow_profile_advise(&c);
 	if (options->steering)
@@ -154,16 +164,35 @@ static bool find_one(struct avow_profile_planner *planner, size_t index,
 	return !c.is_out_of_memory && !planner->is_out_of_memory;
 }
 
+static bool make_drafts(struct avow_profile_planner *planner, const char *source)
+{
+	const struct avow_drafts_input input = {
+		.profiles = planner->profiles,
+		.abstractions = planner->abstractions,
+		.source = source,
+		.clusters = planner->clusters,
+		.abi = planner->abi,
+		.accept = planner->options->steering ? planner->options->steering->accept
+						     : NULL,
+	};
+
+	return planner->options->is_verdict ||
+	       avow_drafts_make(&input, &planner->drafts) == 0;
+}
+
 int avow_apparmor_find(const struct avow_profiles *profiles, const char *source,
 		       const struct avow_clusters *clusters,
 		       const struct avow_apparmor_options *options,
 		       struct avow_findings *out, struct avow_error *error)
 {
-	struct avow_profile_planner planner = { .profiles = profiles,
-						.base = profiles->base,
-						.clusters = clusters,
-						.options = options,
-						.out = out };
+	struct avow_profile_planner planner = {
+		.profiles = profiles,
+		.base = profiles->base,
+		.clusters = clusters,
+		.options = options,
+		.abi = options->abi ? options->abi : newest_abi(profiles->base),
+		.out = out
+	};
 	struct avow_profiles *abstractions = NULL;
 	struct avow_arena scratch = { 0 };
 	bool is_fine =
@@ -173,6 +202,7 @@ int avow_apparmor_find(const struct avow_profiles *profiles, const char *source,
 	if (is_fine && !options->is_verdict)
 		is_fine = avow_abstractions_read(profiles, &abstractions) == 0;
 	planner.abstractions = abstractions;
+	is_fine = is_fine && make_drafts(&planner, source);
 	for (size_t i = 0; is_fine && i < out->count; i++) {
 		is_fine = find_one(&planner, i, &scratch);
 		avow_arena_clear(&scratch);
@@ -181,6 +211,7 @@ int avow_apparmor_find(const struct avow_profiles *profiles, const char *source,
 		plan(&planner);
 	is_fine &= !planner.is_out_of_memory;
 	avow_taken_free(&planner);
+	avow_drafts_free(planner.drafts);
 	avow_profiles_free(abstractions);
 	avow_arena_free(&scratch);
 	return is_fine ? 0 : avow_error_nomem(error);

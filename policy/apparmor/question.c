@@ -98,12 +98,9 @@ static void add_unix(struct making *making)
 	add(making, "peer.label", only(&making->cluster->apparmor->peers));
 }
 
-/* A peer that was learning will be the profile that it was started from. */
 static void add_peer(struct making *making)
 {
-	struct avow_span peer = making->cluster->apparmor->object;
-
-	add(making, "peer", avow_span_first(peer, avow_span_search(peer, "//null-")));
+	add(making, "peer", making->cluster->apparmor->object);
 }
 
 static void add_mount(struct making *making)

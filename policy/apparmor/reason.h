@@ -28,6 +28,9 @@ extern const struct avow_profile_reason_kind avow_profile_reason_manager,
 size_t avow_profile_reason_count(void);
 const struct avow_profile_reason_kind *avow_profile_reason_at(size_t index);
 
+/* Whether a profile of this name is made by a container runtime, snapd and the like. */
+bool avow_profile_is_managed(struct avow_span name);
+
 /* Tells every reason that applies, in the order of the table. */
 void avow_profile_reasons_tell(struct avow_profile_case *c);
 

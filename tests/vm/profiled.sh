@@ -110,6 +110,67 @@ avow why --brief --profiles /etc/apparmor.d "$out/after.log" >"$out/why.out" 2>&
 echo "disagreements: $(grep -c AA-COVERED "$out/why.out")"
 cat "$out/work.enforce.err"
 
-rm -rf /srv/lamp /var/lib/lamp /etc/apparmor.d/local/lamp
+# A program that no file has a profile for: an empty one in complain mode is loaded, as
+# aa-genprof does it, and what it logs becomes the whole of a file.
+mkdir -p /opt/wick
+cp /usr/bin/python3.11 /opt/wick/wick
+cat >/opt/wick/wick.py <<'END'
+import os, random, socket, subprocess, sys, tempfile
+failed = []
+def attempt(name, function):
+    try:
+        function()
+    except (OSError, subprocess.SubprocessError) as error:
+        failed.append(f'{name}: {error}')
+def write(path):
+    with open(path, 'w') as out:
+        out.write('wick\n')
+attempt('config', lambda: open('/etc/nginx/nginx.conf').read())
+for number in range(int(sys.argv[1]), int(sys.argv[1]) + 4):
+    attempt('job', lambda: write(f'/var/lib/wick/job-{number}.state'))
+for _ in range(4):
+    attempt('temporary', lambda: os.remove(
+        tempfile.mkstemp(prefix='wick.', dir='/var/lib/wick')[1]))
+attempt('tcp', lambda: socket.socket().bind(('127.0.0.1', 8124)))
+attempt('id', lambda: subprocess.run(['/usr/bin/id', 'alice'], check=True, capture_output=True))
+attempt('true', lambda: subprocess.run(['/usr/bin/true'], check=True))
+print('\n'.join(failed), file=sys.stderr)
+sys.exit(1 if failed else 0)
+END
+burn() {
+  rm -rf /var/lib/wick
+  mkdir -p /var/lib/wick
+  if PYTHONHOME=/usr /opt/wick/wick -I -S /opt/wick/wick.py "$2" >"$out/wick.$1.out" 2>"$out/wick.$1.err"; then
+    echo "new in $1: works"
+  else
+    echo "new in $1: refused"
+  fi
+  sleep 3
+}
+printf '/opt/wick/wick flags=(complain) {\n}\n' | apparmor_parser -r
+at=$(wc -c <"$log")
+burn complain 11
+tail -c "+$((at + 1))" "$log" >"$out/wick.log"
+avow suggest --profiles /etc/apparmor.d --only "$(avow report -f json "$out/wick.log" |
+  python3 -c 'import json, sys
+print(",".join(sorted({c["profile"] for c in json.load(sys.stdin)["clusters"] if c["profile"].startswith("/opt/wick/wick")})))')" \
+  "$out/wick.log" >"$out/wick.diff" 2>"$out/wick.sug"
+cat "$out/wick.sug"
+LD_LIBRARY_PATH=/opt/avow/lib /opt/avow/patch -p1 -d / <"$out/wick.diff" >"$out/patch.wick" 2>&1
+echo "new file: $(ls /etc/apparmor.d/opt.wick.wick)"
+grep -c 'flags=(complain)' /etc/apparmor.d/opt.wick.wick | sed 's/^/new in complain mode: /'
+sed -i 's/ flags=(complain)//' /etc/apparmor.d/opt.wick.wick
+apparmor_parser -r /etc/apparmor.d/opt.wick.wick
+echo "new loaded: $?"
+cp /etc/apparmor.d/opt.wick.wick "$out/"
+at=$(wc -c <"$log")
+burn enforce "${WICK_AGAIN-11}"
+tail -c "+$((at + 1))" "$log" >"$out/wick.after"
+grep -a 'apparmor="DENIED".*profile="/opt/wick' "$out/wick.after" >"$out/wick.denied"
+echo "new denials after: $(wc -l <"$out/wick.denied")"
+head -20 "$out/wick.denied"
+cat "$out/wick.enforce.err"
+
+rm -rf /srv/lamp /var/lib/lamp /etc/apparmor.d/local/lamp /opt/wick /var/lib/wick
 kill "$sleeper"
 echo 'end of the job'

@@ -4,10 +4,9 @@
  * Rules are the only advice that is made here; all other leaves the profile as it is.
  */
 #include "policy/apparmor/advice.h"
+#include "policy/apparmor/exec.h"
 #include "policy/apparmor/plan/plan.h"
 #include "policy/apparmor/risk.h"
-
-#include <stdlib.h>
 
 #define LEARNED "The profile that the program would run in allows it."
 
@@ -53,9 +52,7 @@ static bool is_meant(const struct choosing *choosing)
 
 static bool is_rule(const struct avow_advice *advice)
 {
-	return strcmp(advice->code, "AA-ADD-RULE") == 0 ||
-	       strcmp(advice->code, "AA-EXEC") == 0 ||
-	       strcmp(advice->code, "AA-INCLUDE") == 0;
+	return advice->change_kind && strcmp(advice->change_kind, "rule") == 0;
 }
 
 /* An abstraction is taken by those who name it: a rule grants less. */
@@ -89,27 +86,6 @@ static bool is_accepted(const struct choosing *choosing, const struct avow_advic
 	return avow_steering_lists(steering->accept, advice->code);
 }
 
-static struct avow_change *add(struct choosing *choosing)
-{
-	struct avow_profile_planner *planner = choosing->planner;
-
-	if (planner->change_count == planner->change_room) {
-		size_t room = planner->change_room ? 2 * planner->change_room : 64;
-		struct avow_change *all =
-			avow_arena_alloc(&planner->out->arena, room * sizeof(*all));
-
-		planner->is_out_of_memory |= !all;
-		if (!all)
-			return NULL;
-		if (planner->change_count)
-			memcpy(all, planner->changes,
-			       planner->change_count * sizeof(*all));
-		planner->changes = all;
-		planner->change_room = room;
-	}
-	return planner->changes + planner->change_count++;
-}
-
 static uint64_t count_bits(const struct avow_profile_case *c)
 {
 	uint64_t bits = 0;
@@ -125,7 +101,7 @@ static struct avow_change *add_change(struct choosing *choosing,
 				      const struct avow_advice *advice,
 				      enum avow_change_state state, const char *why)
 {
-	struct avow_change *change = add(choosing);
+	struct avow_change *change = avow_planner_add(choosing->planner);
 	size_t *clusters =
 		avow_arena_alloc(&choosing->planner->out->arena, sizeof(*clusters));
 
@@ -195,7 +171,8 @@ static void take_risky(struct choosing *choosing, const struct avow_risk *risk)
 	struct avow_buf rules = { 0 };
 	const char *missing;
 	struct avow_advice advice = { .code = "AA-ADD-RULE",
-				      .title = "add a rule to the profile" };
+				      .title = "add a rule to the profile",
+				      .change_kind = "rule" };
 	struct avow_change *change;
 
 	avow_profile_write_rules(choosing->c, choosing->c->abi, &rules, &missing);
@@ -213,6 +190,23 @@ static void take_risky(struct choosing *choosing, const struct avow_risk *risk)
 		}
 	}
 	avow_buf_free(&rules);
+}
+
+/* A child that a rule runs a program in is wanted, even without rules. */
+static void want_child(struct choosing *choosing, const struct avow_advice *advice)
+{
+	const struct avow_profile_case *c = choosing->c;
+
+	if (strcmp(advice->code, "AA-EXEC") != 0)
+		return;
+	for (size_t i = 0; i < c->question_count; i++) {
+		struct avow_profile_draft *draft = avow_draft_of(
+			c->drafts, avow_profile_child_for(c->profiles, c->profile,
+							  c->questions[i].object));
+
+		if (draft)
+			draft->is_wanted = true;
+	}
 }
 
 /* Rules of one cluster go together: those of the program and those of the file. */
@@ -239,6 +233,7 @@ static bool take_rules(struct choosing *choosing)
 		is_any = true;
 		if (!change || is_refusal)
 			continue;
+		want_child(choosing, advice);
 		change->asked = count_bits(choosing->c);
 		/* What stands for many names grants more than was asked. */
 		change->is_counted = !strpbrk(advice->change, "*@");
@@ -255,8 +250,8 @@ static const struct avow_advice *find_rest(const struct choosing *choosing)
 	if (steering_of(choosing)->accept || choosing->ruling)
 		return NULL;
 	for (size_t i = 0; i < finding->advice_count; i++)
-		if (!is_rule(finding->advice + i) &&
-		    strcmp(finding->advice[i].code, "AA-SET-FLAG") != 0)
+		if (!finding->advice[i].change_kind ||
+		    strcmp(finding->advice[i].change_kind, "command") == 0)
 			return finding->advice + i;
 	return NULL;
 }
@@ -316,6 +311,31 @@ static bool is_advised(const struct choosing *choosing, const struct avow_ruling
 	return false;
 }
 
+/* Notes the cluster with the draft that it is asked of. */
+static void note_draft(struct choosing *choosing)
+{
+	struct avow_profile_draft *draft =
+		avow_draft_of(choosing->c->drafts, choosing->c->profile);
+
+	if (!draft)
+		return;
+	if (draft->cluster_count == draft->cluster_room) {
+		size_t room = draft->cluster_room ? 2 * draft->cluster_room : 16;
+		size_t *all = avow_arena_alloc(&choosing->planner->out->arena,
+					       room * sizeof(*all));
+
+		choosing->planner->is_out_of_memory |= !all;
+		if (!all)
+			return;
+		if (draft->cluster_count)
+			memcpy(all, draft->clusters, draft->cluster_count * sizeof(*all));
+		draft->clusters = all;
+		draft->cluster_room = room;
+	}
+	draft->clusters[draft->cluster_count++] = choosing->cluster;
+	draft->denials += choosing->c->cluster->count;
+}
+
 void avow_profile_choose(struct avow_profile_planner *planner,
 			 const struct avow_profile_case *c, size_t cluster)
 {
@@ -324,41 +344,11 @@ void avow_profile_choose(struct avow_profile_planner *planner,
 
 	if (!is_meant(&choosing))
 		return;
+	note_draft(&choosing);
 	ruling = find_ruling(&choosing);
 	if (ruling && !ruling->is_refusal && !is_advised(&choosing, ruling))
 		ruling->fate = AVOW_RULING_STALE;
 	else
 		choosing.ruling = ruling;
 	choose(&choosing);
-}
-
-void avow_taken_add(struct avow_profile_planner *planner,
-		    const struct avow_profile *profile, const char *rules)
-{
-	struct avow_profile_taken *taken = planner->taken;
-
-	while (taken && taken->profile != profile)
-		taken = taken->next;
-	if (!taken) {
-		taken = calloc(1, sizeof(*taken));
-		planner->is_out_of_memory |= !taken;
-		if (!taken)
-			return;
-		taken->profile = profile;
-		taken->next = planner->taken;
-		planner->taken = taken;
-	}
-	avow_buf_puts(&taken->rules, rules);
-	avow_buf_putc(&taken->rules, '\n');
-}
-
-void avow_taken_free(struct avow_profile_planner *planner)
-{
-	while (planner->taken) {
-		struct avow_profile_taken *next = planner->taken->next;
-
-		avow_buf_free(&planner->taken->rules);
-		free(planner->taken);
-		planner->taken = next;
-	}
 }

@@ -175,12 +175,13 @@ static void compile_all(struct avow_profile_planner *planner,
 
 	for (const struct avow_profile_taken *at = planner->taken; at; at = at->next) {
 		const char *path = file_of(at->profile);
-		bool is_done = false;
+		bool is_done = !at->path;
 		int status;
 
 		for (const struct avow_profile_taken *before = planner->taken;
 		     before != at; before = before->next)
-			is_done |= strcmp(file_of(before->profile), path) == 0;
+			is_done |= before->path &&
+				   strcmp(file_of(before->profile), path) == 0;
 		if (is_done)
 			continue;
 		status = compile(planner, overlay, path, said);

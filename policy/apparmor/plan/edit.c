@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Where rules go: into the profile's own local/ file, which updates of packages leave
- * alone, or before the closing brace of the profile where it includes none. What is in
- * a file already stays as it is.
+ * The files with the rules in them, each as a text and as a diff. What is in a file
+ * already stays as it is.
  */
 #include "policy/apparmor/plan/plan.h"
 
@@ -10,6 +9,7 @@
 #include <stdlib.h>
 
 #include "analyzer/base/contents.h"
+#include "policy/apparmor/plan/place.h"
 
 #define FILE_MAX (16 * 1024 * 1024)
 
@@ -31,22 +31,6 @@ static const char *keep(struct avow_profile_planner *planner, const struct avow_
 	return copy ? copy : "";
 }
 
-/* "<local/NAME>" of the profile's includes: the NAME with local/; or empty. */
-static struct avow_span local_name(const struct avow_profile *profile)
-{
-	for (const struct avow_profile_include *at = profile->includes; at;
-	     at = at->next) {
-		struct avow_span name = at->text;
-
-		if (name.length > 2 && strchr("<\"", name.data[0]))
-			name = avow_span_make(name.data + 1, name.length - 2);
-		if (avow_span_starts_with(name, "local/") &&
-		    avow_span_search(name, "..") == name.length)
-			return name;
-	}
-	return avow_span_of("");
-}
-
 static struct avow_profile_edit *find_edit(const struct avow_profile_planner *planner,
 					   const char *path)
 {
@@ -56,6 +40,18 @@ static struct avow_profile_edit *find_edit(const struct avow_profile_planner *pl
 		if (strcmp(edits->at[i].path, path) == 0)
 			return edits->at + i;
 	return NULL;
+}
+
+/* The text of the file with the drafts in it; without any, @before. */
+static struct avow_span with_drafts(const struct avow_profile_planner *planner,
+				    const char *path, struct avow_span before)
+{
+	const struct avow_profile_drafts *drafts = planner->drafts;
+
+	for (size_t i = 0; drafts && i < drafts->text_count; i++)
+		if (strcmp(drafts->texts[i].path, path) == 0)
+			return drafts->texts[i].text;
+	return before;
 }
 
 /* The edit of the file at @path, which begins with what is there. */
@@ -71,22 +67,10 @@ static struct avow_profile_edit *open_edit(struct avow_profile_planner *planner,
 	edit->path = avow_arena_string(&planner->out->arena, avow_span_of(path));
 	edit->is_new = avow_contents_read(path, FILE_MAX, &text, NULL) != 0;
 	edit->before = avow_arena_copy(&planner->out->arena, avow_buf_span(&text));
-	edit->after = edit->before;
+	edit->after = with_drafts(planner, path, edit->before);
 	planner->is_out_of_memory |= !edit->path || !edit->before.data;
 	avow_buf_free(&text);
 	return edit;
-}
-
-static void put_indented(struct avow_buf *out, struct avow_span rules, const char *indent)
-{
-	while (rules.length) {
-		size_t length = avow_span_find(rules, '\n');
-
-		avow_buf_puts(out, indent);
-		avow_buf_append(out, avow_span_first(rules, length));
-		avow_buf_putc(out, '\n');
-		rules = avow_span_skip(rules, length + 1);
-	}
 }
 
 static void finish(struct avow_profile_planner *planner, struct avow_profile_edit *edit,
@@ -97,81 +81,71 @@ static void finish(struct avow_profile_planner *planner, struct avow_profile_edi
 	avow_buf_free(text);
 }
 
-static void append_local(struct avow_profile_planner *planner,
-			 const struct avow_profile *profile, struct avow_span local,
-			 struct avow_span rules)
+/* Behind all that the file of @taken holds. */
+static void append(struct avow_profile_planner *planner,
+		   const struct avow_profile_taken *taken, struct avow_span rules)
 {
-	struct avow_buf path = { 0 }, text = { 0 };
-	struct avow_profile_edit *edit;
+	struct avow_profile_edit *edit = open_edit(planner, taken->path);
+	struct avow_buf text = { 0 };
 
-	avow_buf_printf(&path, "%s/", planner->base);
-	avow_buf_append(&path, local);
-	edit = open_edit(planner, avow_buf_string(&path));
 	avow_buf_append(&text, edit->after);
 	if (text.length && text.data[text.length - 1] != '\n')
 		avow_buf_putc(&text, '\n');
 	if (edit->is_new && !text.length)
-		avow_buf_printf(&text, "# Site-specific additions to the profile %s.\n",
-				profile->name);
-	put_indented(&text, rules, "");
+		avow_place_put_title(taken->profile, &text);
+	avow_buf_append(&text, rules);
 	finish(planner, edit, &text);
-	avow_buf_free(&path);
-}
-
-static unsigned depth_of(const struct avow_profile *profile)
-{
-	unsigned depth = 1;
-
-	for (const struct avow_profile *at = profile->parent; at; at = at->parent)
-		depth++;
-	return depth;
 }
 
 /*
- * Profiles of one file are edited from its end to its front, so that the brace of each is
+ * Profiles of one file are edited from its end to its front, so that the place of each is
  * still as far from the front as it was: what was put in is all behind it.
  */
-static void insert_before_brace(struct avow_profile_planner *planner,
-				const struct avow_profile *profile,
-				struct avow_span rules)
+static void insert(struct avow_profile_planner *planner,
+		   const struct avow_profile_taken *taken, struct avow_span rules)
 {
-	struct avow_profile_edit *edit = open_edit(planner, profile->end.source->path);
-	size_t at = profile->end_at, line = at;
-	struct avow_buf text = { 0 };
-	char indent[16];
+	struct avow_profile_edit *edit = open_edit(planner, taken->path);
+	struct avow_buf text = { 0 }, lines = { 0 };
+	char indent[AVOW_INDENT_MAX + 1];
 
-	if (at > edit->after.length) /* the file was changed meanwhile */
-		at = line = edit->after.length;
-	while (line && strchr(" \t", edit->after.data[line - 1]))
-		line--;
-	snprintf(indent, sizeof(indent), "%*s", (int)(2 * depth_of(profile)), "");
-	if (line && edit->after.data[line - 1] == '\n')
-		at = line;
-	avow_buf_append(&text, avow_span_first(edit->after, line));
-	if (text.length && text.data[text.length - 1] != '\n')
-		avow_buf_putc(&text, '\n');
-	put_indented(&text, rules, indent);
-	if (at != line || !line)
-		avow_buf_append(
-			&text, avow_span_first(avow_span_of(indent), strlen(indent) - 2));
-	avow_buf_append(&text, avow_span_skip(edit->after, at));
+	snprintf(indent, sizeof(indent), "%*s", (int)taken->indent, "");
+	avow_place_put_lines(rules, indent, &lines);
+	avow_place_insert(edit->after, taken->at, avow_buf_span(&lines),
+			  *indent ? indent + 2 : "", &text);
+	planner->is_out_of_memory |= lines.failed;
+	avow_buf_free(&lines);
+	finish(planner, edit, &text);
+}
+
+/* Takes a draft out that nothing was taken for. */
+static void drop(struct avow_profile_planner *planner,
+		 const struct avow_profile_taken *taken)
+{
+	struct avow_profile_edit *edit = open_edit(planner, taken->path);
+	size_t end = taken->profile->end_at;
+	struct avow_buf text = { 0 };
+
+	end += avow_span_find(avow_span_skip(edit->after, end), '\n') + 1;
+	avow_buf_append(&text, avow_span_first(edit->after, taken->at));
+	avow_buf_append(&text, avow_span_skip(edit->after, end));
 	finish(planner, edit, &text);
 }
 
 static void edit_for(struct avow_profile_planner *planner,
 		     const struct avow_profile_taken *taken)
 {
-	struct avow_span local = local_name(taken->profile);
 	struct avow_buf rules = { 0 };
 	size_t count;
 
 	avow_rules_merge(avow_buf_span(&taken->rules), &rules, &count);
 	planner->out->edits.rules += count;
 	planner->is_out_of_memory |= rules.failed;
-	if (local.length)
-		append_local(planner, taken->profile, local, avow_buf_span(&rules));
+	if (taken->draft && !taken->draft->is_wanted)
+		drop(planner, taken);
+	else if (taken->at == AVOW_AT_END)
+		append(planner, taken, avow_buf_span(&rules));
 	else
-		insert_before_brace(planner, taken->profile, avow_buf_span(&rules));
+		insert(planner, taken, avow_buf_span(&rules));
 	avow_buf_free(&rules);
 }
 
@@ -180,10 +154,14 @@ static struct avow_profile_taken *last_of(struct avow_profile_taken *taken)
 {
 	struct avow_profile_taken *last = NULL;
 
-	for (; taken; taken = taken->next)
-		if (taken->rules.length && !taken->is_edited &&
-		    (!last || taken->profile->end_at > last->profile->end_at))
+	for (; taken; taken = taken->next) {
+		if (!taken->path || taken->is_edited)
+			continue;
+		/* Of two at one place the draft stands behind. */
+		if (!last || taken->at > last->at ||
+		    (taken->at == last->at && taken->draft && !last->draft))
 			last = taken;
+	}
 	return last;
 }
 
@@ -210,6 +188,7 @@ void avow_profile_edit_files(struct avow_profile_planner *planner)
 	struct avow_profile_taken *taken;
 	size_t count = 0;
 
+	avow_taken_place(planner);
 	for (taken = planner->taken; taken; taken = taken->next)
 		count++;
 	edits->at = take(planner, (count + 1) * sizeof(*edits->at));

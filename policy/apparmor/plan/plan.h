@@ -2,15 +2,23 @@
 #ifndef AVOW_APPARMOR_PLAN_PLAN_H
 #define AVOW_APPARMOR_PLAN_PLAN_H
 
+#include "policy/apparmor/drafts/drafts.h"
 #include "policy/apparmor/find.h"
 #include "policy/apparmor/write.h"
 #include "policy/decisions.h"
 
+#define AVOW_AT_END SIZE_MAX
+#define AVOW_INDENT_MAX 16
+
 /* The rules that were taken for one profile. */
 struct avow_profile_taken {
 	const struct avow_profile *profile;
-	struct avow_buf rules; /* one a line */
-	bool is_edited;        /* they are in their file */
+	struct avow_buf rules;            /* one a line */
+	struct avow_profile_draft *draft; /* that the profile is; or NULL */
+	const char *path;                 /* of the file to edit; NULL: none */
+	size_t at; /* the place in it, from its front; AVOW_AT_END: behind all of it */
+	unsigned indent; /* of the rules there */
+	bool is_edited;  /* they are in their file */
 	struct avow_profile_taken *next;
 };
 
@@ -18,9 +26,11 @@ struct avow_profile_taken {
 struct avow_profile_planner {
 	const struct avow_profiles *profiles;
 	const struct avow_profiles *abstractions; /* or NULL */
+	struct avow_profile_drafts *drafts;       /* or NULL */
 	const char *base;                         /* the directory of the profiles */
 	const struct avow_clusters *clusters;
 	const struct avow_apparmor_options *options;
+	enum avow_profile_abi abi; /* of what is written */
 	struct avow_findings *out;
 
 	struct avow_change *changes; /* made so far, in the arena of the findings */
@@ -28,6 +38,12 @@ struct avow_profile_planner {
 	struct avow_profile_taken *taken; /* in malloc'd memory; avow_taken_free() */
 	bool is_out_of_memory;
 };
+
+/* Room for one change more, behind the others; NULL when memory is out. */
+struct avow_change *avow_planner_add(struct avow_profile_planner *planner);
+
+/* The profiles themselves that are new, as changes (new.c). */
+void avow_profile_plan_new(struct avow_profile_planner *planner);
 
 /* Chooses for one cluster what to do, with the advice that was found for it. */
 void avow_profile_choose(struct avow_profile_planner *planner,
@@ -37,6 +53,14 @@ void avow_profile_choose(struct avow_profile_planner *planner,
 void avow_taken_add(struct avow_profile_planner *planner,
 		    const struct avow_profile *profile, const char *rules);
 void avow_taken_free(struct avow_profile_planner *planner);
+
+/*
+ * Says of all that was taken in which file and at which place it goes: into the profile's
+ * own local/ file, which updates of packages leave alone; where it includes none, before
+ * its closing brace; in a draft, behind what it includes. Drafts that nothing was taken
+ * for are taken out.
+ */
+void avow_taken_place(struct avow_profile_planner *planner);
 
 /*
  * Writes @rules, a line each, to @out: sorted, each path once with all its permissions,

@@ -56,11 +56,13 @@ static void note(struct avow_profile_planner *planner, const bool *answered)
 	}
 	for (size_t i = 0; i < planner->change_count; i++) {
 		struct avow_change *change = planner->changes + i;
-		size_t cluster = change->clusters[0];
+		bool is_allowed = true;
 
 		if (!avow_change_is_taken(change->state))
 			continue;
-		change->proof = answered[cluster] ? "allowed" : "still refused in part";
+		for (size_t j = 0; j < change->cluster_count; j++)
+			is_allowed &= answered[change->clusters[j]];
+		change->proof = is_allowed ? "allowed" : "still refused in part";
 	}
 	for (size_t i = 0; i < planner->out->count; i++)
 		if (answered[i])

@@ -72,7 +72,7 @@ static bool ends_with(const char *name, const char *end)
 	return length >= tail && strcmp(name + length - tail, end) == 0;
 }
 
-static bool is_leftover(const char *name)
+bool avow_files_is_leftover(const char *name)
 {
 	static const char *const ends[] = {
 		"~",         ".bak",         ".dpkg-new", ".dpkg-old", ".dpkg-dist",
@@ -110,11 +110,37 @@ static char *path_of(struct avow_files *files, const char *directory, const char
 	struct stat status;
 	char *path;
 
-	if (is_leftover(name))
+	if (avow_files_is_leftover(name))
 		return NULL;
 	path = join(files->arena, directory, name);
 	*is_out |= !path;
 	return path && stat(path, &status) == 0 && S_ISREG(status.st_mode) ? path : NULL;
+}
+
+static bool holds(const struct avow_buf *paths, const char *path)
+{
+	for (size_t i = 0; i < paths->length / sizeof(path); i++)
+		if (strcmp(((char *const *)(const void *)paths->data)[i], path) == 0)
+			return true;
+	return false;
+}
+
+/* Texts in the place of files that are not there. */
+static void add_placed(const struct avow_files *files, const char *directory,
+		       struct avow_buf *paths)
+{
+	size_t length = strlen(directory);
+
+	for (const struct avow_file_text *at = files->first; at; at = at->next) {
+		const char *name = at->path + length + 1;
+
+		if (strncmp(at->path, directory, length) != 0 ||
+		    at->path[length] != '/' || strchr(name, '/') ||
+		    avow_files_is_leftover(name) || holds(paths, at->path))
+			continue;
+		avow_buf_append(
+			paths, avow_span_make((const char *)&at->path, sizeof(at->path)));
+	}
 }
 
 int avow_files_list(struct avow_files *files, const char *directory, char ***out,
@@ -136,6 +162,7 @@ int avow_files_list(struct avow_files *files, const char *directory, char ***out
 							       sizeof(path)));
 	}
 	closedir(dir);
+	add_placed(files, directory, &paths);
 	*count = paths.length / sizeof(char *);
 	*out = avow_arena_alloc(files->arena, paths.length + 1);
 	is_out |= paths.failed || !*out;

@@ -21,9 +21,13 @@ int avow_files_replace(struct avow_files *files, const char *path,
 
 bool avow_files_is_directory(const char *path);
 
+/* Whether a file of this name is a backup or a packager's leftover, and not read. */
+bool avow_files_is_leftover(const char *name);
+
 /*
- * The paths of the regular files in @directory in the order of their names, without
- * backups and packagers' leftovers (aa_is_blacklisted() of libapparmor). Like above.
+ * The paths of the regular files in @directory, and of those that were put there, in the
+ * order of their names, without backups and packagers' leftovers (aa_is_blacklisted() of
+ * libapparmor). Like above.
  */
 int avow_files_list(struct avow_files *files, const char *directory, char ***out,
 		    size_t *count, struct avow_error *error) avow_must_check;

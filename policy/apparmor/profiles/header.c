@@ -133,8 +133,10 @@ static bool read_part(struct header *h)
 {
 	struct avow_token token = avow_token_next(h->cursor, AVOW_WORDS_RULE);
 
-	if (token.kind == AVOW_TOKEN_OPEN)
+	if (token.kind == AVOW_TOKEN_OPEN) {
+		h->profile->open_at = token.at;
 		return false;
+	}
 	if (token.kind == AVOW_TOKEN_LIST) {
 		read_flags(h);
 	} else if (token.kind == AVOW_TOKEN_PLUS) {

@@ -120,7 +120,8 @@ struct avow_profile {
 	const struct avow_variable *variables; /* of its file: a list (variables.h) */
 	struct avow_profile *parent;           /* of a child and a hat; else NULL */
 	struct avow_profile_place place, end;
-	size_t end_at; /* the closing brace, in the text of end.source */
+	size_t open_at; /* the opening brace, in the text of place.source */
+	size_t end_at;  /* the closing brace, in the text of end.source */
 	struct avow_profile_rule *rules, **rules_end;
 	size_t rule_count;
 	struct avow_profile_include *includes, **includes_end;

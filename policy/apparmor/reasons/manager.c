@@ -39,6 +39,11 @@ static size_t find_manager(struct avow_span name)
 	return i;
 }
 
+bool avow_profile_is_managed(struct avow_span name)
+{
+	return find_manager(name) < AVOW_ARRAY_SIZE(managers);
+}
+
 /* "root//lxd-x_<var-lib-lxd>" is of LXD: the last part names it. */
 static struct avow_span last_part(struct avow_span namespace)
 {

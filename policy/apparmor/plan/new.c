@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The profiles that are new as changes of the plan: what they are for, and their mode. */
+#include "policy/apparmor/advice.h"
+#include "policy/apparmor/plan/plan.h"
+
+struct avow_change *avow_planner_add(struct avow_profile_planner *planner)
+{
+	if (planner->change_count == planner->change_room) {
+		size_t room = planner->change_room ? 2 * planner->change_room : 64;
+		struct avow_change *all =
+			avow_arena_alloc(&planner->out->arena, room * sizeof(*all));
+
+		planner->is_out_of_memory |= !all;
+		if (!all)
+			return NULL;
+		if (planner->change_count)
+			memcpy(all, planner->changes,
+			       planner->change_count * sizeof(*all));
+		planner->changes = all;
+		planner->change_room = room;
+	}
+	return planner->changes + planner->change_count++;
+}
+
+/* The advice of the draft, as its clusters have it; NULL: none has. */
+static const struct avow_advice *advice_of(const struct avow_profile_planner *planner,
+					   const struct avow_profile_draft *draft)
+{
+	for (size_t i = 0; i < draft->cluster_count; i++) {
+		const struct avow_finding *finding =
+			planner->out->of + draft->clusters[i];
+
+		for (size_t j = 0; j < finding->advice_count; j++)
+			if (finding->advice[j].change_kind &&
+			    strcmp(finding->advice[j].change_kind, "profile") == 0)
+				return finding->advice + j;
+	}
+	return NULL;
+}
+
+static void add(struct avow_profile_planner *planner,
+		const struct avow_profile_draft *draft)
+{
+	const struct avow_advice *advice = advice_of(planner, draft);
+	struct avow_change *change = advice ? avow_planner_add(planner) : NULL;
+
+	if (!change)
+		return;
+	*change = (struct avow_change){
+		.code = advice->code,
+		.kind = AVOW_CHANGE_KIND_PROFILE,
+		.state = AVOW_CHANGE_PROPOSED,
+		.title = advice->title,
+		.why = advice->why,
+		.text = advice->change,
+		.note = advice->note,
+		.clusters = draft->clusters,
+		.cluster_count = draft->cluster_count,
+		.denials = draft->denials,
+	};
+	avow_change_name(change->code, change->text, change->id);
+}
+
+void avow_profile_plan_new(struct avow_profile_planner *planner)
+{
+	const struct avow_profile_drafts *drafts = planner->drafts;
+
+	for (size_t i = 0; drafts && i < drafts->count; i++)
+		if (drafts->at[i].is_wanted)
+			add(planner, drafts->at + i);
+}
