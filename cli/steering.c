@@ -163,6 +163,17 @@ static void tell_word(const char *option, const struct search *search)
 	avow_print_error(error.message);
 }
 
+/* What is advised of no cluster may still be in the plan: a rule behind a flag. */
+static bool is_planned(const struct avow_report *report, struct avow_span word)
+{
+	const struct avow_plan *plan = &report->findings->plan;
+
+	for (size_t i = 0; i < plan->change_count; i++)
+		if (avow_span_is(word, plan->changes[i].code))
+			return true;
+	return false;
+}
+
 static void tell_list(const char *option, const char *list, bool is_code_alone,
 		      const struct avow_report *report)
 {
@@ -173,7 +184,8 @@ static void tell_list(const char *option, const char *list, bool is_code_alone,
 		struct search search = { .report = report,
 					 .near = avow_near_begin(next_word(&rest)),
 					 .is_code_alone = is_code_alone };
-		bool is_met = avow_span_is_empty(search.near.typed);
+		bool is_met = avow_span_is_empty(search.near.typed) ||
+			      (is_code_alone && is_planned(report, search.near.typed));
 
 		for (size_t i = 0; i < count && !is_met; i++)
 			is_met = meets(&search, i);

@@ -68,8 +68,9 @@ void avow_case_advise(struct avow_profile_case *c,
 		.why = keep(c, advice->why),
 		.change = keep(c, advice->change),
 		.change_kind = advice->change_kind,
-		.is_choice =
-			advice->change_kind && strcmp(advice->change_kind, "rule") == 0,
+		.is_choice = advice->change_kind &&
+			     (strcmp(advice->change_kind, "rule") == 0 ||
+			      strcmp(advice->change_kind, "flag") == 0),
 		.note = keep(c, advice->note),
 		.proof = advice->proof,
 	};

@@ -31,18 +31,23 @@ bool avow_case_is_learning(const struct avow_profile_case *c)
 }
 
 /*
- * Errors before any rule is asked: path_name() in security/apparmor/file.c, and the
- * transitions of domain.c whose profile is missing or forbidden.
+ * Errors before any rule is asked: path_name() in security/apparmor/file.c, unless a flag
+ * says otherwise, and the transitions of domain.c whose profile is missing or forbidden.
  */
 static bool fails_before_rules(const struct avow_profile_case *c)
 {
-	static const char *const infos[] = { "Failed name lookup",
-					     "profile transition not found",
+	static const char *const infos[] = { "profile transition not found",
 					     "label not found", "no new privs" };
 
 	for (size_t i = 0; i < AVOW_ARRAY_SIZE(infos); i++)
 		if (avow_case_has_info(c, infos[i]))
 			return true;
+	if (avow_case_has_info(c, "Failed name lookup") &&
+	    !(c->profile->has_flag_attach_disconnected &&
+	      avow_case_has_info(c, AVOW_INFO_DISCONNECTED)) &&
+	    !(c->profile->has_flag_mediate_deleted &&
+	      avow_case_has_info(c, AVOW_INFO_DELETED)))
+		return true;
 	return avow_case_has_operation(c, "change_hat");
 }
 
@@ -126,16 +131,47 @@ void avow_case_open(struct avow_profile_case *c, struct avow_arena *scratch)
 	if (avow_span_is(c->namespace, "root"))
 		c->namespace = avow_span_of("");
 	c->profile = follow(c, find_profile(c), c->name);
-	if (!c->profile || fails_before_rules(c))
+	if (c->profile)
+		avow_case_judge(c, scratch);
+}
+
+/* attach_disconnected judges a name that has no beginning as if it began at /. */
+static void attach(struct avow_profile_case *c, struct avow_arena *scratch,
+		   struct avow_profile_question *question)
+{
+	struct avow_profile_access *access = &question->access;
+	struct avow_buf path = { 0 };
+
+	if (access->class != AVOW_RULE_FILE || !question->object.length ||
+	    question->object.data[0] == '/')
+		return;
+	avow_buf_putc(&path, '/');
+	avow_buf_append(&path, question->object);
+	question->object = avow_arena_copy(scratch, avow_buf_span(&path));
+	c->is_out_of_memory |= path.failed || !question->object.data;
+	avow_buf_free(&path);
+	for (size_t i = 0; i < access->attribute_count; i++)
+		if (strcmp(access->attributes[i].key, "path") == 0)
+			access->attributes[i].value = question->object;
+}
+
+void avow_case_judge(struct avow_profile_case *c, struct avow_arena *scratch)
+{
+	c->questions = NULL;
+	c->question_count = 0;
+	if (fails_before_rules(c))
 		return;
 	c->questions =
 		avow_questions_of(scratch, c->atoms, c->cluster, &c->question_count);
 	c->is_out_of_memory |= !c->questions && c->question_count;
 	settle_peers(c);
-	for (size_t i = 0; c->questions && i < c->question_count; i++)
+	for (size_t i = 0; c->questions && i < c->question_count; i++) {
+		if (avow_case_has_info(c, AVOW_INFO_DISCONNECTED))
+			attach(c, scratch, c->questions + i);
 		c->questions[i].cover = avow_profile_cover(
 			(struct avow_arena *)&c->profiles->arena, c->profile,
 			&c->questions[i].access, c->questions[i].bit);
+	}
 }
 
 size_t avow_case_count(const struct avow_profile_case *c, enum avow_coverage coverage)

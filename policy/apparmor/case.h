@@ -34,6 +34,13 @@ struct avow_profile_case {
 /* Finds the profile and asks it; @scratch holds the questions. */
 void avow_case_open(struct avow_profile_case *c, struct avow_arena *scratch);
 
+/* Asks c->profile, which is not NULL, in the place of the one that was found. */
+void avow_case_judge(struct avow_profile_case *c, struct avow_arena *scratch);
+
+/* What the kernel says of names that it could not make. */
+#define AVOW_INFO_DISCONNECTED "Failed name lookup - disconnected path"
+#define AVOW_INFO_DELETED "Failed name lookup - deleted entry"
+
 /* Whether an info= of the records begins so. */
 bool avow_case_has_info(const struct avow_profile_case *c, const char *prefix);
 bool avow_case_has_operation(const struct avow_profile_case *c, const char *prefix);

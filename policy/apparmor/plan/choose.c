@@ -55,10 +55,15 @@ static bool is_rule(const struct avow_advice *advice)
 	return advice->change_kind && strcmp(advice->change_kind, "rule") == 0;
 }
 
+static bool is_flag(const struct avow_advice *advice)
+{
+	return advice->change_kind && strcmp(advice->change_kind, "flag") == 0;
+}
+
 /* An abstraction is taken by those who name it: a rule grants less. */
 static bool is_named_alone(const struct avow_advice *advice)
 {
-	return strcmp(advice->code, "AA-INCLUDE") == 0;
+	return strcmp(advice->code, "AA-INCLUDE") == 0 || is_flag(advice);
 }
 
 static bool is_ruled(const struct avow_ruling *ruling, const struct avow_advice *advice)
@@ -114,8 +119,9 @@ static struct avow_change *add_change(struct choosing *choosing,
 		.code = advice                         ? advice->code
 			: state == AVOW_CHANGE_NOTHING ? "AA-COVERED"
 						       : "AA-NONE",
-		.kind = advice && is_rule(advice) ? AVOW_CHANGE_KIND_PROFILE
-						  : AVOW_CHANGE_KIND_NOTHING,
+		.kind = advice && (is_rule(advice) || is_flag(advice))
+				? AVOW_CHANGE_KIND_PROFILE
+				: AVOW_CHANGE_KIND_NOTHING,
 		.state = state,
 		.state_why = why,
 		.title = advice ? advice->title
@@ -165,6 +171,26 @@ static void tell_risk(struct choosing *choosing, const struct avow_risk *risk)
 		 risk);
 }
 
+/* A rule that is no advice of the cluster's: @rules without its last line's end. */
+static struct avow_change *take_text(struct choosing *choosing,
+				     const struct avow_profile_case *c,
+				     struct avow_advice *advice, struct avow_buf *rules)
+{
+	struct avow_change *change;
+
+	advice->change = rules->failed ? NULL
+				       : avow_arena_string(&choosing->planner->out->arena,
+							   avow_buf_span(rules));
+	choosing->planner->is_out_of_memory |= !advice->change;
+	change = advice->change ? add_change(choosing, advice, AVOW_CHANGE_PROPOSED, NULL)
+				: NULL;
+	if (!change)
+		return NULL;
+	change->asked = count_bits(c);
+	avow_taken_add(choosing->planner, choosing->c->profile, advice->change);
+	return change;
+}
+
 /* The rule that was left out of the advice because of its risk. */
 static void take_risky(struct choosing *choosing, const struct avow_risk *risk)
 {
@@ -173,21 +199,12 @@ static void take_risky(struct choosing *choosing, const struct avow_risk *risk)
 	struct avow_advice advice = { .code = "AA-ADD-RULE",
 				      .title = "add a rule to the profile",
 				      .change_kind = "rule" };
-	struct avow_change *change;
 
 	avow_profile_write_rules(choosing->c, choosing->c->abi, &rules, &missing);
-	if (rules.length && !rules.failed) {
+	if (rules.length) {
 		rules.length--;
-		advice.change = avow_arena_string(&choosing->planner->out->arena,
-						  avow_buf_span(&rules));
-		choosing->planner->is_out_of_memory |= !advice.change;
-		change = add_change(choosing, &advice, AVOW_CHANGE_PROPOSED, NULL);
-		set_risk(choosing, change, risk);
-		if (change && advice.change) {
-			change->asked = count_bits(choosing->c);
-			avow_taken_add(choosing->planner, choosing->c->profile,
-				       advice.change);
-		}
+		set_risk(choosing, take_text(choosing, choosing->c, &advice, &rules),
+			 risk);
 	}
 	avow_buf_free(&rules);
 }
@@ -242,6 +259,59 @@ static bool take_rules(struct choosing *choosing)
 	return is_any;
 }
 
+/* The rule that decides once the flag is set, where rules are accepted too. */
+static void take_rule_behind(struct choosing *choosing, const struct avow_advice *flag)
+{
+	struct avow_profile profile = *choosing->c->profile;
+	struct avow_profile_case c = *choosing->c;
+	struct avow_buf rules = { 0 };
+	struct avow_arena scratch = { 0 };
+	const char *missing;
+
+	if (!avow_steering_lists(steering_of(choosing)->accept, "AA-ADD-RULE"))
+		return;
+	profile.has_flag_attach_disconnected |= strstr(flag->change, "attach_") != NULL;
+	profile.has_flag_mediate_deleted |= strstr(flag->change, "mediate_") != NULL;
+	c.profile = &profile;
+	avow_case_judge(&c, &scratch);
+	if (!avow_profile_risk_of(&c))
+		avow_profile_write_rules(&c, c.abi, &rules, &missing);
+	if (rules.length) {
+		struct avow_advice advice = { .code = "AA-ADD-RULE",
+					      .title = "add a rule to the profile",
+					      .change_kind = "rule" };
+
+		rules.length--;
+		take_text(choosing, &c, &advice, &rules);
+	}
+	choosing->planner->is_out_of_memory |= c.is_out_of_memory;
+	avow_buf_free(&rules);
+	avow_arena_free(&scratch);
+}
+
+/* A flag changes all of the profile: it is taken by those who name it. */
+static bool take_flags(struct choosing *choosing)
+{
+	const struct avow_finding *finding = choosing->c->finding;
+	bool is_any = false;
+
+	for (size_t i = 0; i < finding->advice_count; i++) {
+		const struct avow_advice *advice = finding->advice + i;
+
+		if (!is_flag(advice) || !choosing->c->profile ||
+		    !is_accepted(choosing, advice))
+			continue;
+		add_change(choosing, advice,
+			   choosing->ruling ? AVOW_CHANGE_ACCEPTED : AVOW_CHANGE_PROPOSED,
+			   NULL);
+		avow_taken_add_flag(choosing->planner, choosing->c->profile,
+				    advice->change);
+		take_rule_behind(choosing, advice);
+		is_any = true;
+	}
+	return is_any;
+}
+
 /* Advice that leaves the profile as it is, and goes before a rule. */
 static const struct avow_advice *find_rest(const struct choosing *choosing)
 {
@@ -277,7 +347,7 @@ static void choose(struct choosing *choosing)
 		add_change(choosing, NULL, AVOW_CHANGE_NOTHING, LEARNED);
 	else if (rest)
 		add_change(choosing, rest, AVOW_CHANGE_NOTHING, rest->why);
-	else if (!take_rules(choosing))
+	else if (!take_flags(choosing) && !take_rules(choosing))
 		add_change(choosing, finding->advice_count ? finding->advice : NULL,
 			   AVOW_CHANGE_NONE,
 			   finding->reason_count ? finding->reasons[0].text : NULL);

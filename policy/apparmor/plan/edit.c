@@ -131,11 +131,44 @@ static void drop(struct avow_profile_planner *planner,
 	finish(planner, edit, &text);
 }
 
+static bool is_spaced(struct avow_span flags)
+{
+	return avow_span_search(flags, ", ") < flags.length;
+}
+
+/* The flags in the head of the profile, which stays as it is otherwise. */
+static void set_flags(struct avow_profile_planner *planner,
+		      const struct avow_profile_taken *taken)
+{
+	struct avow_profile_edit *edit = open_edit(planner, taken->path);
+	struct avow_span before = avow_span_first(edit->after, taken->at);
+	struct avow_buf text = { 0 };
+
+	avow_buf_append(&text, before);
+	if (taken->profile->flags.length) {
+		avow_buf_puts(&text, is_spaced(taken->profile->flags) ? ", " : ",");
+		avow_buf_append(&text, avow_buf_span(&taken->rules));
+	} else {
+		if (before.length && !strchr(" \t\n", before.data[before.length - 1]))
+			avow_buf_putc(&text, ' ');
+		avow_buf_puts(&text, "flags=(");
+		avow_buf_append(&text, avow_buf_span(&taken->rules));
+		avow_buf_puts(&text, ") ");
+	}
+	avow_buf_append(&text, avow_span_skip(edit->after, taken->at));
+	finish(planner, edit, &text);
+}
+
 static void edit_for(struct avow_profile_planner *planner,
 		     const struct avow_profile_taken *taken)
 {
 	struct avow_buf rules = { 0 };
 	size_t count;
+
+	if (taken->is_head) {
+		set_flags(planner, taken);
+		return;
+	}
 
 	avow_rules_merge(avow_buf_span(&taken->rules), &rules, &count);
 	planner->out->edits.rules += count;

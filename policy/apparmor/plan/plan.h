@@ -10,10 +10,11 @@
 #define AVOW_AT_END SIZE_MAX
 #define AVOW_INDENT_MAX 16
 
-/* The rules that were taken for one profile. */
+/* The rules, or the flags, that were taken for one profile. */
 struct avow_profile_taken {
 	const struct avow_profile *profile;
-	struct avow_buf rules;            /* one a line */
+	struct avow_buf rules;            /* one a line; of a head, flags with commas */
+	bool is_head;                     /* they are flags, for the head of it */
 	struct avow_profile_draft *draft; /* that the profile is; or NULL */
 	const char *path;                 /* of the file to edit; NULL: none */
 	size_t at; /* the place in it, from its front; AVOW_AT_END: behind all of it */
@@ -52,6 +53,9 @@ void avow_profile_choose(struct avow_profile_planner *planner,
 /* Appends rules, one a line, to those of a profile. */
 void avow_taken_add(struct avow_profile_planner *planner,
 		    const struct avow_profile *profile, const char *rules);
+/* Adds `flags=(NAME)` to the head of a profile, if it is not there. */
+void avow_taken_add_flag(struct avow_profile_planner *planner,
+			 const struct avow_profile *profile, const char *flag);
 void avow_taken_free(struct avow_profile_planner *planner);
 
 /*

@@ -62,7 +62,13 @@ static void note(struct avow_profile_planner *planner, const bool *answered)
 			continue;
 		for (size_t j = 0; j < change->cluster_count; j++)
 			is_allowed &= answered[change->clusters[j]];
-		change->proof = is_allowed ? "allowed" : "still refused in part";
+		if (is_allowed)
+			change->proof = "allowed";
+		else if (strcmp(change->code, "AA-SET-FLAG") == 0)
+			change->proof = "rules decide, and none allows all of it: accept "
+					"AA-ADD-RULE too";
+		else
+			change->proof = "still refused in part";
 	}
 	for (size_t i = 0; i < planner->out->count; i++)
 		if (answered[i])

@@ -1,39 +1,60 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* What was taken for each profile, and where it goes. */
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "policy/apparmor/plan/place.h"
 #include "policy/apparmor/plan/plan.h"
 
-static struct avow_profile_taken *find(const struct avow_profile_planner *planner,
-				       const struct avow_profile *profile)
+/* What was taken for the profile, or its head; NULL when memory is out. */
+static struct avow_profile_taken *open_taken(struct avow_profile_planner *planner,
+					     const struct avow_profile *profile,
+					     bool is_head)
 {
 	struct avow_profile_taken *taken = planner->taken;
 
-	while (taken && taken->profile != profile)
+	while (taken && (taken->profile != profile || taken->is_head != is_head))
 		taken = taken->next;
+	if (taken)
+		return taken;
+	taken = calloc(1, sizeof(*taken));
+	planner->is_out_of_memory |= !taken;
+	if (!taken)
+		return NULL;
+	taken->profile = profile;
+	taken->is_head = is_head;
+	taken->draft = avow_draft_of(planner->drafts, profile);
+	taken->next = planner->taken;
+	planner->taken = taken;
 	return taken;
 }
 
 void avow_taken_add(struct avow_profile_planner *planner,
 		    const struct avow_profile *profile, const char *rules)
 {
-	struct avow_profile_taken *taken = find(planner, profile);
+	struct avow_profile_taken *taken = open_taken(planner, profile, false);
 
-	if (!taken) {
-		taken = calloc(1, sizeof(*taken));
-		planner->is_out_of_memory |= !taken;
-		if (!taken)
-			return;
-		taken->profile = profile;
-		taken->draft = avow_draft_of(planner->drafts, profile);
-		taken->next = planner->taken;
-		planner->taken = taken;
-	}
-	if (!*rules)
+	if (!taken || !*rules)
 		return;
 	avow_buf_puts(&taken->rules, rules);
 	avow_buf_putc(&taken->rules, '\n');
+}
+
+void avow_taken_add_flag(struct avow_profile_planner *planner,
+			 const struct avow_profile *profile, const char *flag)
+{
+	struct avow_profile_taken *taken = open_taken(planner, profile, true);
+	struct avow_span flags = taken ? avow_buf_span(&taken->rules) : avow_span_of("");
+	struct avow_span name = avow_span_skip(avow_span_of(flag), strlen("flags=("));
+	char word[64];
+
+	name = avow_span_first(name, avow_span_find(name, ')'));
+	snprintf(word, sizeof(word), "%.*s", (int)name.length, name.data);
+	if (!taken || avow_span_search(flags, word) < flags.length)
+		return;
+	if (flags.length)
+		avow_buf_putc(&taken->rules, ',');
+	avow_buf_puts(&taken->rules, word);
 }
 
 void avow_taken_free(struct avow_profile_planner *planner)
@@ -66,7 +87,8 @@ static void take_drafts(struct avow_profile_planner *planner)
 
 static bool is_real(const struct avow_profile_taken *taken)
 {
-	return taken->draft ? taken->draft->is_wanted : taken->rules.length > 0;
+	return taken->draft && !taken->is_head ? taken->draft->is_wanted
+					       : taken->rules.length > 0;
 }
 
 /* The line of the head of a draft, and the empty line before it. */
@@ -137,12 +159,25 @@ static unsigned depth_of(const struct avow_profile *profile)
 	return depth;
 }
 
+/* Where a flag goes: behind those that there are, or before the brace. */
+static size_t flags_of(const struct avow_profile *profile)
+{
+	struct avow_span flags = avow_span_trim_end(profile->flags);
+
+	if (!flags.length)
+		return profile->open_at;
+	return (size_t)(flags.data - profile->place.source->text.data) + flags.length;
+}
+
 static void place(struct avow_profile_planner *planner, struct avow_profile_taken *taken)
 {
 	struct avow_span local = avow_place_local(taken->profile);
 	struct avow_buf path = { 0 };
 
-	if (taken->draft) {
+	if (taken->is_head) {
+		taken->at = flags_of(taken->profile);
+		avow_buf_puts(&path, taken->profile->place.source->path);
+	} else if (taken->draft) {
 		taken->at = taken->draft->is_wanted ? inside_of(taken->profile)
 						    : begin_of(taken->profile);
 		taken->indent = indent_of(taken->profile);

@@ -8,7 +8,7 @@ static void tell(struct avow_profile_case *c)
 {
 	struct avow_buf text = { 0 };
 
-	if (!(avow_case_has_info(c, "Failed name lookup - deleted entry")))
+	if (!(avow_case_has_info(c, AVOW_INFO_DELETED)))
 		return;
 	avow_buf_puts(&text, "The file was deleted while it was open, so it has no "
 			     "name that a rule could match. The access failed, even "

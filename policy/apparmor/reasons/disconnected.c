@@ -9,7 +9,7 @@ static void tell(struct avow_profile_case *c)
 {
 	struct avow_buf text = { 0 };
 
-	if (!(avow_case_has_info(c, "Failed name lookup - disconnected path")))
+	if (!(avow_case_has_info(c, AVOW_INFO_DISCONNECTED)))
 		return;
 	avow_buf_puts(&text, "The file is not below the root that the process sees (a "
 			     "mount of another namespace, a descriptor passed in), so "
