@@ -25,8 +25,11 @@ libavow_a_SOURCES += \
 	%D%/apparmor/drafts/gather.c \
 	%D%/apparmor/drafts/text.c \
 	%D%/apparmor/plan/diff.c \
+	%D%/apparmor/plan/generalise.c %D%/apparmor/plan/generalise.h \
+	%D%/apparmor/plan/merge.c \
 	%D%/apparmor/plan/new.c \
 	%D%/apparmor/plan/place.c %D%/apparmor/plan/place.h \
+	%D%/apparmor/plan/shapes.c \
 	%D%/apparmor/plan/taken.c \
 	%D%/apparmor/plan/edit.c \
 	%D%/apparmor/plan/plan.h \
@@ -45,6 +48,7 @@ libavow_a_SOURCES += \
 	%D%/apparmor/advices/load_target.c \
 	%D%/apparmor/advices/manager.c \
 	%D%/apparmor/advices/modes.c \
+	%D%/apparmor/advices/generalise.c \
 	%D%/apparmor/advices/new_child.c \
 	%D%/apparmor/advices/new_profile.c \
 	%D%/apparmor/advices/reload.c \

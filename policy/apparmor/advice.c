@@ -2,7 +2,7 @@
 /* The table of advice, in the order of what to do first: a rule comes last. */
 #include "policy/apparmor/advice.h"
 
-#define ADVICE_MAX 8 /* of one cluster */
+#define ADVICE_MAX 12 /* of one cluster */
 
 static const struct avow_profile_advice_kind *const kinds[] = {
 	&avow_profile_advice_leave,       &avow_profile_advice_reload,
@@ -10,7 +10,7 @@ static const struct avow_profile_advice_kind *const kinds[] = {
 	&avow_profile_advice_modes,       &avow_profile_advice_flag,
 	&avow_profile_advice_new_profile, &avow_profile_advice_new_child,
 	&avow_profile_advice_exec,        &avow_profile_advice_rule,
-	&avow_profile_advice_include,
+	&avow_profile_advice_generalise,  &avow_profile_advice_include,
 };
 
 size_t avow_profile_advice_count(void)

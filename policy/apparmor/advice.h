@@ -18,7 +18,8 @@ extern const struct avow_profile_advice_kind avow_profile_advice_leave,
 	avow_profile_advice_reload, avow_profile_advice_manager,
 	avow_profile_advice_load_target, avow_profile_advice_modes,
 	avow_profile_advice_flag, avow_profile_advice_new_profile,
-	avow_profile_advice_new_child, avow_profile_advice_exec, avow_profile_advice_rule,
+	avow_profile_advice_new_child, avow_profile_advice_exec,
+	avow_profile_advice_generalise, avow_profile_advice_rule,
 	avow_profile_advice_include;
 
 size_t avow_profile_advice_count(void);

@@ -97,6 +97,7 @@ static void add_changes(struct avow_profile_planner *planner)
 
 static void plan(struct avow_profile_planner *planner)
 {
+	avow_profile_merge(planner);
 	avow_profile_edit_files(planner);
 	avow_profile_plan_new(planner);
 	if (!planner->is_out_of_memory)

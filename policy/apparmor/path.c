@@ -19,20 +19,6 @@ static bool is_number(struct avow_span text)
 	return avow_span_to_u64(text, 10, &value);
 }
 
-static bool is_hex(struct avow_span text)
-{
-	for (size_t i = 0; i < text.length; i++)
-		if (!memchr("0123456789abcdefABCDEF-", text.data[i], 23))
-			return false;
-	return text.length > 0;
-}
-
-/* A UUID, or a digest: what names one thing of one machine. */
-static bool is_identifier(struct avow_span text)
-{
-	return is_hex(text) && text.length >= 32;
-}
-
 /* x86_64-linux-gnu and the like (@{multiarch} is *-linux-gnu*). */
 static bool is_triplet(struct avow_span text)
 {
@@ -103,8 +89,6 @@ static void write_component(const struct walk *walk, struct avow_span component)
 	else if (is_triplet(component) && is_defined(walk->variables, "multiarch") &&
 		 avow_span_starts_with(walk->before, "lib"))
 		avow_buf_puts(walk->out, "@{multiarch}");
-	else if (is_identifier(component))
-		avow_buf_putc(walk->out, '*');
 	else
 		avow_aare_quote(component, walk->out);
 }

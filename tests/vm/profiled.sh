@@ -164,7 +164,7 @@ apparmor_parser -r /etc/apparmor.d/opt.wick.wick
 echo "new loaded: $?"
 cp /etc/apparmor.d/opt.wick.wick "$out/"
 at=$(wc -c <"$log")
-burn enforce "${WICK_AGAIN-11}"
+burn enforce 15
 tail -c "+$((at + 1))" "$log" >"$out/wick.after"
 grep -a 'apparmor="DENIED".*profile="/opt/wick' "$out/wick.after" >"$out/wick.denied"
 echo "new denials after: $(wc -l <"$out/wick.denied")"

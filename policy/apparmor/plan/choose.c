@@ -60,10 +60,17 @@ static bool is_flag(const struct avow_advice *advice)
 	return advice->change_kind && strcmp(advice->change_kind, "flag") == 0;
 }
 
+/* The plan does that with the rules of all clusters, which are taken as they are. */
+static bool is_general(const struct avow_advice *advice)
+{
+	return strcmp(advice->code, "AA-GENERALISE") == 0;
+}
+
 /* An abstraction is taken by those who name it: a rule grants less. */
 static bool is_named_alone(const struct avow_advice *advice)
 {
-	return strcmp(advice->code, "AA-INCLUDE") == 0 || is_flag(advice);
+	return strcmp(advice->code, "AA-INCLUDE") == 0 || is_flag(advice) ||
+	       is_general(advice);
 }
 
 static bool is_ruled(const struct avow_ruling *ruling, const struct avow_advice *advice)
@@ -88,6 +95,8 @@ static bool is_accepted(const struct choosing *choosing, const struct avow_advic
 		return is_ruled(choosing->ruling, advice);
 	if (!steering->accept)
 		return !is_named_alone(advice);
+	if (is_general(advice))
+		return false;
 	return avow_steering_lists(steering->accept, advice->code);
 }
 
@@ -106,7 +115,10 @@ static struct avow_change *add_change(struct choosing *choosing,
 				      const struct avow_advice *advice,
 				      enum avow_change_state state, const char *why)
 {
-	struct avow_change *change = avow_planner_add(choosing->planner);
+	bool has_text = advice && (is_rule(advice) || is_flag(advice)) &&
+			avow_change_is_taken(state);
+	struct avow_change *change = avow_planner_add(
+		choosing->planner, has_text ? choosing->c->profile : NULL);
 	size_t *clusters =
 		avow_arena_alloc(&choosing->planner->out->arena, sizeof(*clusters));
 
@@ -187,7 +199,6 @@ static struct avow_change *take_text(struct choosing *choosing,
 	if (!change)
 		return NULL;
 	change->asked = count_bits(c);
-	avow_taken_add(choosing->planner, choosing->c->profile, advice->change);
 	return change;
 }
 
@@ -254,7 +265,6 @@ static bool take_rules(struct choosing *choosing)
 		change->asked = count_bits(choosing->c);
 		/* What stands for many names grants more than was asked. */
 		change->is_counted = !strpbrk(advice->change, "*@");
-		avow_taken_add(choosing->planner, choosing->c->profile, advice->change);
 	}
 	return is_any;
 }
@@ -304,8 +314,6 @@ static bool take_flags(struct choosing *choosing)
 		add_change(choosing, advice,
 			   choosing->ruling ? AVOW_CHANGE_ACCEPTED : AVOW_CHANGE_PROPOSED,
 			   NULL);
-		avow_taken_add_flag(choosing->planner, choosing->c->profile,
-				    advice->change);
 		take_rule_behind(choosing, advice);
 		is_any = true;
 	}

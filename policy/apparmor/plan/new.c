@@ -3,22 +3,30 @@
 #include "policy/apparmor/advice.h"
 #include "policy/apparmor/plan/plan.h"
 
-struct avow_change *avow_planner_add(struct avow_profile_planner *planner)
+struct avow_change *avow_planner_add(struct avow_profile_planner *planner,
+				     const struct avow_profile *profile)
 {
 	if (planner->change_count == planner->change_room) {
 		size_t room = planner->change_room ? 2 * planner->change_room : 64;
 		struct avow_change *all =
 			avow_arena_alloc(&planner->out->arena, room * sizeof(*all));
+		const struct avow_profile **profiles =
+			avow_arena_alloc(&planner->out->arena, room * sizeof(*profiles));
 
-		planner->is_out_of_memory |= !all;
-		if (!all)
+		planner->is_out_of_memory |= !all || !profiles;
+		if (!all || !profiles)
 			return NULL;
-		if (planner->change_count)
+		if (planner->change_count) {
 			memcpy(all, planner->changes,
 			       planner->change_count * sizeof(*all));
+			memcpy(profiles, planner->profile_of,
+			       planner->change_count * sizeof(*profiles));
+		}
 		planner->changes = all;
+		planner->profile_of = profiles;
 		planner->change_room = room;
 	}
+	planner->profile_of[planner->change_count] = profile;
 	return planner->changes + planner->change_count++;
 }
 
@@ -42,7 +50,7 @@ static void add(struct avow_profile_planner *planner,
 		const struct avow_profile_draft *draft)
 {
 	const struct avow_advice *advice = advice_of(planner, draft);
-	struct avow_change *change = advice ? avow_planner_add(planner) : NULL;
+	struct avow_change *change = advice ? avow_planner_add(planner, NULL) : NULL;
 
 	if (!change)
 		return;

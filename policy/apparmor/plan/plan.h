@@ -35,13 +35,24 @@ struct avow_profile_planner {
 	struct avow_findings *out;
 
 	struct avow_change *changes; /* made so far, in the arena of the findings */
+	const struct avow_profile **profile_of; /* of each: that its text goes into */
 	size_t change_count, change_room;
 	struct avow_profile_taken *taken; /* in malloc'd memory; avow_taken_free() */
 	bool is_out_of_memory;
 };
 
-/* Room for one change more, behind the others; NULL when memory is out. */
-struct avow_change *avow_planner_add(struct avow_profile_planner *planner);
+/*
+ * Room for one change more, behind the others, of what goes into the text of @profile
+ * (NULL: nothing does); NULL when memory is out.
+ */
+struct avow_change *avow_planner_add(struct avow_profile_planner *planner,
+				     const struct avow_profile *profile);
+
+/*
+ * Puts changes together that are of one rule (merge.c): AA-GENERALISE. What is taken then
+ * is among planner->taken.
+ */
+void avow_profile_merge(struct avow_profile_planner *planner);
 
 /* The profiles themselves that are new, as changes (new.c). */
 void avow_profile_plan_new(struct avow_profile_planner *planner);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Rules of many clusters put together: sorted, each path once, nothing twice. */
+#include "policy/apparmor/plan/generalise.h"
 #include "policy/apparmor/plan/plan.h"
 
 #include <stdlib.h>
@@ -10,6 +11,7 @@ struct line {
 	bool is_owner;
 	struct avow_span letters; /* as written */
 	uint32_t plain;           /* r w a m k, as bits */
+	struct avow_span comment; /* from its comma on; of a general rule */
 	struct avow_span exec;    /* "ix", "Px" */
 	bool is_dropped;
 };
@@ -61,6 +63,19 @@ static struct line read_line(struct avow_span text)
 	return line;
 }
 
+/* A line with its comma, and the names that were seen behind it. */
+static struct line read_whole(struct avow_span text)
+{
+	size_t rule = avow_span_search(text, AVOW_GENERAL_SEEN);
+	struct line line;
+
+	if (text.data[text.length - 1] == ',')
+		return read_line(avow_span_first(text, text.length - 1));
+	line = read_line(avow_span_first(text, rule));
+	line.comment = avow_span_skip(text, rule);
+	return line;
+}
+
 /* Other rules first, then files by their path, then those of everybody. */
 static int compare(const void *left, const void *right)
 {
@@ -80,6 +95,8 @@ static void join(struct line *into, struct line *from)
 	into->plain |= from->plain;
 	if (!into->exec.length)
 		into->exec = from->exec;
+	if (!into->comment.length)
+		into->comment = from->comment;
 }
 
 /* Lines of one path stand together, that of everybody first. */
@@ -127,7 +144,11 @@ static void write_line(const struct line *line, struct avow_buf *out)
 		if (plain >> bit & 1)
 			avow_buf_putc(out, letters[bit]);
 	avow_buf_append(out, line->exec);
-	avow_buf_puts(out, ",\n");
+	if (line->comment.length)
+		avow_buf_append(out, line->comment);
+	else
+		avow_buf_putc(out, ',');
+	avow_buf_putc(out, '\n');
 }
 
 static size_t count_lines(struct avow_span text)
@@ -150,10 +171,8 @@ void avow_rules_merge(struct avow_span rules, struct avow_buf *out, size_t *coun
 		size_t length = avow_span_find(rules, '\n');
 		struct avow_span text = avow_span_first(rules, length);
 
-		if (text.length && text.data[text.length - 1] == ',')
-			text.length--;
 		if (text.length)
-			lines[used++] = read_line(text);
+			lines[used++] = read_whole(text);
 		rules = avow_span_skip(rules, length + 1);
 	}
 	if (lines && used)
