@@ -14,6 +14,7 @@
 #include "cli/print.h"
 #include "cli/screen.h"
 #include "cli/terminal.h"
+#include "policy/entries.h"
 #include "reports/phrase.h"
 #include "reports/plan/plan.h"
 #include "reports/plan/question.h"
@@ -253,7 +254,7 @@ static void refuse(struct asking *asking)
 			because.length ? avow_buf_string(&because) : NULL;
 		ruling.values[AVOW_RULING_UNTIL] =
 			until.length ? avow_buf_string(&until) : NULL;
-		if (until.length && !avow_ruling_is_day(avow_buf_string(&until)))
+		if (until.length && !avow_entry_is_day(avow_buf_string(&until)))
 			fputs("That is no day: nothing was decided.\n",
 			      asking->screen.out);
 		else

@@ -9,31 +9,18 @@
 #include <unistd.h>
 
 #include "cli/output.h"
+#include "cli/places.h"
 #include "cli/print.h"
 #include "cli/steering.h"
 
 #define TOLD_MAX 10 /* of one kind */
 
-static void tell_place(const char *path, size_t line, const char *text)
-{
-	struct avow_buf out = { 0 };
-
-	avow_buf_printf(&out, "%s:%zu: %s", path, line, text);
-	avow_print_error(avow_buf_string(&out));
-	avow_buf_free(&out);
-}
-
 static void tell_doubts(const char *path, const struct avow_rulings *rulings)
 {
 	for (size_t i = 0; i < rulings->doubt_count; i++)
-		tell_place(path, rulings->doubts[i].line, rulings->doubts[i].text);
-	if (rulings->all_doubts > rulings->doubt_count) {
-		char text[64];
-
-		snprintf(text, sizeof(text), "and %zu more lines that are not understood",
-			 rulings->all_doubts - rulings->doubt_count);
-		avow_print_error(text);
-	}
+		avow_print_place(path, rulings->doubts[i].line, "", rulings->doubts[i].text);
+	avow_print_more(rulings->all_doubts, rulings->doubt_count,
+			"lines that are not understood");
 }
 
 static void set_today(const struct avow_analysis *analysis, struct avow_rulings *out)
@@ -100,7 +87,7 @@ void avow_decisions_tell(const char *path, struct avow_rulings *rulings)
 		if (texts[ruling->fate] && !ruling->is_contradicted &&
 		    avow_rulings_find(rulings, ruling->cluster) == ruling &&
 		    told[ruling->fate]++ < TOLD_MAX)
-			tell_place(path, ruling->line, texts[ruling->fate]);
+			avow_print_place(path, ruling->line, "", texts[ruling->fate]);
 	}
 	for (size_t i = 0; i < AVOW_ARRAY_SIZE(told); i++)
 		if (texts[i] && told[i] > TOLD_MAX) {

@@ -4,20 +4,17 @@
 
 #include <string.h>
 
-const char *avow_ruling_key_name(enum avow_ruling_key key)
-{
-	static const char *const names[AVOW_RULING_KEYS] = {
-		[AVOW_RULING_CHANGE] = "change",
-		[AVOW_RULING_TEXT] = "text",
-		[AVOW_RULING_ALLOW_RISKY] = "allow-risky",
-		[AVOW_RULING_BECAUSE] = "because",
-		[AVOW_RULING_UNTIL] = "until",
-		[AVOW_RULING_BY] = "by",
-		[AVOW_RULING_DATE] = "date",
-	};
+#include "policy/entries.h"
 
-	return names[key];
-}
+const char *const avow_ruling_keys[AVOW_RULING_KEYS] = {
+	[AVOW_RULING_CHANGE] = "change",
+	[AVOW_RULING_TEXT] = "text",
+	[AVOW_RULING_ALLOW_RISKY] = "allow-risky",
+	[AVOW_RULING_BECAUSE] = "because",
+	[AVOW_RULING_UNTIL] = "until",
+	[AVOW_RULING_BY] = "by",
+	[AVOW_RULING_DATE] = "date",
+};
 
 void avow_rulings_free(struct avow_rulings *rulings)
 {
@@ -103,17 +100,6 @@ bool avow_ruling_is_over(const struct avow_rulings *rulings,
 	return until && rulings->today[0] && strcmp(until, rulings->today) < 0;
 }
 
-/* One line's worth of text: controls, which would end it, become blanks. */
-static const char *copy_line(struct avow_rulings *rulings, const char *text)
-{
-	char *out = avow_arena_string(&rulings->arena, avow_span_of(text ? text : ""));
-
-	for (char *at = out; at && *at; at++)
-		if ((unsigned char)*at < 0x20 || *at == 0x7f)
-			*at = ' ';
-	return out;
-}
-
 struct avow_ruling *avow_rulings_append(struct avow_rulings *rulings)
 {
 	if (rulings->count == rulings->capacity) {
@@ -136,7 +122,7 @@ static int copy_ruling(struct avow_rulings *rulings, const struct avow_ruling *f
 		       struct avow_ruling *out)
 {
 	*out = *from;
-	out->label = copy_line(rulings, from->label);
+	out->label = avow_entry_line(&rulings->arena, from->label);
 	out->comment = avow_arena_string(
 		&rulings->arena, avow_span_of(from->comment ? from->comment : ""));
 	if (!out->label || !out->comment)
@@ -144,7 +130,7 @@ static int copy_ruling(struct avow_rulings *rulings, const struct avow_ruling *f
 	for (size_t i = 0; i < AVOW_RULING_KEYS; i++) {
 		if (!from->values[i])
 			continue;
-		out->values[i] = copy_line(rulings, from->values[i]);
+		out->values[i] = avow_entry_line(&rulings->arena, from->values[i]);
 		if (!out->values[i])
 			return AVOW_E_NOMEM;
 	}
@@ -194,11 +180,7 @@ static void print_ruling(const struct avow_ruling *ruling, struct avow_buf *out)
 	if (ruling->label[0])
 		avow_buf_printf(out, "  %s", ruling->label);
 	avow_buf_putc(out, '\n');
-	for (int i = 0; i < AVOW_RULING_KEYS; i++)
-		if (ruling->values[i])
-			avow_buf_printf(out, "    %s: %s\n",
-					avow_ruling_key_name((enum avow_ruling_key)i),
-					ruling->values[i]);
+	avow_entry_print_values(avow_ruling_keys, AVOW_RULING_KEYS, ruling->values, out);
 }
 
 void avow_rulings_print(const struct avow_rulings *rulings, struct avow_buf *out)

@@ -116,14 +116,11 @@ void avow_rulings_unset(struct avow_rulings *rulings, const char *cluster);
 /* The whole as text, which avow_rulings_parse() takes apart into the same. */
 void avow_rulings_print(const struct avow_rulings *rulings, struct avow_buf *out);
 
-/* Whether @text is a day as `until` has it, YYYY-MM-DD. */
-bool avow_ruling_is_day(const char *text);
-
 /* Why it was refused, a sentence in @arena; NULL when memory is out. */
 const char *avow_ruling_refusal(const struct avow_ruling *ruling,
 				struct avow_arena *arena);
 
 /* "change", "because", ... */
-const char *avow_ruling_key_name(enum avow_ruling_key key);
+extern const char *const avow_ruling_keys[AVOW_RULING_KEYS];
 
 #endif

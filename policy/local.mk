@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 libavow_a_SOURCES += \
 	%D%/difference.c %D%/difference.h \
+	%D%/entries.c %D%/entries.h \
 	%D%/finding.c %D%/finding.h \
 	%D%/standing.c %D%/standing.h \
 	%D%/apparmor/apparmor.h \
