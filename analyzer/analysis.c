@@ -56,7 +56,7 @@ static void judge_input(const struct avow_reader *reader, uint32_t index)
 	if (input->records || input->is_broken || input->is_live)
 		return;
 	if (input->bytes == 0) {
-		tell(reader, AVOW_E_INPUT, path,
+		tell(reader, reader->options->takes_empty ? AVOW_OK : AVOW_E_INPUT, path,
 		     is_file ? "the file is empty" : "nothing to read");
 	} else if (input->malformed == 0) {
 		snprintf(what, sizeof(what), "%sno audit record in %llu line%s",

@@ -23,6 +23,7 @@ struct avow_analysis_options {
 	/* Called now and then with the bytes read so far and in all (0: not known). */
 	void (*on_progress)(void *data, uint64_t done, uint64_t total);
 	void *data;
+	bool takes_empty;   /* an input without a byte is a note and no trouble */
 	bool keeps_granted; /* granted accesses are clustered too, in a set of their own
 			     */
 	struct avow_window window; /* what is outside is counted and not looked at */

@@ -54,7 +54,7 @@ struct avow_command {
 extern const struct avow_command avow_command_report;
 extern const struct avow_command avow_command_suggest, avow_command_replay;
 extern const struct avow_command avow_command_why;
-extern const struct avow_command avow_command_diff;
+extern const struct avow_command avow_command_diff, avow_command_check;
 extern const struct avow_command avow_command_doctor;
 extern const struct avow_command avow_command_profiles, avow_command_mark;
 

@@ -33,15 +33,18 @@ const struct avow_command avow_program = {
 };
 
 const struct avow_command *const avow_commands[] = {
-	&avow_command_report,   &avow_command_why,  &avow_command_suggest,
-	&avow_command_replay,   &avow_command_diff, &avow_command_doctor,
-	&avow_command_profiles, &avow_command_mark, NULL,
+	&avow_command_report,   &avow_command_why,
+	&avow_command_suggest,  &avow_command_replay,
+	&avow_command_diff,     &avow_command_doctor,
+	&avow_command_profiles, &avow_command_mark,
+	&avow_command_check,    NULL,
 };
 
 const struct avow_exit_meaning avow_exit_meanings[] = {
 	{ AVOW_EXIT_FINE, "fine; denials in the log are no failure" },
 	{ AVOW_EXIT_NO,
-	  "the answer is no: doctor found something blind or lossy, the access that why "
+	  "the answer is no: check failed, doctor found something blind or lossy, the "
+	  "access that why "
 	  "was asked about is denied, profiles stand otherwise in the kernel than in "
 	  "their files, replay found what it should fail on, or the "
 	  "policies that diff was given differ" },

@@ -18,19 +18,20 @@
 static void tell_doubts(const char *path, const struct avow_rulings *rulings)
 {
 	for (size_t i = 0; i < rulings->doubt_count; i++)
-		avow_print_place(path, rulings->doubts[i].line, "", rulings->doubts[i].text);
+		avow_print_place(path, rulings->doubts[i].line, "",
+				 rulings->doubts[i].text);
 	avow_print_more(rulings->all_doubts, rulings->doubt_count,
 			"lines that are not understood");
 }
 
-static void set_today(const struct avow_analysis *analysis, struct avow_rulings *out)
+void avow_decisions_today(const struct avow_analysis *analysis, char out[11])
 {
 	time_t now = (time_t)(analysis->last.seconds ? analysis->last.seconds
 						     : (uint64_t)time(NULL));
 	struct tm day;
 
 	if (gmtime_r(&now, &day))
-		strftime(out->today, sizeof(out->today), "%Y-%m-%d", &day);
+		strftime(out, 11, "%Y-%m-%d", &day);
 }
 
 /* An entry whose codes are none would say nothing, and nobody would notice. */
@@ -54,7 +55,7 @@ int avow_decisions_open(const char *path, const struct avow_analysis *analysis,
 {
 	int code;
 
-	set_today(analysis, out);
+	avow_decisions_today(analysis, out->today);
 	if (may_be_new && access(path, F_OK) != 0 && errno == ENOENT)
 		return avow_rulings_parse(avow_span_make("", 0), out) < 0
 			       ? avow_error_nomem(error)

@@ -16,6 +16,9 @@ int avow_decisions_open(const char *path, const struct avow_analysis *analysis,
 			bool may_be_new, struct avow_rulings *out,
 			struct avow_error *error) avow_must_check;
 
+/* The day of the newest record, YYYY-MM-DD; today where no record has a time. */
+void avow_decisions_today(const struct avow_analysis *analysis, char out[11]);
+
 /* Once a plan was made: prints which entries were not followed, and why. */
 void avow_decisions_tell(const char *path, struct avow_rulings *rulings);
 

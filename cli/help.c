@@ -48,7 +48,10 @@ void avow_help_wrap(struct avow_buf *out, const char *text, size_t indent)
 	while (rest.length) {
 		size_t length = avow_span_find(rest, '\n');
 
-		if (length) {
+		if (length && rest.data[0] == ' ') { /* an example of a file: as it is */
+			put_blanks(out, indent);
+			avow_buf_append(out, avow_span_first(rest, length + 1));
+		} else if (length) {
 			put_blanks(out, indent);
 			wrap_paragraph(out, avow_span_first(rest, length), indent,
 				       indent);

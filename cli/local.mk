@@ -5,6 +5,10 @@ libcli_a_SOURCES = \
 	%D%/ask.c %D%/ask.h \
 	%D%/asking.h \
 	%D%/cache.c %D%/cache.h \
+	%D%/check.c \
+	%D%/check_baseline.c %D%/check_baseline.h \
+	%D%/check_output.c %D%/check_output.h \
+	%D%/check_replay.c %D%/check_replay.h \
 	%D%/codes.c %D%/codes.h \
 	%D%/command.h %D%/commands.c \
 	%D%/diff.c \

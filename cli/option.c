@@ -187,6 +187,13 @@ static int walk_next(struct walk *walk, struct item *item, struct avow_error *er
 	return result ? result : 1;
 }
 
+static void append(struct avow_option_list *list, const char *value)
+{
+	list->all++;
+	if (list->count < AVOW_OPTION_LIST_MAX)
+		list->items[list->count++] = value;
+}
+
 static void store(const struct item *item, void *options)
 {
 	char *target = (char *)options + item->option->offset;
@@ -197,6 +204,9 @@ static void store(const struct item *item, void *options)
 		break;
 	case AVOW_OPTION_STRING:
 		*(const char **)(void *)target = item->value;
+		break;
+	case AVOW_OPTION_LIST:
+		append((void *)target, item->value);
 		break;
 	}
 }

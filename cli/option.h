@@ -10,8 +10,19 @@
  * man page and its completion; nothing about an option is written twice.
  */
 enum avow_option_kind {
-	AVOW_OPTION_FLAG,  /* no argument; sets *(bool *)target */
-	AVOW_OPTION_STRING /* one argument; sets *(const char **)target */
+	AVOW_OPTION_FLAG,   /* no argument; sets *(bool *)target */
+	AVOW_OPTION_STRING, /* one argument; sets *(const char **)target */
+	AVOW_OPTION_LIST /* the same, and each time that it is given: avow_option_list */
+};
+
+#define AVOW_OPTION_LIST_MAX 8
+
+/* The arguments of an option that may be given more than once. */
+struct avow_option_list {
+	const char *items[AVOW_OPTION_LIST_MAX];
+	size_t count;
+	size_t all; /* how often it was given: more than are kept is for the command to
+		       refuse */
 };
 
 struct avow_option {

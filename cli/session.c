@@ -57,12 +57,15 @@ static void on_progress(void *data, uint64_t done, uint64_t total)
 }
 
 /* A live input may have had nothing to tell, which is no trouble. */
-static bool is_anything_usable(const struct avow_evidence *evidence)
+static bool is_anything_usable(const struct avow_session *session)
 {
+	const struct avow_evidence *evidence = &session->analysis.evidence;
 	struct avow_input_counts total = avow_evidence_total(evidence);
 
 	for (size_t i = 0; i < evidence->input_count; i++)
-		if (evidence->inputs[i].is_live && !evidence->inputs[i].is_broken)
+		if (!evidence->inputs[i].is_broken &&
+		    (evidence->inputs[i].is_live ||
+		     (session->takes_empty && !evidence->inputs[i].bytes)))
 			return true;
 	return total.records + total.malformed > 0;
 }
@@ -108,6 +111,7 @@ static int analyze(struct avow_session *session, const struct avow_reading *read
 		.on_trouble = on_trouble,
 		.on_progress = isatty(STDERR_FILENO) ? on_progress : NULL,
 		.data = session,
+		.takes_empty = session->takes_empty,
 		.keeps_granted = session->keeps_granted,
 		.source = { .is_following = reading->is_following },
 	};
@@ -145,7 +149,7 @@ bool avow_session_read(struct avow_session *session, const struct avow_reading *
 		avow_print_error(error.message);
 		return false;
 	}
-	return is_anything_usable(&session->analysis.evidence);
+	return is_anything_usable(session);
 }
 
 static const char *why_no_policy(void)

@@ -22,6 +22,7 @@ struct avow_session {
 	struct avow_error policy_error;
 	unsigned troubles;
 	bool keeps_granted; /* set before reading: analysis.granted is wanted */
+	bool takes_empty;   /* likewise: an input without a byte is no trouble */
 	bool has_progress_line;
 };
 

@@ -1,6 +1,11 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 libavow_a_SOURCES += \
 	%D%/difference.c %D%/difference.h \
+	%D%/baseline.c %D%/baseline.h \
+	%D%/baseline_judge.c \
+	%D%/check.c %D%/check.h \
+	%D%/check_log.c \
+	%D%/check_replay.c \
 	%D%/entries.c %D%/entries.h \
 	%D%/finding.c %D%/finding.h \
 	%D%/standing.c %D%/standing.h \

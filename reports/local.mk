@@ -1,5 +1,12 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 libavow_a_SOURCES += \
+	%D%/check/annotations.c %D%/check/check.h \
+	%D%/check/formats.c \
+	%D%/check/json.c \
+	%D%/check/junit.c \
+	%D%/check/md.c \
+	%D%/check/sarif.c \
+	%D%/check/text.c \
 	%D%/difference.h %D%/difference_json.c %D%/difference_text.c \
 	%D%/formats.c %D%/formats.h \
 	%D%/health.c %D%/health.h \

@@ -62,6 +62,7 @@ EXTRA_DIST += $(UNIT_TESTS:=.c) %D%/unit/bytes.h %D%/unit/documented.h %D%/unit/
 FUZZERS = \
 	tests/fuzz/fuzz_analyze \
 	tests/fuzz/fuzz_apparmor \
+	tests/fuzz/fuzz_baseline \
 	tests/fuzz/fuzz_decisions \
 	tests/fuzz/fuzz_diff \
 	tests/fuzz/fuzz_escape \
@@ -80,6 +81,7 @@ check_PROGRAMS += $(FUZZERS)
 standalone = %D%/fuzz/fuzz.h %D%/fuzz/standalone.c
 tests_fuzz_fuzz_analyze_SOURCES = %D%/fuzz/fuzz_analyze.c $(standalone)
 tests_fuzz_fuzz_apparmor_SOURCES = %D%/fuzz/fuzz_apparmor.c $(standalone)
+tests_fuzz_fuzz_baseline_SOURCES = %D%/fuzz/fuzz_baseline.c $(standalone)
 tests_fuzz_fuzz_decisions_SOURCES = %D%/fuzz/fuzz_decisions.c $(standalone)
 tests_fuzz_fuzz_diff_SOURCES = %D%/fuzz/fuzz_diff.c $(standalone)
 tests_fuzz_fuzz_escape_SOURCES = %D%/fuzz/fuzz_escape.c $(standalone)
