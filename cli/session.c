@@ -226,6 +226,15 @@ static bool has_apparmor(const struct avow_clusters *clusters)
 	return false;
 }
 
+/* What of severity.db was not understood. */
+static void print_severities(const struct avow_profiles_info *info)
+{
+	for (size_t i = 0; i < info->doubt_count; i++)
+		avow_print_place(info->severities, info->doubts[i].line, "",
+				 info->doubts[i].text);
+	avow_print_more(info->all_doubts, info->doubt_count, "lines of severity.db");
+}
+
 void avow_session_ask_profiles(struct avow_session *session, const char *path,
 			       const struct avow_apparmor_options *options)
 {
@@ -252,6 +261,7 @@ void avow_session_ask_profiles(struct avow_session *session, const char *path,
 		avow_print_error(error.message);
 	} else {
 		session->has_findings = true;
+		print_severities(&session->findings.profiles);
 	}
 	avow_profiles_free(profiles);
 }

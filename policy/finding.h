@@ -20,11 +20,20 @@ struct avow_policy_info {
 	char digest[65];    /* SHA-256 of the file, hexadecimal */
 };
 
+/* A line of severity.db that was not understood. */
+struct avow_severity_doubt {
+	size_t line;
+	const char *text; /* a sentence without a full stop */
+};
+
 /* Which AppArmor profiles were asked. */
 struct avow_profiles_info {
 	const char *source; /* the directory or file as given; NULL: none were read */
 	size_t profiles, rules, files;
-	size_t defects; /* parts that could not be read */
+	size_t defects;         /* parts that could not be read */
+	const char *severities; /* the path of severity.db; NULL: there is none */
+	const struct avow_severity_doubt *doubts; /* of it, the first of all_doubts */
+	size_t doubt_count, all_doubts;
 };
 
 /* A file of AppArmor's policy as the plan would leave it. */
@@ -75,6 +84,7 @@ struct avow_advice {
 	bool is_choice; /* the plan can take it: it answers the cluster, or a part */
 	const struct avow_risk *const *risks; /* of a rule, the worst first */
 	size_t risk_count;
+	struct avow_severity severity; /* of what AppArmor refused */
 };
 
 enum avow_layer_verdict {

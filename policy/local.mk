@@ -46,6 +46,8 @@ libavow_a_SOURCES += \
 	%D%/apparmor/replay.c %D%/apparmor/replay.h \
 	%D%/apparmor/risk.c %D%/apparmor/risk.h \
 	%D%/apparmor/risks.c %D%/apparmor/risks.h \
+	%D%/apparmor/severities.c %D%/apparmor/severities.h \
+	%D%/apparmor/severity.c %D%/apparmor/severity.h \
 	%D%/apparmor/write.c %D%/apparmor/write.h \
 	%D%/apparmor/reasons/answers.c %D%/apparmor/reasons/answers.h \
 	%D%/apparmor/advices/exec.c \

@@ -80,6 +80,9 @@ static int by_rank(const void *left, const void *right)
 	if (order == 0)
 		order = (a->kind > b->kind) - (a->kind < b->kind);
 	if (order == 0)
+		order = (a->severity.value < b->severity.value) -
+			(a->severity.value > b->severity.value);
+	if (order == 0)
 		order = (a->denials < b->denials) - (a->denials > b->denials);
 	if (order == 0)
 		order = strcmp(a->code, b->code);

@@ -64,6 +64,12 @@ static inline bool avow_change_is_taken(enum avow_change_state state)
 	return state == AVOW_CHANGE_PROPOSED || state == AVOW_CHANGE_ACCEPTED;
 }
 
+/* How much harm it can do, and what says so: "/etc/apparmor/severity.db:63". */
+struct avow_severity {
+	unsigned value;   /* 0 to 10, the worst */
+	const char *from; /* NULL: nothing is said of it */
+};
+
 struct avow_change {
 	char id[13];      /* of code and text: stable across runs and machines */
 	const char *code; /* the advice: "SEL-SET-BOOLEAN" */
@@ -87,6 +93,8 @@ struct avow_change {
 	bool is_counted;
 	const struct avow_risk *const *risks; /* the worst first */
 	size_t risk_count;
+	struct avow_severity
+		severity; /* of AppArmor's rules: of the worst that it grants */
 };
 
 /* Whether @word is one of those in @list, which have commas, and perhaps blanks, between;
@@ -108,7 +116,8 @@ struct avow_steering {
 };
 
 struct avow_plan {
-	struct avow_change *changes; /* those taken first, then by kind, then denials */
+	struct avow_change
+		*changes; /* those taken first, then by kind, severity, denials */
 	size_t change_count;
 	size_t taken; /* how many of them are */
 	/* Denials: refused by the policy or profiles as they are, and asked again */

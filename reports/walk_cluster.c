@@ -164,6 +164,12 @@ static void tell_advice(struct walk *walk, const struct avow_finding *finding)
 			lines(walk, "text", advice->change);
 			end_object(walk);
 		}
+		if (advice->severity.from) {
+			begin_object(walk, "severity");
+			number(walk, "value", advice->severity.value);
+			lines(walk, "from", advice->severity.from);
+			end_object(walk);
+		}
 		if (advice->note)
 			lines(walk, "note", advice->note);
 		if (advice->proof)

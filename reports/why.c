@@ -119,6 +119,13 @@ static void show_advice(struct page *page, const struct avow_advice *advice)
 		put_lines(page, 2 * INDENT + 2, AVOW_TINT_STRONG, advice->change);
 	if (advice->why)
 		put_lines(page, 2 * INDENT + 2, AVOW_TINT_NONE, advice->why);
+	if (advice->severity.from) {
+		avow_layout_margin(&page->layout, 2 * INDENT + 2);
+		avow_buf_printf(&page->scratch, "severity %u of 10 (%s)",
+				advice->severity.value, advice->severity.from);
+		put_scratch(page, AVOW_TINT_FAINT);
+		end_line(page);
+	}
 	if (advice->note)
 		put_lines(page, 2 * INDENT + 2, AVOW_TINT_NONE, advice->note);
 	if (advice->proof) {

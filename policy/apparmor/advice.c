@@ -73,5 +73,6 @@ void avow_case_advise(struct avow_profile_case *c,
 			      strcmp(advice->change_kind, "flag") == 0),
 		.note = keep(c, advice->note),
 		.proof = advice->proof,
+		.severity = c->severity,
 	};
 }

@@ -28,6 +28,7 @@ struct avow_profile_case {
 	struct avow_arena *arena;  /* for what is told; it outlives the case */
 	struct avow_finding *finding;
 	size_t reason_room;
+	struct avow_severity severity; /* of what no rule is about, the worst */
 	bool is_out_of_memory;
 };
 

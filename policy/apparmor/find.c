@@ -11,6 +11,7 @@
 #include "policy/apparmor/plan/plan.h"
 #include "policy/apparmor/reason.h"
 #include "policy/apparmor/risks.h"
+#include "policy/apparmor/severity.h"
 
 #define OWN_PROFILES "/etc/apparmor.d"
 
@@ -158,6 +159,8 @@ static bool find_one(struct avow_profile_planner *planner, size_t index,
 		c.profiles = drafts->profiles;
 		avow_case_open(&c, scratch);
 	}
+	c.is_out_of_memory |=
+		!avow_severity_of(&planner->severities, &c, c.arena, &c.severity);
 	if (!options->is_verdict)
 		avow_profile_advise(&c);
 	if (options->steering)
@@ -181,6 +184,28 @@ static bool make_drafts(struct avow_profile_planner *planner, const char *source
 	       avow_drafts_make(&input, &planner->drafts) == 0;
 }
 
+/* severity.db, and what of it is told. */
+static bool read_severities(struct avow_profile_planner *planner)
+{
+	struct avow_severities *severities = &planner->severities;
+	struct avow_profiles_info *info = &planner->out->profiles;
+	struct avow_arena *arena = &planner->out->arena;
+	struct avow_severity_doubt *doubts;
+
+	if (avow_severities_read(planner->base, severities))
+		return false;
+	if (!severities->rows)
+		return true;
+	info->severities = avow_arena_string(arena, avow_span_of(severities->path));
+	info->all_doubts = severities->all_doubts;
+	info->doubt_count = severities->doubt_count;
+	doubts = avow_arena_alloc(arena, (info->doubt_count + 1) * sizeof(*doubts));
+	if (doubts && info->doubt_count)
+		memcpy(doubts, severities->doubts, info->doubt_count * sizeof(*doubts));
+	info->doubts = doubts;
+	return info->severities && doubts;
+}
+
 int avow_apparmor_find(const struct avow_profiles *profiles, const char *source,
 		       const struct avow_clusters *clusters,
 		       const struct avow_apparmor_options *options,
@@ -202,6 +227,8 @@ int avow_apparmor_find(const struct avow_profiles *profiles, const char *source,
 
 	if (is_fine && !options->is_verdict)
 		is_fine = avow_abstractions_read(profiles, &abstractions) == 0;
+	if (is_fine && !options->is_verdict)
+		is_fine = read_severities(&planner);
 	planner.abstractions = abstractions;
 	is_fine = is_fine && make_drafts(&planner, source);
 	for (size_t i = 0; is_fine && i < out->count; i++) {
@@ -213,6 +240,7 @@ int avow_apparmor_find(const struct avow_profiles *profiles, const char *source,
 	is_fine &= !planner.is_out_of_memory;
 	avow_taken_free(&planner);
 	avow_drafts_free(planner.drafts);
+	avow_severities_free(&planner.severities);
 	avow_profiles_free(abstractions);
 	avow_arena_free(&scratch);
 	return is_fine ? 0 : avow_error_nomem(error);

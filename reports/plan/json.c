@@ -70,6 +70,15 @@ static json_t *make_risks(const struct avow_change *change)
 	return out;
 }
 
+static json_t *make_severity(const struct avow_severity *severity)
+{
+	json_t *out = json_object();
+
+	json_object_set_new(out, "value", avow_json_number(severity->value));
+	json_object_set_new(out, "from", avow_json_string(severity->from));
+	return out;
+}
+
 static json_t *make_grants(const struct avow_change *change)
 {
 	json_t *out = json_object();
@@ -106,6 +115,8 @@ static json_t *make_change(const struct avow_report *report,
 		json_object_set_new(out, texts[i].name, avow_json_string(texts[i].value));
 	json_object_set_new(out, "denials", avow_json_number(change->denials));
 	json_object_set_new(out, "grants", make_grants(change));
+	if (change->severity.from)
+		json_object_set_new(out, "severity", make_severity(&change->severity));
 	json_object_set_new(out, "risks", make_risks(change));
 	json_object_set_new(out, "clusters", make_clusters(report, change));
 	return out;

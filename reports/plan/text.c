@@ -114,6 +114,11 @@ static void put_change(struct page *page, const struct avow_change *change, size
 	put_answers(page, change);
 	if (change->text)
 		put_cost(page, change);
+	if (change->severity.from) {
+		avow_buf_printf(&page->scratch, "%u of 10 (%s)", change->severity.value,
+				change->severity.from);
+		put_fact(page, "severity");
+	}
 	put_risks(page, change);
 	if (change->note) {
 		avow_buf_puts(&page->scratch, change->note);

@@ -146,6 +146,7 @@ static struct avow_change *add_change(struct choosing *choosing,
 		.clusters = clusters,
 		.cluster_count = 1,
 		.denials = choosing->c->cluster->count,
+		.severity = choosing->c->severity,
 	};
 	avow_change_name(change->code, change->text, change->id);
 	return change;

@@ -101,6 +101,13 @@ static size_t count_permissions(struct avow_span line)
 	return count;
 }
 
+/* The worst of both severities is the change's. */
+static void worsen(struct avow_change *change, const struct avow_change *other)
+{
+	if (!change->severity.from || other->severity.value > change->severity.value)
+		change->severity = other->severity;
+}
+
 /* The change that stands for the lines of a group. */
 static void add_group(struct merging *m, const struct avow_profile *profile,
 		      const struct avow_general_group *group, size_t number)
@@ -133,6 +140,7 @@ static void add_group(struct merging *m, const struct avow_profile *profile,
 		if (lines[i].group != number)
 			continue;
 		change->asked += count_permissions(origins[i].text);
+		worsen(change, planner->changes + origins[i].change);
 		clusters[change->cluster_count++] =
 			planner->changes[origins[i].change].clusters[0];
 	}
@@ -274,6 +282,7 @@ static void join(struct avow_profile_planner *planner, const struct same *same,
 		memcpy(clusters + room, same[i].change->clusters,
 		       same[i].change->cluster_count * sizeof(*clusters));
 		room += same[i].change->cluster_count;
+		worsen(change, same[i].change);
 		if (i)
 			same[i].change->text = "";
 	}

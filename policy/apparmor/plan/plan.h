@@ -4,6 +4,7 @@
 
 #include "policy/apparmor/drafts/drafts.h"
 #include "policy/apparmor/find.h"
+#include "policy/apparmor/severities.h"
 #include "policy/apparmor/write.h"
 #include "policy/decisions.h"
 
@@ -32,6 +33,7 @@ struct avow_profile_planner {
 	const struct avow_clusters *clusters;
 	const struct avow_apparmor_options *options;
 	enum avow_profile_abi abi; /* of what is written */
+	struct avow_severities severities;
 	struct avow_findings *out;
 
 	struct avow_change *changes; /* made so far, in the arena of the findings */
