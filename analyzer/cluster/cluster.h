@@ -41,8 +41,10 @@ struct avow_apparmor_cluster {
 	struct avow_span object;
 	bool is_rest; /* all objects that have no cluster of their own */
 	struct avow_tally operations, requested_masks, denied_masks, peers, targets,
-		infos, signals, bus_names, sources, fstypes, flags, values, laddrs,
-		lports, faddrs, fports;
+		infos, signals, bus_names, sources, fstypes, flags, values, mounts,
+		laddrs, lports, faddrs, fports;
+	/* mounts: of each mount the operation, fstype=, srcname= and flags=, NUL between
+	 */
 	uint64_t owner_yes; /* fsuid= and ouid= are the same: an owner rule would do */
 	uint64_t owner_no;
 };

@@ -41,6 +41,7 @@
 	X(details, )
 #define ALL_APPARMOR_TALLIES(X)                                                          \
 	APPARMOR_TALLIES(X)                                                              \
+	X(mounts, )                                                                      \
 	X(bus_names, )                                                                   \
 	X(laddrs, )                                                                      \
 	X(lports, )                                                                      \
@@ -132,6 +133,29 @@ static int count_ends(struct avow_apparmor_cluster *cluster,
 	       avow_tally_add(&cluster->fports, either(fields->dest, fields->fport), 1);
 }
 
+/* What one mount is of: apart, its parts would not tell what belongs together. */
+static int count_mount(struct avow_apparmor_cluster *cluster,
+		       const struct avow_apparmor *fields)
+{
+	struct avow_buf mount = { 0 };
+	int result;
+
+	if (!avow_span_is(fields->class_name, "mount"))
+		return 0;
+	avow_buf_append(&mount, fields->operation);
+	avow_buf_putc(&mount, '\0');
+	avow_buf_append(&mount, fields->fstype);
+	avow_buf_putc(&mount, '\0');
+	avow_buf_append(&mount, fields->srcname);
+	avow_buf_putc(&mount, '\0');
+	avow_buf_append(&mount, fields->flags);
+	result = mount.failed
+			 ? AVOW_E_NOMEM
+			 : avow_tally_add(&cluster->mounts, avow_buf_span(&mount), 1);
+	avow_buf_free(&mount);
+	return result;
+}
+
 static int count_apparmor_values(struct avow_apparmor_cluster *cluster,
 				 const struct avow_apparmor *fields)
 {
@@ -142,6 +166,7 @@ static int count_apparmor_values(struct avow_apparmor_cluster *cluster,
 #undef X
 	if (avow_span_is(fields->class_name, "dbus"))
 		result |= avow_tally_add(&cluster->bus_names, fields->name, 1);
+	result |= count_mount(cluster, fields);
 	result |= count_ends(cluster, fields);
 	count_owner(cluster, fields);
 	return result ? AVOW_E_NOMEM : AVOW_OK;

@@ -105,11 +105,7 @@ static void add_peer(struct making *making)
 
 static void add_mount(struct making *making)
 {
-	const struct avow_apparmor_cluster *cluster = making->cluster->apparmor;
-
-	add(making, "source", only(&cluster->sources));
-	add(making, "fstype", only(&cluster->fstypes));
-	add(making, "vfstype", only(&cluster->fstypes));
+	add(making, "path", making->cluster->apparmor->object);
 }
 
 /* "system org.example.Interface.Member", or "system org.example.Name" for bind. */
@@ -168,7 +164,7 @@ static const struct {
 	[AVOW_RULE_UNIX] = { add_unix, NULL, NO_TALLY, false },
 	[AVOW_RULE_SIGNAL] = { add_peer, "set", OF(signals), false },
 	[AVOW_RULE_PTRACE] = { add_peer, NULL, NO_TALLY, false },
-	[AVOW_RULE_MOUNT] = { add_mount, "options", OF(flags), false },
+	[AVOW_RULE_MOUNT] = { add_mount, NULL, NO_TALLY, false }, /* add_mounts() */
 	[AVOW_RULE_DBUS] = { add_dbus, NULL, NO_TALLY, false },
 	[AVOW_RULE_CHANGE_PROFILE] = { NULL, "target", OF(targets), true },
 	[AVOW_RULE_RLIMIT] = { add_limit, "value", OF(values), false },
@@ -227,6 +223,8 @@ static bool is_same_value(const struct making *making,
 {
 	const char *key = classes[making->access.class].key;
 
+	if (making->access.class == AVOW_RULE_MOUNT) /* each is another */
+		return false;
 	return !key || avow_span_equal(avow_access_value(&making->access, key),
 				       avow_access_value(&question->access, key));
 }
@@ -339,6 +337,39 @@ static void add_objects(struct making *making)
 	}
 }
 
+/* The part of @rest up to a NUL, which is taken. */
+static struct avow_span take_part(struct avow_span *rest)
+{
+	struct avow_span part = avow_span_first(*rest, avow_span_find(*rest, '\0'));
+
+	*rest = avow_span_skip(*rest, part.length + 1);
+	return part;
+}
+
+/* One question a mount: its type, source and options belong together. */
+static void add_mounts(struct making *making)
+{
+	const struct avow_tally *mounts = &making->cluster->apparmor->mounts;
+	size_t common = making->access.attribute_count;
+
+	for (size_t i = 0; i < mounts->length; i++) {
+		struct avow_span rest = mounts->entries[i].value;
+		struct avow_span operation = take_part(&rest);
+		struct avow_span fstype = take_part(&rest);
+		unsigned bit;
+
+		making->access.attribute_count = common;
+		add(making, "fstype", fstype);
+		add(making, "vfstype", fstype);
+		add(making, "source", take_part(&rest));
+		add(making, "options", rest);
+		if (avow_class_bit(avow_class_of(AVOW_RULE_MOUNT),
+				   rule_word(AVOW_RULE_MOUNT, operation), &bit))
+			add_question(making, making->cluster->apparmor->object, bit,
+				     AVOW_UNKNOWN);
+	}
+}
+
 struct avow_profile_question *avow_questions_of(struct avow_arena *arena,
 						const struct avow_atoms *atoms,
 						const struct avow_cluster *cluster,
@@ -359,8 +390,9 @@ struct avow_profile_question *avow_questions_of(struct avow_arena *arena,
 	if (classes[class].add)
 		classes[class].add(&making);
 	if (class == AVOW_RULE_MOUNT)
-		add(&making, "path", cluster->apparmor->object);
-	add_objects(&making);
+		add_mounts(&making);
+	else
+		add_objects(&making);
 	*count = making.count;
 	return making.count ? making.out : NULL;
 }

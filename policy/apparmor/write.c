@@ -373,15 +373,21 @@ static bool is_open(const struct avow_profile_question *question)
 	return question->cover.coverage == AVOW_COVER_NONE;
 }
 
+static bool has_same(const struct avow_profile_question *a,
+		     const struct avow_profile_question *b, const char *key)
+{
+	return avow_span_equal(avow_access_value(&a->access, key),
+			       avow_access_value(&b->access, key));
+}
+
 static bool is_one_object(const struct avow_profile_question *a,
 			  const struct avow_profile_question *b)
 {
 	struct avow_span left = avow_access_value(&a->access, "set");
 	struct avow_span right = avow_access_value(&b->access, "set");
 
-	return avow_span_equal(a->object, b->object) &&
-	       avow_span_equal(avow_access_value(&a->access, "options"),
-			       avow_access_value(&b->access, "options")) &&
+	return avow_span_equal(a->object, b->object) && has_same(a, b, "options") &&
+	       has_same(a, b, "fstype") && has_same(a, b, "source") &&
 	       (!left.data || !right.data || avow_span_equal(left, right));
 }
 
