@@ -78,7 +78,8 @@ FUZZERS = \
 	tests/fuzz/fuzz_record \
 	tests/fuzz/fuzz_severities \
 	tests/fuzz/fuzz_shapes \
-	tests/fuzz/fuzz_stream
+	tests/fuzz/fuzz_stream \
+	tests/fuzz/fuzz_window
 check_PROGRAMS += $(FUZZERS)
 standalone = %D%/fuzz/fuzz.h %D%/fuzz/standalone.c
 tests_fuzz_fuzz_analyze_SOURCES = %D%/fuzz/fuzz_analyze.c $(standalone)
@@ -100,6 +101,7 @@ tests_fuzz_fuzz_record_SOURCES = %D%/fuzz/fuzz_record.c $(standalone)
 tests_fuzz_fuzz_severities_SOURCES = %D%/fuzz/fuzz_severities.c $(standalone)
 tests_fuzz_fuzz_shapes_SOURCES = %D%/fuzz/fuzz_shapes.c $(standalone)
 tests_fuzz_fuzz_stream_SOURCES = %D%/fuzz/fuzz_stream.c $(standalone)
+tests_fuzz_fuzz_window_SOURCES = %D%/fuzz/fuzz_window.c $(standalone)
 
 EXTRA_DIST += \
 	%D%/README.md %D%/run %D%/tap.sh \
