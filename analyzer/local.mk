@@ -7,6 +7,9 @@ libavow_a_SOURCES += \
 	%D%/base/contents.c %D%/base/contents.h \
 	%D%/base/error.c %D%/base/error.h \
 	%D%/base/escape.c %D%/base/escape.h \
+	%D%/base/calls.def \
+	%D%/base/machines.c %D%/base/machines.h \
+	%D%/base/near.c %D%/base/near.h \
 	%D%/base/sha256.c %D%/base/sha256.h \
 	%D%/base/span.c %D%/base/span.h \
 	%D%/probe.c %D%/probe.h \
@@ -105,6 +108,7 @@ dist_pluginexamples_DATA = %D%/collect/plugin/af_unix.conf
 nodist_pluginexamples_DATA = %D%/collect/plugin/avow.conf
 pkglibexec_SCRIPTS = %D%/collect/plugin/audisp-avow
 CLEANFILES += $(nodist_pluginexamples_DATA) $(pkglibexec_SCRIPTS)
+EXTRA_DIST += %D%/base/make-calls.py
 EXTRA_DIST += %D%/collect/plugin/avow.conf.in %D%/collect/plugin/audisp-avow.in
 fill_plugin = $(AM_V_GEN)$(MKDIR_P) $(@D) && $(SED) -e 's|[@]bindir[@]|$(bindir)|g' \
 	-e 's|[@]pkglibexecdir[@]|$(pkglibexecdir)|g' <$< >$@-t

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <strings.h>
 
-#include "cli/near.h"
+#include "analyzer/base/near.h"
 #include "cli/print.h"
 #include "cli/terminal.h"
 #include "policy/apparmor/find.h"

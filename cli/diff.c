@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include "cli/command.h"
-#include "cli/near.h"
+#include "analyzer/base/near.h"
 #include "cli/output.h"
 #include "cli/print.h"
 #include "cli/terminal.h"

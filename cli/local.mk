@@ -17,7 +17,6 @@ libcli_a_SOURCES = \
 	%D%/help.c %D%/help.h \
 	%D%/mark.c \
 	%D%/module_files.c %D%/module_files.h \
-	%D%/near.c %D%/near.h \
 	%D%/option.c %D%/option.h \
 	%D%/outcome.c %D%/outcome.h \
 	%D%/output.c %D%/output.h \

@@ -12,7 +12,7 @@
 
 #include "cli/command.h"
 #include "cli/help.h"
-#include "cli/near.h"
+#include "analyzer/base/near.h"
 #include "cli/print.h"
 
 /*

@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-#include "cli/near.h"
+#include "analyzer/base/near.h"
 
 /* What every command has without saying so; answered before it is run. */
 const struct avow_option avow_common_options[] = {

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "cli/codes.h"
-#include "cli/near.h"
+#include "analyzer/base/near.h"
 #include "cli/print.h"
 
 #define RISKS "risk SEL-REFUSE SEL-NEVERALLOW" /* kinds, and codes that are as risks */

@@ -6,8 +6,7 @@
 
 /*
  * The name of the system call that a SYSCALL record numbers, by its arch= (AUDIT_ARCH_*
- * of linux/audit.h); empty when this table has none. It has the calls that tell what an
- * access was for, on the architectures of the usual distributions.
+ * of linux/audit.h, base/machines.h); empty when there is none.
  */
 struct avow_span avow_syscall_name(uint32_t arch, uint64_t number);
 

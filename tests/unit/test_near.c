@@ -2,7 +2,7 @@
 /* Near matches: what is proposed for a mistyped name, and what is not. */
 #include "tests/unit/unit.h"
 
-#include "cli/near.h"
+#include "analyzer/base/near.h"
 
 static const char *nearest(const char *typed)
 {

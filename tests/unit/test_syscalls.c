@@ -4,12 +4,13 @@
 
 #include <libaudit.h>
 
+#include "analyzer/base/machines.h"
 #include "analyzer/denial/syscalls.h"
 
 /* The numbers of each that the table names; too few would be a table that is lost. */
-enum { NAMED_AT_LEAST = 35, NUMBERS = 1024 };
+enum { NAMED_AT_LEAST = 300, NUMBERS = 1024 };
 
-static const struct {
+static const struct machine {
 	int machine;
 	uint32_t arch;
 } machines[] = {
@@ -18,6 +19,20 @@ static const struct {
 	{ MACH_PPC64LE, 0xc0000015 }, { MACH_PPC64, 0x80000015 },
 	{ MACH_S390X, 0x80000016 },
 };
+
+/* What libaudit has no name for is what came after the oldest that is installed. */
+static void assert_named(const struct machine *machine, int number, struct avow_span name)
+{
+	const char *theirs = audit_syscall_to_name(number, machine->machine);
+	uint32_t since = 0;
+
+	if (theirs) {
+		assert_span(name, theirs);
+		return;
+	}
+	avow_call_number(avow_machine_of(machine->arch), name, &since);
+	assert_true(since > 30009);
+}
 
 static void every_name_is_libaudits(void **state)
 {
@@ -32,8 +47,7 @@ static void every_name_is_libaudits(void **state)
 			if (!name.length)
 				continue;
 			named++;
-			assert_span(name,
-				    audit_syscall_to_name(number, machines[i].machine));
+			assert_named(machines + i, number, name);
 		}
 		assert_true(named >= NAMED_AT_LEAST);
 	}

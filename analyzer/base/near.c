@@ -4,7 +4,7 @@
  * insertions, deletions, substitutions and swaps of neighbours. A name is near
  * when that is at most a third of its length, or when what was typed begins it.
  */
-#include "cli/near.h"
+#include "analyzer/base/near.h"
 
 #define NAME_MAX_LENGTH 32 /* longer names and words are never near */
 

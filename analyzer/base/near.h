@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#ifndef AVOW_CLI_NEAR_H
-#define AVOW_CLI_NEAR_H
+#ifndef AVOW_BASE_NEAR_H
+#define AVOW_BASE_NEAR_H
 
 #include "analyzer/base/span.h"
 
