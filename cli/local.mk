@@ -28,6 +28,8 @@ libcli_a_SOURCES = \
 	%D%/reading.c %D%/reading.h \
 	%D%/replay.c \
 	%D%/report.c \
+	%D%/rules.c %D%/rules.h \
+	%D%/rules_print.c \
 	%D%/screen.c %D%/screen.h \
 	%D%/session.c %D%/session.h \
 	%D%/steering.c %D%/steering.h \

@@ -7,6 +7,7 @@ libavow_a_SOURCES += \
 	%D%/check_log.c \
 	%D%/check_replay.c \
 	%D%/entries.c %D%/entries.h \
+	%D%/fault.c %D%/fault.h \
 	%D%/finding.c %D%/finding.h \
 	%D%/standing.c %D%/standing.h \
 	%D%/apparmor/apparmor.h \
@@ -113,6 +114,23 @@ libavow_a_SOURCES += \
 	%D%/apparmor/profiles/token.c %D%/apparmor/profiles/token.h \
 	%D%/apparmor/profiles/variables.c %D%/apparmor/profiles/variables.h \
 	%D%/apparmor/sockets.c %D%/apparmor/sockets.h \
+	%D%/audit/accounts.c %D%/audit/accounts.h \
+	%D%/audit/audit.h \
+	%D%/audit/calls.c \
+	%D%/audit/codes.c %D%/audit/codes.h \
+	%D%/audit/compile.c \
+	%D%/audit/errnos.def %D%/audit/messages.def \
+	%D%/audit/fields.c \
+	%D%/audit/files.c %D%/audit/files.h \
+	%D%/audit/kernel.c \
+	%D%/audit/options.c \
+	%D%/audit/print.c \
+	%D%/audit/read.c %D%/audit/reader.h \
+	%D%/audit/rule.c %D%/audit/rule.h \
+	%D%/audit/tables.c %D%/audit/tables.h \
+	%D%/audit/target.c \
+	%D%/audit/values.c \
+	%D%/audit/words.c \
 	%D%/command.c %D%/command.h \
 	%D%/decisions.c %D%/decisions.h \
 	%D%/decisions_parse.c \

@@ -19,6 +19,7 @@ UNIT_TESTS = \
 	tests/unit/test_arena \
 	tests/unit/test_atoms \
 	tests/unit/test_audisp \
+	tests/unit/test_audit_rules \
 	tests/unit/test_avc \
 	tests/unit/test_buf \
 	tests/unit/test_clusters \
@@ -63,6 +64,7 @@ FUZZERS = \
 	tests/fuzz/fuzz_analyze \
 	tests/fuzz/fuzz_apparmor \
 	tests/fuzz/fuzz_baseline \
+	tests/fuzz/fuzz_audit_rules \
 	tests/fuzz/fuzz_decisions \
 	tests/fuzz/fuzz_diff \
 	tests/fuzz/fuzz_escape \
@@ -85,6 +87,7 @@ standalone = %D%/fuzz/fuzz.h %D%/fuzz/standalone.c
 tests_fuzz_fuzz_analyze_SOURCES = %D%/fuzz/fuzz_analyze.c $(standalone)
 tests_fuzz_fuzz_apparmor_SOURCES = %D%/fuzz/fuzz_apparmor.c $(standalone)
 tests_fuzz_fuzz_baseline_SOURCES = %D%/fuzz/fuzz_baseline.c $(standalone)
+tests_fuzz_fuzz_audit_rules_SOURCES = %D%/fuzz/fuzz_audit_rules.c $(standalone)
 tests_fuzz_fuzz_decisions_SOURCES = %D%/fuzz/fuzz_decisions.c $(standalone)
 tests_fuzz_fuzz_diff_SOURCES = %D%/fuzz/fuzz_diff.c $(standalone)
 tests_fuzz_fuzz_escape_SOURCES = %D%/fuzz/fuzz_escape.c $(standalone)
@@ -106,6 +109,7 @@ tests_fuzz_fuzz_window_SOURCES = %D%/fuzz/fuzz_window.c $(standalone)
 EXTRA_DIST += \
 	%D%/README.md %D%/run %D%/tap.sh \
 	%D%/bench %D%/browser %D%/cli %D%/corpus/accounts.py %D%/corpus/accounts.txt %D%/corpus/apparmor_accepted.py \
+	%D%/corpus/audit_vectors.py \
 	%D%/corpus/label_advice.py %D%/corpus/network_advice.py %D%/corpus/openharmony.py \
 	%D%/corpus/README.md %D%/differential %D%/dist %D%/doc %D%/lint \
 	%D%/reports %D%/vm

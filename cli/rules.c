@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* avow rules: the rules of the kernel's audit, in files. Its first word is an action. */
+#include "cli/rules.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "analyzer/base/near.h"
+#include "cli/output.h"
+#include "cli/places.h"
+#include "cli/print.h"
+
+#define OWN_RULES "/etc/audit/rules.d"
+
+static const struct avow_option options_table[] = {
+	{ 'f', "format", AVOW_OPTION_STRING, offsetof(struct avow_rules_options, format),
+	  "FORMAT", "text json binary",
+	  "write in this format; which there are depends on the action (see below)" },
+	{ 'o', "output", AVOW_OPTION_STRING, offsetof(struct avow_rules_options, output),
+	  "FILE", "file", "write to FILE, which is there whole or not at all" },
+	{ 't', "target", AVOW_OPTION_STRING, offsetof(struct avow_rules_options, target),
+	  "TARGET", NULL,
+	  "what the rules are for, such as kernel=6.1,arch=x86_64,aarch64,audit=3.0; by "
+	  "default this machine's architecture, Linux 6.1 and audit 3.0.9" },
+	{ 'r', "root", AVOW_OPTION_STRING, offsetof(struct avow_rules_options, root),
+	  "DIRECTORY", "directory",
+	  "take users, groups, directories and, by default, rules of the system whose "
+	  "files are in DIRECTORY" },
+};
+
+static const struct avow_example examples[] = {
+	{ "avow rules print /etc/audit/rules.d",
+	  "The rules in the order in which they are loaded, in their normal form." },
+	{ "avow rules compile --target arch=aarch64 -o rules.bin my.rules",
+	  "What auditctl would send to the kernel of another machine." },
+	{ "avow rules print --target arch=aarch64 rules.bin",
+	  "Read compiled rules back." },
+};
+
+/* The actions, in the order of --help. */
+static const struct avow_rules_action *const actions[] = {
+	&avow_rules_print,
+	&avow_rules_compile,
+};
+
+static const char *action_word(size_t index, struct avow_buf *says)
+{
+	if (index >= AVOW_ARRAY_SIZE(actions))
+		return NULL;
+	avow_buf_puts(says, actions[index]->says);
+	if (actions[index]->formats)
+		avow_buf_printf(says, " (%s)", actions[index]->formats);
+	return actions[index]->name;
+}
+
+static const struct avow_glossary glossaries[] = {
+	{ "Actions", action_word },
+};
+
+struct avow_audit_options avow_rules_reading(const struct avow_rules_job *job,
+					     size_t target)
+{
+	return (struct avow_audit_options){ .target = job->targets.items[target],
+					    .root = job->options->root };
+}
+
+static void tell_faults(const struct avow_audit_rules *rules)
+{
+	for (size_t i = 0; i < rules->fault_count; i++) {
+		const struct avow_fault *fault = rules->faults + i;
+		char code[32];
+
+		snprintf(code, sizeof(code), " (%s)", fault->code);
+		avow_print_place(fault->path, fault->line, fault->says, code);
+	}
+	avow_print_more(rules->error_count, rules->fault_count, "errors");
+}
+
+static struct avow_audit_rules *finish_reading(int code, struct avow_audit_rules *rules,
+					       const struct avow_error *error)
+{
+	if (code) {
+		avow_print_error(error->message);
+		return NULL;
+	}
+	tell_faults(rules);
+	return rules;
+}
+
+struct avow_audit_rules *avow_rules_read(const struct avow_rules_job *job)
+{
+	struct avow_audit_options options = avow_rules_reading(job, 0);
+	struct avow_audit_rules *rules = NULL;
+	struct avow_error error;
+	int code = avow_audit_read(job->paths, job->path_count, &options, &rules, &error);
+
+	return finish_reading(code, rules, &error);
+}
+
+struct avow_audit_rules *avow_rules_read_text(const struct avow_rules_job *job,
+					      struct avow_span text)
+{
+	struct avow_audit_options options = avow_rules_reading(job, 0);
+	const char *path = job->paths[0];
+	struct avow_audit_rules *rules = NULL;
+	struct avow_error error;
+	int code = avow_audit_read_text(strcmp(path, "-") == 0 ? "standard input" : path,
+					text, &options, &rules, &error);
+
+	return finish_reading(code, rules, &error);
+}
+
+bool avow_rules_is_format(const struct avow_rules_job *job, const char *name,
+			  bool is_default)
+{
+	return job->options->format ? strcmp(job->options->format, name) == 0
+				    : is_default;
+}
+
+int avow_rules_write(const struct avow_rules_job *job, struct avow_buf *text, int status)
+{
+	struct avow_output output;
+	struct avow_error error;
+
+	if (text->failed) {
+		avow_print_error("memory is out");
+		return AVOW_EXIT_TROUBLE;
+	}
+	if (avow_output_open(&output, job->options->output, &error)) {
+		avow_print_error(error.message);
+		return AVOW_EXIT_TROUBLE;
+	}
+	if (text->length)
+		fwrite(text->data, 1, text->length, output.stream);
+	if (avow_output_commit(&output, &error)) {
+		avow_print_error(error.message);
+		return AVOW_EXIT_TROUBLE;
+	}
+	return status;
+}
+
+static const struct avow_rules_action *find_action(const char *word,
+						   struct avow_error *error)
+{
+	struct avow_near near = avow_near_begin(avow_span_of(word));
+
+	for (size_t i = 0; i < AVOW_ARRAY_SIZE(actions); i++) {
+		if (strcmp(actions[i]->name, word) == 0)
+			return actions[i];
+		avow_near_try(&near, actions[i]->name);
+	}
+	avow_error_set(error, AVOW_E_USAGE, "%s: no such action%s%s%s", word,
+		       near.best ? "; did you mean " : "", near.best ? near.best : "",
+		       near.best ? "?" : "");
+	return NULL;
+}
+
+static int check_format(const struct avow_rules_action *action, const char *format,
+			struct avow_error *error)
+{
+	const char *formats = action->formats ? action->formats : "";
+	struct avow_span rest = avow_span_of(formats);
+
+	while (format && rest.length) {
+		size_t length = avow_span_find(rest, ' ');
+
+		if (avow_span_is(avow_span_first(rest, length), format))
+			return 0;
+		rest = avow_span_skip(rest, length + 1);
+	}
+	if (!format)
+		return 0;
+	return avow_error_set(error, AVOW_E_USAGE, "%s writes no %s%s%s", action->name,
+			      format, *formats ? ": there is " : "", formats);
+}
+
+static int prepare(const struct avow_rules_action *action,
+		   const struct avow_rules_options *options, struct avow_rules_job *job,
+		   struct avow_error *error)
+{
+	int code = check_format(action, options->format, error);
+
+	if (!code)
+		code = avow_audit_targets_read(options->target, &job->targets, error);
+	if (!code && job->targets.count > 1 && !action->has_many_targets)
+		return avow_error_set(error, AVOW_E_USAGE, "%s is for one architecture",
+				      action->name);
+	return code;
+}
+
+static int run_action(const struct avow_rules_action *action,
+		      const struct avow_rules_options *options,
+		      const struct avow_words *words, const struct avow_command *command)
+{
+	struct avow_rules_job job = { .options = options };
+	struct avow_buf own = { 0 };
+	struct avow_error error;
+	const char *paths[1];
+	int status;
+
+	if (prepare(action, options, &job, &error)) {
+		avow_print_usage_error(command, error.message);
+		return AVOW_EXIT_TROUBLE;
+	}
+	avow_buf_printf(&own, "%s" OWN_RULES, options->root);
+	paths[0] = avow_buf_string(&own);
+	job.paths = words->count > 1 ? (const char *const *)words->items + 1 : paths;
+	job.path_count = words->count > 1 ? words->count - 1 : 1;
+	status = action->run(&job);
+	avow_buf_free(&own);
+	return status;
+}
+
+static int run(const struct avow_command *command, int argc, char **argv)
+{
+	struct avow_words words = { argv, (size_t)argc };
+	struct avow_rules_options options = { .target = "", .root = "" };
+	const struct avow_rules_action *action = NULL;
+	struct avow_error error;
+	int code = avow_options_parse(command->options, command->option_count, &words,
+				      &options, &error);
+
+	if (!code && !words.count)
+		code = avow_error_set(&error, AVOW_E_USAGE, "rules needs an action");
+	if (!code)
+		action = find_action(words.items[0], &error);
+	if (!action) {
+		avow_print_usage_error(command, error.message);
+		return AVOW_EXIT_TROUBLE;
+	}
+	return run_action(action, &options, &words, command);
+}
+
+const struct avow_command avow_command_rules = {
+	.name = "rules",
+	.title = "what audit rules say, and what is wrong with them",
+	.synopsis = "ACTION [OPTION]... [FILE|DIRECTORY]...",
+	.description =
+		"Reads rules of the kernel's audit as auditctl does, and directories of "
+		"*.rules as augenrules merges them: by default " OWN_RULES ". It needs "
+		"neither root's rights nor a kernel, and loads nothing.\n"
+		"\n"
+		"Every error that auditctl stops at is told, with its line, and what it "
+		"silently takes for something else as well: a number with a leading "
+		"zero, which is octal; one of more than 32 bits; one with something "
+		"behind it; exit=EACCES, which no call returns; tabs; lines that end as "
+		"on Windows; a file whose last line augenrules glues to the next "
+		"file's first.\n"
+		"\n"
+		"Whether -w watches a file or a directory is decided by what is there "
+		"when the rule is read: under --root, else on this system. Users and "
+		"groups are those of etc/passwd and etc/group there.\n"
+		"\n"
+		"The normal form of a rule is what auditctl -l lists, but where that "
+		"cannot be read back: watches are written out as -F path or -F dir, != "
+		"of exe is kept, kinds of files have their names, and blanks in paths "
+		"are escaped.\n"
+		"\n"
+		"A compiled rule is the kernel's struct audit_rule_data, byte for byte "
+		"as auditctl sends it, in the byte order of the target.\n"
+		"\n"
+		"The status is 0 when nothing is wrong, 1 when there are errors, 2 for "
+		"trouble.",
+	.options = options_table,
+	.option_count = AVOW_ARRAY_SIZE(options_table),
+	.glossaries = glossaries,
+	.glossary_count = AVOW_ARRAY_SIZE(glossaries),
+	.examples = examples,
+	.example_count = AVOW_ARRAY_SIZE(examples),
+	.run = run,
+};

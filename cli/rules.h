@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#ifndef AVOW_CLI_RULES_H
+#define AVOW_CLI_RULES_H
+
+#include "cli/command.h"
+#include "policy/audit/audit.h"
+
+/* The options of `avow rules`, for all of its actions. */
+struct avow_rules_options {
+	const char *format, *output, *target, *root;
+};
+
+/* What an action is run with. */
+struct avow_rules_job {
+	const struct avow_rules_options *options;
+	struct avow_audit_targets targets;
+	const char *const *paths; /* at least one */
+	size_t path_count;
+};
+
+/* One action: a row in the table of rules.c, in a file of its own where it is more. */
+struct avow_rules_action {
+	const char *name;
+	const char *says;    /* what it does, a sentence without its full stop */
+	const char *formats; /* apart by blanks, the first by default; NULL: it has one */
+	bool has_many_targets;
+	int (*run)(const struct avow_rules_job *job);
+};
+
+extern const struct avow_rules_action avow_rules_print, avow_rules_compile;
+
+/* The options for reading for one of the targets. */
+struct avow_audit_options avow_rules_reading(const struct avow_rules_job *job,
+					     size_t target);
+
+/* Reads the inputs for the first target, and tells what is wrong in them; NULL with a
+ * sentence when they cannot be read. */
+struct avow_audit_rules *avow_rules_read(const struct avow_rules_job *job);
+/* The same for the text of the one input. */
+struct avow_audit_rules *avow_rules_read_text(const struct avow_rules_job *job,
+					      struct avow_span text);
+
+/* Whether --format says this one; the first of the action's where it is not given. */
+bool avow_rules_is_format(const struct avow_rules_job *job, const char *name,
+			  bool is_default);
+
+/* @text to the output; an exit status: @status, or trouble. */
+int avow_rules_write(const struct avow_rules_job *job, struct avow_buf *text, int status);
+
+#endif

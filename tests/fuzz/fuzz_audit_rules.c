@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Audit rules of any bytes: as text, each fault is at a place that there is, and what is
+ * printed of a rule is read back as that rule; compiled, nothing is read that is not
+ * there.
+ */
+#include <string.h>
+
+#include "policy/audit/audit.h"
+#include "tests/fuzz/fuzz.h"
+
+const char fuzz_fixtures[] = "/rules-print";
+
+static struct avow_audit_options options;
+
+static struct avow_audit_rules *read_text(struct avow_span text)
+{
+	struct avow_audit_rules *rules;
+
+	FUZZ_HOLDS(avow_audit_read_text("fuzz", text, &options, &rules, NULL) == 0);
+	return rules;
+}
+
+static void check_rule(const struct avow_audit_rule *rule)
+{
+	struct avow_buf text = { 0 };
+	struct avow_audit_rules *again;
+
+	avow_audit_print(rule, &options.target, &text);
+	again = read_text(avow_buf_span(&text));
+	/* A printed line may be too long. */
+	if (text.length <= AVOW_AUDIT_LINE_MAX) {
+		FUZZ_HOLDS(!again->error_count && again->order_count == 1);
+		FUZZ_HOLDS(
+			avow_audit_rule_equal(again->order[0]->statements->rule, rule));
+	}
+	avow_audit_free(again);
+	avow_buf_free(&text);
+}
+
+static void check_compiled(struct avow_span bytes)
+{
+	struct avow_arena arena = { 0 };
+	struct avow_audit_rule *rule;
+	struct avow_buf text = { 0 };
+	size_t used;
+
+	while (avow_audit_decompile(bytes, &options.target, &arena, &rule, &used, NULL) ==
+	       0) {
+		FUZZ_HOLDS(used >= AVOW_AUDIT_HEAD && used <= bytes.length);
+		avow_audit_print(rule, &options.target, &text);
+		bytes = avow_span_skip(bytes, used);
+	}
+	avow_arena_free(&arena);
+	avow_buf_free(&text);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct avow_span bytes = avow_span_make((const char *)data, size);
+	struct avow_audit_rules *rules;
+
+	options.root = "/nowhere";
+	avow_audit_target_default(&options.target);
+	if (size)
+		options.target.machine =
+			avow_machines + data[0] % (avow_machine_count - 1);
+	rules = read_text(bytes);
+	for (size_t i = 0; i < rules->fault_count; i++) {
+		const struct avow_fault *fault = rules->faults + i;
+
+		FUZZ_HOLDS((size_t)fault->column + fault->length <= fault->text.length);
+	}
+	for (size_t i = 0; i < rules->order_count; i++)
+		for (const struct avow_audit_statement *at = rules->order[i]->statements;
+		     at; at = at->next)
+			if (at->rule)
+				check_rule(at->rule);
+	avow_audit_free(rules);
+	check_compiled(bytes);
+	return 0;
+}
