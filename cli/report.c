@@ -2,6 +2,7 @@
 /* avow report: what was refused, why, and what would allow it. */
 #include <string.h>
 
+#include "analyzer/base/contents.h"
 #include "cli/asking.h"
 #include "cli/command.h"
 #include "cli/output.h"
@@ -10,6 +11,7 @@
 #include "cli/terminal.h"
 #include "policy/apparmor/find.h"
 #include "policy/selinux/selinux.h"
+#include "reports/html/dress.h"
 #include "reports/report.h"
 
 #define MODULE_NAME "avow_local" /* of the module shown in a report */
@@ -19,6 +21,7 @@ struct options {
 	const char *format;
 	const char *output;
 	bool is_strict;
+	const char *title, *logo, *css;
 	struct avow_reading reading;
 };
 
@@ -36,6 +39,14 @@ static const struct avow_option options_table[] = {
 	  "exit with status 3 when the evidence is incomplete: malformed records, or "
 	  "signs "
 	  "that some are missing" },
+	{ 0, "title", AVOW_OPTION_STRING, offsetof(struct options, title), "TEXT", NULL,
+	  "of HTML: what the page is called" },
+	{ 0, "logo", AVOW_OPTION_STRING, offsetof(struct options, logo), "FILE", "file",
+	  "of HTML: a picture beside the title, a PNG, JPEG or SVG of at most 256 KiB, "
+	  "which becomes part of the page" },
+	{ 0, "css", AVOW_OPTION_STRING, offsetof(struct options, css), "FILE", "file",
+	  "of HTML: a style sheet that comes after the page's own, of at most 128 KiB, "
+	  "which becomes part of the page; it may fetch nothing" },
 	AVOW_NEVERALLOW_OPTION(struct options),
 	AVOW_READING_OPTIONS(struct options),
 };
@@ -46,6 +57,9 @@ static const struct avow_example examples[] = {
 	  "Read all rotated logs of auditd, ask the policy of this machine, and write a "
 	  "page that opens in any browser." },
 	{ "ausearch --raw -m AVC | avow report -", "Read records from a pipe." },
+	{ "avow report --title 'Web servers' --logo logo.svg --css house.css -o "
+	  "report.html audit.log",
+	  "Give the page a title, a logo and a style." },
 	{ "avow report --follow --for 10m -o report.html /var/log/audit",
 	  "Run a test meanwhile, and have what was refused to it in the report." },
 };
@@ -76,8 +90,42 @@ static const struct avow_report_format *choose_format(const struct options *opti
 	return format;
 }
 
+/* A file of the user's for the page, read whole. */
+static int read_part(const char *path, size_t limit, struct avow_buf *out,
+		     struct avow_error *error)
+{
+	return path ? avow_contents_read(path, limit, out, error) : AVOW_OK;
+}
+
+/* What the user puts on the page, before anything else is read. */
+static int open_dress(const struct options *options,
+		      const struct avow_report_format *format,
+		      struct avow_report_dress *out, struct avow_error *error)
+{
+	struct avow_buf logo = { 0 }, css = { 0 };
+	int code = AVOW_OK;
+
+	if ((options->title || options->logo || options->css) && !format->takes_dress)
+		return avow_error_set(error, AVOW_E_USAGE,
+				      "--title, --logo and --css are for HTML: the "
+				      "format is %s",
+				      format->name);
+	out->title = options->title;
+	code = read_part(options->logo, AVOW_LOGO_MAX, &logo, error);
+	if (code == AVOW_OK && options->logo)
+		code = avow_dress_logo(out, avow_buf_span(&logo), options->logo, error);
+	if (code == AVOW_OK)
+		code = read_part(options->css, AVOW_CSS_MAX, &css, error);
+	if (code == AVOW_OK && options->css)
+		code = avow_dress_css(out, avow_buf_span(&css), options->css, error);
+	avow_buf_free(&logo);
+	avow_buf_free(&css);
+	return code;
+}
+
 static int write_report(const struct avow_session *session, const struct options *options,
-			const struct avow_report_format *format, struct avow_error *error)
+			const struct avow_report_format *format,
+			const struct avow_report_dress *dress, struct avow_error *error)
 {
 	const struct avow_report report = {
 		.analysis = &session->analysis,
@@ -85,11 +133,11 @@ static int write_report(const struct avow_session *session, const struct options
 		.no_policy = session->no_policy,
 	};
 	const struct avow_report_style plain = { 0 };
-	const struct avow_report_style style =
-		options->output ? plain : avow_terminal_style();
+	struct avow_report_style style = options->output ? plain : avow_terminal_style();
 	struct avow_output output;
 	int result = avow_session_check_output(session, options->output, error);
 
+	style.dress = dress;
 	if (!result)
 		result = avow_output_open(&output, options->output, error);
 	if (result)
@@ -115,13 +163,44 @@ static int status_of(const struct avow_session *session, const struct options *o
 	return AVOW_EXIT_FINE;
 }
 
+static int report(const struct options *options, const struct avow_report_format *format,
+		  const struct avow_report_dress *dress, const struct avow_words *words)
+{
+	const struct avow_steering steering = { 0 };
+	const struct avow_selinux_options asked = {
+		.module = MODULE_NAME,
+		.contexts = options->asking.contexts,
+		.neverallow = options->asking.neverallow,
+		.steering = &steering,
+		.has_sources = format->has_sources,
+		.has_decisions = format->has_sources,
+		.has_layers = format->has_sources,
+	};
+	struct avow_session session = { 0 };
+	struct avow_error error;
+	int status = AVOW_EXIT_TROUBLE;
+
+	if (avow_session_read(&session, &options->reading, words->items, words->count)) {
+		avow_session_ask(&session, options->asking.policy, &asked);
+		avow_session_ask_profiles(
+			&session, options->asking.profiles,
+			&(struct avow_apparmor_options){ .steering = &steering,
+							 .is_uncompiled = true });
+		if (write_report(&session, options, format, dress, &error))
+			avow_print_error(error.message);
+		else
+			status = status_of(&session, options);
+	}
+	avow_session_close(&session);
+	return status;
+}
+
 static int run(const struct avow_command *command, int argc, char **argv)
 {
 	const struct avow_report_format *format;
-	struct avow_session session = { 0 };
+	struct avow_report_dress dress = { 0 };
 	struct avow_words words = { argv, (size_t)argc };
 	struct options options = { 0 };
-	const struct avow_steering steering = { 0 };
 	struct avow_error error;
 	int status = AVOW_EXIT_TROUBLE;
 
@@ -133,28 +212,11 @@ static int run(const struct avow_command *command, int argc, char **argv)
 	format = choose_format(&options);
 	if (!format)
 		return AVOW_EXIT_TROUBLE;
-	if (avow_session_read(&session, &options.reading, words.items, words.count)) {
-		const struct avow_selinux_options asked = {
-			.module = MODULE_NAME,
-			.contexts = options.asking.contexts,
-			.neverallow = options.asking.neverallow,
-			.steering = &steering,
-			.has_sources = format->has_sources,
-			.has_decisions = format->has_sources,
-			.has_layers = format->has_sources,
-		};
-
-		avow_session_ask(&session, options.asking.policy, &asked);
-		avow_session_ask_profiles(
-			&session, options.asking.profiles,
-			&(struct avow_apparmor_options){ .steering = &steering,
-							 .is_uncompiled = true });
-		if (write_report(&session, &options, format, &error))
-			avow_print_error(error.message);
-		else
-			status = status_of(&session, &options);
-	}
-	avow_session_close(&session);
+	if (open_dress(&options, format, &dress, &error))
+		avow_print_error(error.message);
+	else
+		status = report(&options, format, &dress, &words);
+	avow_dress_free(&dress);
 	return status;
 }
 

@@ -3,13 +3,13 @@
 #include "reports/formats.h"
 
 const struct avow_report_format avow_report_formats[] = {
-	{ "text", ".txt", "plain text, for terminals and pipes", false,
+	{ "text", ".txt", "plain text, for terminals and pipes", false, false,
 	  avow_report_text },
-	{ "html", ".html", "one self-contained page, for browsers", true,
+	{ "html", ".html", "one self-contained page, for browsers", true, true,
 	  avow_report_html },
-	{ "xml", ".xml", "the whole model, with a RELAX NG schema", true,
+	{ "xml", ".xml", "the whole model, with a RELAX NG schema", true, false,
 	  avow_report_xml },
-	{ "json", ".json", "the whole model, with the same names as the XML", true,
+	{ "json", ".json", "the whole model, with the same names as the XML", true, false,
 	  avow_report_json },
 };
 

@@ -6,8 +6,10 @@
  */
 #include "config.h"
 #include "reports/formats.h"
+#include "reports/html/dress.h"
 #include "reports/html/page.h"
 #include "reports/phrase.h"
+#include "reports/values.h"
 
 struct asset {
 	const char *hash; /* as Content-Security-Policy writes it */
@@ -40,6 +42,21 @@ static void show_asset(struct avow_markup *markup, const char *element,
 	avow_markup_text(markup, "\n");
 }
 
+/* What may style, run and be shown. */
+static void put_policy(struct avow_page *page)
+{
+	const struct avow_report_dress *dress = page->dress;
+
+	avow_buf_printf(&page->scratch, "default-src 'none'; style-src '%s'",
+			style_asset.hash);
+	if (dress && dress->css)
+		avow_buf_printf(&page->scratch, " '%s'", dress->css_hash);
+	avow_buf_printf(&page->scratch, "; script-src '%s'; ", script_asset.hash);
+	if (dress && (dress->logo || dress->css))
+		avow_buf_puts(&page->scratch, "img-src data:; ");
+	avow_buf_puts(&page->scratch, "base-uri 'none'; form-action 'none'");
+}
+
 static void show_head(struct avow_page *page)
 {
 	struct avow_markup *markup = &page->markup;
@@ -50,10 +67,7 @@ static void show_head(struct avow_page *page)
 	avow_markup_attribute(markup, "charset", "utf-8");
 	avow_markup_end_void(markup);
 	avow_markup_text(markup, "\n");
-	avow_buf_printf(&page->scratch,
-			"default-src 'none'; style-src '%s'; script-src '%s'; "
-			"base-uri 'none'; form-action 'none'",
-			style_asset.hash, script_asset.hash);
+	put_policy(page);
 	show_meta(markup, "http-equiv", "Content-Security-Policy",
 		  avow_buf_string(&page->scratch));
 	markup->failed |= page->scratch.failed;
@@ -62,61 +76,21 @@ static void show_head(struct avow_page *page)
 	show_meta(markup, "name", "color-scheme", "light dark");
 	show_meta(markup, "name", "referrer", "no-referrer");
 	show_meta(markup, "name", "generator", PACKAGE_STRING);
-	avow_buf_printf(&page->scratch, "%s denials: avow report",
-			avow_phrase_lsm(page->summary));
 	avow_markup_begin(markup, "title");
-	avow_page_scratch(page);
+	avow_page_title(page);
+	avow_markup_text(markup, ": avow report");
 	avow_page_end(page);
 	avow_markup_text(markup, "\n");
 	show_asset(markup, "style", &style_asset);
+	if (page->dress && page->dress->css) {
+		/* Checked to hold no tag, and named by its hash. */
+		avow_markup_begin(markup, "style");
+		avow_markup_raw(markup, page->dress->css);
+		avow_markup_end(markup);
+		avow_markup_text(markup, "\n");
+	}
 	avow_markup_end(markup);
 	avow_markup_text(markup, "\n");
-}
-
-static void show_links(struct avow_page *page)
-{
-	const struct {
-		const char *href, *text;
-		bool is_there;
-	} links[] = {
-		{ "#why", "Why", true },
-		{ "#sources", "Who asked", page->summary->source_count > 0 },
-		{ "#module", "Module", avow_phrase_asked(page->report) },
-		{ "#clusters", "Clusters", page->summary->clusters > 0 },
-		{ "#evidence", "What was read", true },
-	};
-
-	avow_markup_begin(&page->markup, "nav");
-	avow_markup_attribute(&page->markup, "aria-label", "Sections");
-	for (size_t i = 0; i < AVOW_ARRAY_SIZE(links); i++) {
-		if (!links[i].is_there)
-			continue;
-		avow_markup_begin(&page->markup, "a");
-		avow_markup_attribute(&page->markup, "href", links[i].href);
-		avow_markup_text(&page->markup, links[i].text);
-		avow_page_end(page);
-		avow_markup_text(&page->markup, "\n");
-	}
-	avow_page_end(page);
-}
-
-static void show_header(struct avow_page *page)
-{
-	avow_markup_begin(&page->markup, "header");
-	avow_markup_begin(&page->markup, "h1");
-	avow_buf_printf(&page->scratch, "%s denials", avow_phrase_lsm(page->summary));
-	avow_page_scratch(page);
-	avow_page_end(page);
-	avow_page_begin(page, "p", "verdict");
-	avow_phrase_verdict(&page->scratch, page->report, page->summary);
-	avow_page_scratch(page);
-	avow_page_end(page);
-	avow_page_begin(page, "p", "note");
-	avow_phrase_caveat(&page->scratch, page->summary);
-	avow_page_scratch(page);
-	avow_page_end(page);
-	show_links(page);
-	avow_page_end(page);
 }
 
 static void show_footer(struct avow_page *page)
@@ -126,6 +100,18 @@ static void show_footer(struct avow_page *page)
 			 PACKAGE_STRING ", report schema " AVOW_REPORT_SCHEMA_VERSION
 					", newest record ");
 	avow_page_time(page, page->report->analysis->last);
+	avow_page_end(page);
+	avow_markup_text(&page->markup, "\n");
+}
+
+/* For those who come by keyboard. */
+static void show_skip(struct avow_page *page)
+{
+	if (page->summary->clusters == 0)
+		return;
+	avow_page_begin(page, "a", "skip");
+	avow_markup_attribute(&page->markup, "href", "#clusters");
+	avow_markup_text(&page->markup, "Skip to the clusters");
 	avow_page_end(page);
 	avow_markup_text(&page->markup, "\n");
 }
@@ -140,12 +126,17 @@ static void show_page(struct avow_page *page)
 	show_head(page);
 	avow_markup_begin(markup, "body");
 	avow_markup_text(markup, "\n");
-	show_header(page);
-	avow_markup_text(markup, "\n");
-	avow_markup_begin(markup, "main");
-	avow_page_overview(page);
-	avow_page_module(page);
+	show_skip(page);
+	avow_page_head(page);
+	avow_page_todo(page);
+	avow_page_timeline(page);
+	avow_page_flow(page);
+	avow_page_heat(page);
 	avow_page_clusters(page);
+	avow_page_audit(page);
+	avow_page_hosts(page);
+	avow_page_ranking(page);
+	avow_page_module(page);
 	avow_page_evidence(page);
 	avow_page_end(page);
 	avow_markup_text(markup, "\n");
@@ -155,25 +146,72 @@ static void show_page(struct avow_page *page)
 	avow_page_end(page);
 }
 
+/* What the sections show, made once. */
+struct models {
+	struct avow_arena arena;
+	struct avow_summary summary;
+	struct avow_audit audit;
+	struct avow_hosts hosts;
+};
+
+static int make_pictures(struct models *models, struct avow_page *page)
+{
+	bool failed = false;
+
+	page->timeline =
+		avow_timeline_make(page->report, page->summary, &models->arena, &failed);
+	page->flow = avow_flow_make(page->report, page->summary, &models->arena, &failed);
+	page->heat = avow_heat_make(page->report, &models->arena, &failed);
+	return failed ? AVOW_E_NOMEM : AVOW_OK;
+}
+
+static int make_models(struct models *models, struct avow_page *page,
+		       struct avow_error *error)
+{
+	const struct avow_summary *summary = &models->summary;
+	int code = avow_summary_make(page->report, &models->summary, error);
+	bool *is_shown;
+
+	if (code)
+		return code;
+	is_shown = avow_arena_alloc(&models->arena, summary->clusters + 1);
+	page->classes = avow_values_of(page->report, AVOW_PART_CLASS, &models->arena,
+				       &page->class_count);
+	if (!is_shown || !page->classes ||
+	    avow_audit_make(page->report, summary, &models->arena, &models->audit) ||
+	    avow_hosts_make(page->report, summary, &models->arena, &models->hosts) ||
+	    make_pictures(models, page))
+		return avow_error_nomem(error);
+	memset(is_shown, 0, summary->clusters + 1);
+	page->cluster_count = summary->clusters < AVOW_PAGE_CLUSTERS ? summary->clusters
+								     : AVOW_PAGE_CLUSTERS;
+	for (size_t i = 0; i < page->cluster_count; i++)
+		is_shown[summary->order[i]] = true;
+	page->is_shown = is_shown;
+	return AVOW_OK;
+}
+
 int avow_report_html(const struct avow_report *report,
 		     const struct avow_report_style *style, FILE *out,
 		     struct avow_error *error)
 {
-	struct avow_summary summary = { 0 };
+	struct models models = { 0 };
 	struct avow_page page = { .report = report,
-				  .summary = &summary,
+				  .summary = &models.summary,
+				  .audit = &models.audit,
+				  .hosts = &models.hosts,
+				  .dress = style->dress,
 				  .atoms = avow_clusters_atoms(
 					  report->analysis->clusters) };
-	int code = avow_summary_make(report, &summary, error);
+	int code = make_models(&models, &page, error);
 
-	(void)style;
-	if (code)
-		goto out;
-	avow_markup_open(&page.markup, out, true);
-	show_page(&page);
-	code = avow_markup_close(&page.markup, error);
-	avow_buf_free(&page.scratch);
-out:
-	avow_summary_free(&summary);
+	if (code == 0) {
+		avow_markup_open(&page.markup, out, true);
+		show_page(&page);
+		code = avow_markup_close(&page.markup, error);
+		avow_buf_free(&page.scratch);
+	}
+	avow_summary_free(&models.summary);
+	avow_arena_free(&models.arena);
 	return code;
 }

@@ -7,19 +7,37 @@ libavow_a_SOURCES += \
 	%D%/check/md.c \
 	%D%/check/sarif.c \
 	%D%/check/text.c \
+	%D%/audit.c %D%/audit.h \
 	%D%/difference.h %D%/difference_json.c %D%/difference_text.c \
 	%D%/formats.c %D%/formats.h \
 	%D%/health.c %D%/health.h \
+	%D%/headline.c %D%/headline.h \
+	%D%/hosts.c %D%/hosts.h \
 	%D%/html.c \
+	%D%/html/audit.c \
+	%D%/html/cluster.c \
 	%D%/html/clusters.c \
+	%D%/html/dress.c %D%/html/dress.h \
 	%D%/html/evidence.c \
+	%D%/html/facts.c \
+	%D%/html/flow.c \
+	%D%/html/head.c \
+	%D%/html/heat.c \
+	%D%/html/hosts.c \
 	%D%/html/module.c \
-	%D%/html/overview.c \
 	%D%/html/page.c %D%/html/page.h \
+	%D%/html/ranking.c \
+	%D%/html/svg.c \
+	%D%/html/timeline.c \
+	%D%/html/todo.c \
 	%D%/json.c \
 	%D%/layout.c %D%/layout.h \
 	%D%/markup.c %D%/markup.h \
+	%D%/outlook.c %D%/outlook.h \
 	%D%/phrase.c %D%/phrase.h \
+	%D%/pictures/flow.c %D%/pictures/flow.h \
+	%D%/pictures/heat.c %D%/pictures/heat.h \
+	%D%/pictures/timeline.c %D%/pictures/timeline.h \
 	%D%/plan/ansible.c %D%/plan/diff.c \
 	%D%/plan/formats.c %D%/plan/plan.h \
 	%D%/plan/json.c \
@@ -35,6 +53,7 @@ libavow_a_SOURCES += \
 	%D%/summary.c %D%/summary.h \
 	%D%/text.c %D%/text_parts.h \
 	%D%/text_clusters.c \
+	%D%/values.c %D%/values.h \
 	%D%/walk.c %D%/walk.h \
 	%D%/walk_plan.c \
 	%D%/walk_cluster.c %D%/walk_parts.h \

@@ -20,9 +20,12 @@ struct avow_report {
 	const char *no_policy; /* when findings is NULL: the sentence that says why */
 };
 
+struct avow_report_dress;
+
 struct avow_report_style {
 	bool has_colour;
-	unsigned columns; /* width of the terminal; 0 for no limit */
+	unsigned columns;                      /* width of the terminal; 0 for no limit */
+	const struct avow_report_dress *dress; /* of the HTML page; or NULL */
 };
 
 /* One output format. `write` puts the whole report on @out. */
@@ -31,6 +34,7 @@ struct avow_report_format {
 	const char *suffix; /* ".html" */
 	const char *title;  /* one line for --help */
 	bool has_sources;   /* it shows the texts of the suggested module */
+	bool takes_dress;   /* a title, a logo and a style of the user's */
 	int (*write)(const struct avow_report *report,
 		     const struct avow_report_style *style, FILE *out,
 		     struct avow_error *error);

@@ -8,6 +8,8 @@
 
 #include <stdlib.h>
 
+#include "reports/values.h"
+
 struct ranked {
 	uint64_t effective, count;
 	size_t index;
@@ -60,62 +62,6 @@ static int make_order(const struct avow_clusters *set, struct avow_summary *out)
 	return 0;
 }
 
-static int compare_text(const void *left, const void *right)
-{
-	const struct avow_summary_value *a = left, *b = right;
-
-	return avow_span_compare(a->text, b->text);
-}
-
-static int compare_value(const void *left, const void *right)
-{
-	const struct avow_summary_value *a = left, *b = right;
-
-	if (a->count != b->count)
-		return a->count > b->count ? -1 : 1;
-	return avow_span_compare(a->text, b->text);
-}
-
-/* Makes one row of the rows with the same text; returns how many are left. */
-static size_t fold_values(struct avow_summary_value *values, size_t count)
-{
-	size_t kept = 0;
-
-	qsort(values, count, sizeof(*values), compare_text);
-	for (size_t i = 0; i < count; i++) {
-		if (kept && avow_span_equal(values[kept - 1].text, values[i].text)) {
-			values[kept - 1].count += values[i].count;
-			values[kept - 1].clusters += values[i].clusters;
-		} else {
-			values[kept++] = values[i];
-		}
-	}
-	qsort(values, kept, sizeof(*values), compare_value);
-	return kept;
-}
-
-static int make_sources(const struct avow_clusters *set, struct avow_summary *out)
-{
-	const struct avow_atoms *atoms = avow_clusters_atoms(set);
-
-	out->sources = avow_arena_alloc(&out->arena,
-					(out->clusters + 1) * sizeof(*out->sources));
-	if (!out->sources)
-		return AVOW_E_NOMEM;
-	for (size_t i = 0; i < out->clusters; i++) {
-		const struct avow_cluster *cluster = avow_clusters_at(set, i);
-
-		out->sources[i] = (struct avow_summary_value){
-			avow_atoms_text(atoms, cluster->lsm == AVOW_LSM_SELINUX
-						       ? cluster->scontext_type
-						       : cluster->apparmor->profile),
-			cluster->count, 1
-		};
-	}
-	out->source_count = fold_values(out->sources, out->clusters);
-	return 0;
-}
-
 static int make_hosts(const struct avow_clusters *set, struct avow_summary *out)
 {
 	size_t room = 1, used = 0;
@@ -134,7 +80,7 @@ static int make_hosts(const struct avow_clusters *set, struct avow_summary *out)
 				(struct avow_summary_value){ hosts->entries[k].value,
 							     hosts->entries[k].count, 1 };
 	}
-	out->host_count = fold_values(out->hosts, used);
+	out->host_count = avow_values_fold(out->hosts, used);
 	return 0;
 }
 
@@ -280,7 +226,10 @@ int avow_summary_make(const struct avow_report *report, struct avow_summary *out
 	out->total = avow_evidence_total(&report->analysis->evidence);
 	out->clusters = avow_clusters_count(set);
 	add_up(set, out);
-	if (make_order(set, out) || make_sources(set, out) || make_hosts(set, out))
+	out->sources =
+		avow_values_of(report, AVOW_PART_SOURCE, &out->arena, &out->source_count);
+	if (!out->sources || make_order(set, out) || make_hosts(set, out) ||
+	    avow_outlooks_make(report, &out->arena, &out->outlooks))
 		return avow_error_nomem(error);
 	if (report->findings &&
 	    (make_reasons(report->findings, out) || make_unknowns(report->findings, out)))
@@ -321,4 +270,11 @@ struct avow_span avow_report_input_name(const struct avow_report *report,
 	if (place.input >= evidence->input_count)
 		return avow_span_make("", 0);
 	return evidence->inputs[place.input].name;
+}
+
+int avow_summary_percent(uint64_t part, uint64_t whole)
+{
+	int percent = whole ? (int)((double)part * 100 / (double)whole + 0.5) : 0;
+
+	return percent == 0 && part ? 1 : percent;
 }

@@ -2,6 +2,7 @@
 #ifndef AVOW_REPORTS_SUMMARY_H
 #define AVOW_REPORTS_SUMMARY_H
 
+#include "reports/outlook.h"
 #include "reports/report.h"
 
 /*
@@ -57,7 +58,8 @@ struct avow_summary {
 	size_t source_count;
 	struct avow_summary_value *hosts; /* as the node= of the records names them */
 	size_t host_count;
-	bool has_more_hosts; /* a cluster left some out */
+	bool has_more_hosts;           /* a cluster left some out */
+	struct avow_outlooks outlooks; /* what is to become of each cluster */
 };
 
 /*
@@ -87,6 +89,9 @@ bool avow_summary_is_at_least(const struct avow_clusters *set,
  */
 const struct avow_finding *avow_report_finding(const struct avow_report *report,
 					       size_t index);
+
+/* How many hundredths of the whole the part is; no part that there is has none. */
+int avow_summary_percent(uint64_t part, uint64_t whole);
 
 /* Whether a policy or profiles were asked, and changes sought for what they refuse. */
 bool avow_report_has_plan(const struct avow_report *report);

@@ -1,49 +1,148 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// Filters the list of clusters, and opens the one that the address names. The
-// page is whole without it.
+// Filters and sorts the list of clusters, copies, and opens what the address names.
+// The page is whole without it.
 (function () {
   "use strict";
-  var box = document.getElementById("filter");
-  var input = document.getElementById("filter-text");
-  var count = document.getElementById("filter-count");
-  var clusters = Array.prototype.slice.call(document.querySelectorAll("details.cluster"));
-  var texts = null;
+  var form = document.getElementById("filter");
+  var list = document.getElementById("list");
+  var said = document.getElementById("filter-count");
+  var fields = ["lsm", "source", "class", "verdict", "risk", "mode"];
+  var rows = [];
   var timer = 0;
+  var indexed = 0;
+
+  function make(element, i) {
+    var data = element.dataset;
+    return {
+      element: element, place: i, text: null, shown: true,
+      lsm: data.lsm, source: data.source, "class": data.class, verdict: data.verdict,
+      risk: data.risk, mode: data.mode, last: Number(data.last),
+      count: Number(element.querySelector("data").value)
+    };
+  }
+
+  function textOf(row) {
+    if (row.text === null) {
+      row.text = row.element.textContent.toLowerCase();
+    }
+    return row.text;
+  }
+
+  // What the texts of all clusters take is spread over idle moments.
+  function indexSome(deadline) {
+    while (indexed < rows.length && deadline.timeRemaining() > 2) {
+      textOf(rows[indexed++]);
+    }
+    if (indexed < rows.length) {
+      requestIdleCallback(indexSome);
+    }
+  }
+
+  function value(name) {
+    var field = document.getElementById("filter-" + name);
+    return field ? field.value : "";
+  }
 
   function apply() {
-    var words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
+    var words = value("text").toLowerCase().split(/\s+/).filter(Boolean);
+    var wanted = fields.filter(value);
+    var values = wanted.map(value);
     var shown = 0;
-    if (!texts) {
-      texts = clusters.map(function (cluster) {
-        return cluster.textContent.toLowerCase();
-      });
-    }
-    clusters.forEach(function (cluster, i) {
-      var matches = words.every(function (word) {
-        return texts[i].indexOf(word) >= 0;
-      });
-      cluster.hidden = !matches;
+    rows.forEach(function (row) {
+      var matches = wanted.every(function (name, i) { return row[name] === values[i]; }) &&
+        words.every(function (word) { return textOf(row).indexOf(word) >= 0; });
+      if (matches !== row.shown) {
+        row.element.hidden = !matches;
+        row.shown = matches;
+      }
       shown += matches;
     });
-    count.textContent = words.length ? shown + " of " + clusters.length : "";
+    said.textContent = words.length || wanted.length ? shown + " of " + rows.length : "";
+  }
+
+  function compare(order) {
+    if (order === "count" || order === "last") {
+      return function (a, b) { return b[order] - a[order] || a.place - b.place; };
+    }
+    if (order === "name") {
+      return function (a, b) {
+        return a.source < b.source ? -1 : a.source > b.source ? 1 : a.place - b.place;
+      };
+    }
+    return function (a, b) { return a.place - b.place; };
+  }
+
+  function sort() {
+    var all = document.createDocumentFragment();
+    rows.slice().sort(compare(value("order"))).forEach(function (row) {
+      all.appendChild(row.element);
+    });
+    list.appendChild(all);
   }
 
   function openTarget() {
     var target = document.getElementById(location.hash.slice(1));
-    if (target && target.tagName === "DETAILS") {
-      target.open = true;
-      target.scrollIntoView();
+    if (!target) {
+      return;
+    }
+    if (target.hidden) {
+      form.reset();
+      apply();
+    }
+    for (var at = target; at; at = at.parentElement) {
+      if (at.tagName === "DETAILS") {
+        at.open = true;
+      }
+    }
+    target.scrollIntoView();
+    if (target.tagName === "DETAILS") {
+      target.querySelector("summary").focus({ preventScroll: true });
     }
   }
 
-  if (box) {
-    box.hidden = false;
-    input.addEventListener("input", function () {
+  function copied(button, done) {
+    button.textContent = done ? "Copied" : "Select it and press Ctrl+C";
+    setTimeout(function () { button.textContent = "Copy"; }, 2000);
+  }
+
+  // By selection, since a page from a file need not have the clipboard.
+  function copy(button) {
+    var text = button.parentElement.querySelector("pre");
+    var range = document.createRange();
+    var selection = getSelection();
+    range.selectNodeContents(text);
+    selection.removeAllRanges();
+    selection.addRange(range);
+    copied(button, document.execCommand("copy"));
+  }
+
+  document.querySelectorAll("button.copy").forEach(function (button) {
+    button.hidden = false;
+  });
+  document.addEventListener("click", function (event) {
+    var button = event.target.closest("button.copy");
+    if (button) {
+      copy(button);
+    }
+  });
+  if (form) {
+    rows = Array.prototype.map.call(list.children, make);
+    form.hidden = false;
+    form.addEventListener("submit", function (event) { event.preventDefault(); });
+    form.addEventListener("input", function (event) {
       clearTimeout(timer);
-      timer = setTimeout(apply, 120);
+      if (event.target.id === "filter-order") {
+        sort();
+      } else {
+        timer = setTimeout(apply, event.target.id === "filter-text" ? 80 : 0);
+      }
     });
-    if (input.value) {
-      apply();
+    if (value("order")) {
+      sort();
+    }
+    apply();
+    if (window.requestIdleCallback) {
+      requestIdleCallback(indexSome);
     }
   }
   window.addEventListener("hashchange", openTarget);

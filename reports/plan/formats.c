@@ -63,6 +63,25 @@ void avow_plan_outcome(const struct avow_report *report, struct avow_buf *out)
 	avow_phrase_count(out, plan->taken, "change");
 }
 
+void avow_plan_cost(const struct avow_change *change, struct avow_buf *out)
+{
+	avow_phrase_count(out, change->asked, "permission");
+	avow_buf_puts(out, " asked for");
+	if (change->is_counted) {
+		avow_buf_puts(out, ", ");
+		avow_phrase_number(out, change->extra);
+		avow_buf_puts(out, " granted beyond");
+	}
+	if (change->domains) {
+		avow_buf_puts(out, ", opened to ");
+		avow_phrase_count(out, change->domains, "domain");
+	}
+	if (change->objects) {
+		avow_buf_puts(out, ", of ");
+		avow_phrase_count(out, change->objects, "target type");
+	}
+}
+
 bool avow_plan_is_command(const struct avow_change *change)
 {
 	return change->kind != AVOW_CHANGE_KIND_RULE &&

@@ -52,6 +52,9 @@ void avow_plan_cluster(const struct avow_report *report, size_t cluster,
 /* "the plan answers 12 of 20 denials with 3 changes" */
 void avow_plan_outcome(const struct avow_report *report, struct avow_buf *out);
 
+/* "3 permissions asked for, 12 granted beyond, opened to 2 domains" */
+void avow_plan_cost(const struct avow_change *change, struct avow_buf *out);
+
 /* Whether the change is made by commands: it is no rule of a module or a profile. */
 bool avow_plan_is_command(const struct avow_change *change);
 

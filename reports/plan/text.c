@@ -67,21 +67,7 @@ static void put_answers(struct page *page, const struct avow_change *change)
 
 static void put_cost(struct page *page, const struct avow_change *change)
 {
-	avow_phrase_count(&page->scratch, change->asked, "permission");
-	avow_buf_puts(&page->scratch, " asked for");
-	if (change->is_counted) {
-		avow_buf_puts(&page->scratch, ", ");
-		avow_phrase_number(&page->scratch, change->extra);
-		avow_buf_puts(&page->scratch, " granted beyond");
-	}
-	if (change->domains) {
-		avow_buf_puts(&page->scratch, ", opened to ");
-		avow_phrase_count(&page->scratch, change->domains, "domain");
-	}
-	if (change->objects) {
-		avow_buf_puts(&page->scratch, ", of ");
-		avow_phrase_count(&page->scratch, change->objects, "target type");
-	}
+	avow_plan_cost(change, &page->scratch);
 	put_fact(page, "cost");
 }
 

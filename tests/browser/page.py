@@ -170,7 +170,7 @@ def main():
         name = "recorded log"
         check_page(browser, name, tap.corpus(), options, folder)
         size = os.path.getsize(os.path.join(folder, "page.html"))
-        tap.ok(size < 6 * 1024 * 1024, name + ": the page is below 6 MB", size)
+        tap.ok(size < 8 * 1024 * 1024, name + ": the page is below 8 MB", size)
       else:
         tap.skip("recorded log", "../shared/corpus is not here")
   finally:

@@ -11,7 +11,7 @@ import tap
 # What the page is made of; anything else came from the log.
 ELEMENTS = set("html head meta title style body header h1 h2 h3 p nav a main section div dl dt dd table "
                "thead tbody tfoot tr th td span code svg rect details summary pre ul ol li strong figure "
-               "figcaption data time label input output footer script".split())
+               "figcaption data time label input output footer script form select option button g path text h4".split())
 
 
 class Page(html.parser.HTMLParser):

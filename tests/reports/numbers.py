@@ -99,6 +99,8 @@ def check_page(name, model, page):
               "clusters": model["summary"]["clusters"], "with-permission": model["summary"]["with_permission"]}
   if "plan" in model:
     expected["answered"] = model["plan"]["answered"]
+    expected["forbidden"] = len({i for c in model["plan"]["changes"] for i in c["clusters"]
+                                 if c["state"] in ("risky", "refused") or c["code"] == "SEL-REFUSE"})
   tap.ok(page.figures == expected, name + ": HTML has the numbers", page.figures, expected)
   tap.ok(sorted(page.clusters) == sorted(c["count"] for c in model["clusters"]), name + ": HTML has every cluster")
 

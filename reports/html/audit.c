@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The hardening audit on the HTML page: what the model found, kind by kind. */
+#include "reports/html/page.h"
+
+#include "reports/headline.h"
+
+enum { SHOWN = 40 };
+
+static void show_row(struct avow_page *page, const struct avow_audit_row *row)
+{
+	avow_markup_begin(&page->markup, "tr");
+	avow_page_row_head(page);
+	avow_markup_begin(&page->markup, "code");
+	avow_markup_text(&page->markup, row->subject);
+	avow_page_end(page);
+	avow_page_end(page);
+	avow_markup_begin(&page->markup, "td");
+	if (row->text) {
+		avow_markup_lines(&page->markup, row->text);
+		avow_markup_text(&page->markup, " ");
+	}
+	avow_phrase_audit_row(&page->scratch, row);
+	avow_page_scratch(page);
+	if (row->cluster < page->summary->clusters) {
+		avow_markup_text(&page->markup, " ");
+		avow_page_cluster_link(page, row->cluster);
+		avow_phrase_more(&page->scratch, row->clusters, 1);
+		avow_page_scratch(page);
+	}
+	avow_page_end(page);
+	avow_page_number_cell(page, row->count);
+	avow_page_end(page);
+}
+
+static void show_kind(struct avow_page *page, enum avow_audit_kind kind)
+{
+	static const char *const columns[] = { "What", "Seen", "#Times", NULL };
+	const struct avow_audit *audit = page->audit;
+	size_t shown = 0;
+
+	if (audit->of[kind] == 0)
+		return;
+	avow_markup_element(&page->markup, "h3", avow_audit_title(kind));
+	avow_page_put(page, "p", "note", avow_audit_note(kind));
+	avow_page_begin(page, "table", "audit");
+	avow_page_columns(page, columns);
+	avow_markup_begin(&page->markup, "tbody");
+	for (size_t i = 0; i < audit->count && shown < SHOWN; i++) {
+		if (audit->rows[i].kind != kind)
+			continue;
+		show_row(page, &audit->rows[i]);
+		shown++;
+	}
+	avow_page_end(page);
+	avow_page_end(page);
+	avow_phrase_more(&page->scratch, audit->of[kind], SHOWN);
+	if (page->scratch.length) {
+		avow_page_begin(page, "p", "note");
+		avow_page_scratch(page);
+		avow_page_end(page);
+	}
+}
+
+/* What was looked for and not found is worth saying in an audit. */
+static void show_clean(struct avow_page *page)
+{
+	avow_markup_element(&page->markup, "h3", "Looked for, and not seen");
+	avow_page_begin(page, "ul", "clean");
+	for (int i = 0; i < AVOW_AUDIT_KINDS; i++)
+		if (page->audit->of[i] == 0)
+			avow_markup_element(&page->markup, "li",
+					    avow_audit_title((enum avow_audit_kind)i));
+	avow_page_end(page);
+}
+
+void avow_page_audit(struct avow_page *page)
+{
+	size_t seen = 0;
+
+	if (page->summary->total.records == 0)
+		return;
+	avow_page_section(page, "audit", "Hardening audit",
+			  "What weakens the confinement of the hosts, as far as these "
+			  "logs and the policy tell.");
+	for (int i = 0; i < AVOW_AUDIT_KINDS; i++) {
+		show_kind(page, (enum avow_audit_kind)i);
+		seen += page->audit->of[i] != 0;
+	}
+	if (seen < AVOW_AUDIT_KINDS)
+		show_clean(page);
+	avow_page_end(page);
+}
