@@ -108,6 +108,13 @@ static void add_mount(struct making *making)
 	add(making, "path", making->cluster->apparmor->object);
 }
 
+/* Of old records the mask alone tells, their operation is "invalid". */
+static bool is_bind(const struct avow_cluster *cluster)
+{
+	return has_operation(cluster, "dbus_bind") ||
+	       avow_span_is(only(&cluster->permissions), "bind");
+}
+
 /* "system org.example.Interface.Member", or "system org.example.Name" for bind. */
 static void add_dbus(struct making *making)
 {
@@ -118,7 +125,7 @@ static void add_dbus(struct making *making)
 	add(making, "bus", take_word(&rest));
 	add(making, "path", only(&making->cluster->paths));
 	add(making, "peer.label", only(&cluster->peers));
-	if (has_operation(making->cluster, "dbus_bind")) {
+	if (is_bind(making->cluster)) {
 		add(making, "name", rest);
 		return;
 	}

@@ -421,6 +421,35 @@ static struct wanted gather(const struct avow_profile_case *c, size_t index)
 	return wanted;
 }
 
+/*
+ * Whether what is behind @begin is rules: words of records may be none that a rule of
+ * their class has. Files are left out: variables are known in their profile alone.
+ */
+static bool is_readable(const struct avow_buf *out, size_t begin)
+{
+	static const char name[] = "(rule)";
+	struct avow_profile_overlay overlay = { .path = name };
+	struct avow_profiles *profiles = NULL;
+	struct avow_buf text = { 0 };
+	bool is_fine = false;
+
+	avow_buf_puts(&text, "profile rule {\n");
+	avow_buf_append(&text, avow_span_skip(avow_buf_span(out), begin));
+	avow_buf_puts(&text, "}\n");
+	overlay.text = avow_buf_span(&text);
+	if (!text.failed &&
+	    avow_profiles_read_over(name, "", &overlay, 1, &profiles, NULL) == 0) {
+		is_fine = profiles->defect_count == 0 && profiles->first;
+		for (const struct avow_profile_rule *rule =
+			     is_fine ? profiles->first->rules : NULL;
+		     rule; rule = rule->next)
+			is_fine &= !rule->doubt;
+	}
+	avow_profiles_free(profiles);
+	avow_buf_free(&text);
+	return is_fine;
+}
+
 void avow_profile_write_rules(const struct avow_profile_case *c,
 			      enum avow_profile_abi abi, struct avow_buf *out,
 			      const char **missing)
@@ -445,7 +474,7 @@ void avow_profile_write_rules(const struct avow_profile_case *c,
 		begin = out->length;
 		w.is_odd = false;
 		classes[class].write(&w, &wanted);
-		if (w.is_odd)
+		if (w.is_odd || (class != AVOW_RULE_FILE && !is_readable(out, begin)))
 			out->length = begin;
 	}
 }

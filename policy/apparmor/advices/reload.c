@@ -5,6 +5,7 @@
 #include "policy/apparmor/advice.h"
 
 #include "analyzer/base/escape.h"
+#include "policy/apparmor/drafts/drafts.h"
 
 static void advise(struct avow_profile_case *c)
 {
@@ -12,7 +13,7 @@ static void advise(struct avow_profile_case *c)
 	const char *path;
 
 	if (!c->profile || !avow_case_count(c, AVOW_COVER_ALLOWED) ||
-	    avow_case_is_learning(c))
+	    avow_case_is_learning(c) || avow_draft_of(c->drafts, c->profile))
 		return;
 	path = c->profile->place.source->path;
 	avow_buf_puts(&why, "The files that were read allow it: load them, and look "

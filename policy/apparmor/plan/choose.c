@@ -8,6 +8,7 @@
 #include "policy/apparmor/plan/plan.h"
 #include "policy/apparmor/risk.h"
 
+#define INCLUDED "The new profile allows it by what it includes."
 #define LEARNED "The profile that the program would run in allows it."
 
 struct choosing {
@@ -335,6 +336,24 @@ static const struct avow_advice *find_rest(const struct choosing *choosing)
 	return NULL;
 }
 
+static bool is_allowed(const struct avow_profile_case *c)
+{
+	return c->question_count &&
+	       avow_case_count(c, AVOW_COVER_ALLOWED) == c->question_count;
+}
+
+/* A whole profile is wanted even for what it includes; false: it is no such draft. */
+static bool want_whole(const struct choosing *choosing)
+{
+	struct avow_profile_draft *draft =
+		avow_draft_of(choosing->c->drafts, choosing->c->profile);
+
+	if (!draft || draft->parent || draft->parent_draft)
+		return false;
+	draft->is_wanted = true;
+	return true;
+}
+
 static void choose(struct choosing *choosing)
 {
 	const struct avow_finding *finding = choosing->c->finding;
@@ -350,9 +369,9 @@ static void choose(struct choosing *choosing)
 		return;
 	}
 	rest = find_rest(choosing);
-	if (avow_case_is_learning(choosing->c) && choosing->c->question_count &&
-	    avow_case_count(choosing->c, AVOW_COVER_ALLOWED) ==
-		    choosing->c->question_count)
+	if (is_allowed(choosing->c) && want_whole(choosing))
+		add_change(choosing, NULL, AVOW_CHANGE_NOTHING, INCLUDED);
+	else if (is_allowed(choosing->c) && avow_case_is_learning(choosing->c))
 		add_change(choosing, NULL, AVOW_CHANGE_NOTHING, LEARNED);
 	else if (rest)
 		add_change(choosing, rest, AVOW_CHANGE_NOTHING, rest->why);

@@ -151,6 +151,17 @@ static const char *refusal_of(struct avow_arena *arena, const char *said)
 	return kept;
 }
 
+/* Whether the edited file at @edited is what is compiled at @path, or included there. */
+static bool is_part(const struct avow_profile_planner *planner, const char *edited,
+		    const char *path)
+{
+	for (const struct avow_profile_taken *at = planner->taken; at; at = at->next)
+		if (at->path && strcmp(at->path, edited) == 0 &&
+		    strcmp(file_of(at->profile), path) == 0)
+			return true;
+	return false;
+}
+
 static void note(struct avow_profile_planner *planner, const char *path, int status,
 		 const char *said)
 {
@@ -160,8 +171,8 @@ static void note(struct avow_profile_planner *planner, const char *path, int sta
 	for (size_t i = 0; i < planner->out->edits.count; i++) {
 		struct avow_profile_edit *edit = planner->out->edits.at + i;
 
-		if (strcmp(edit->path, path) == 0 || !edit->compiled ||
-		    (status != 0 && edit->is_new))
+		if (is_part(planner, edit->path, path) &&
+		    (status != 0 || !edit->compiled))
 			edit->compiled = text;
 	}
 }
