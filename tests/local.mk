@@ -67,6 +67,7 @@ FUZZERS = \
 	tests/fuzz/fuzz_audit_rules \
 	tests/fuzz/fuzz_decisions \
 	tests/fuzz/fuzz_diff \
+	tests/fuzz/fuzz_drafts \
 	tests/fuzz/fuzz_escape \
 	tests/fuzz/fuzz_export \
 	tests/fuzz/fuzz_field \
@@ -90,6 +91,7 @@ tests_fuzz_fuzz_baseline_SOURCES = %D%/fuzz/fuzz_baseline.c $(standalone)
 tests_fuzz_fuzz_audit_rules_SOURCES = %D%/fuzz/fuzz_audit_rules.c $(standalone)
 tests_fuzz_fuzz_decisions_SOURCES = %D%/fuzz/fuzz_decisions.c $(standalone)
 tests_fuzz_fuzz_diff_SOURCES = %D%/fuzz/fuzz_diff.c $(standalone)
+tests_fuzz_fuzz_drafts_SOURCES = %D%/fuzz/fuzz_drafts.c $(standalone)
 tests_fuzz_fuzz_escape_SOURCES = %D%/fuzz/fuzz_escape.c $(standalone)
 tests_fuzz_fuzz_export_SOURCES = %D%/fuzz/fuzz_export.c $(standalone)
 tests_fuzz_fuzz_field_SOURCES = %D%/fuzz/fuzz_field.c $(standalone)
