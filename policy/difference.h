@@ -48,6 +48,11 @@ struct avow_difference_item {
 	const char *key;
 	const struct avow_difference_value *values; /* by field, then value */
 	size_t value_count;
+	/* Of profiles, what the key is made of, for programs; else NULL. */
+	const char *profile;
+	const char *permissions; /* "rw", "send receive" */
+	const char *object;      /* a shortest text that tells both apart */
+	const char *owner;       /* "its owner", "not its owner"; NULL: both */
 };
 
 /* Names, as numbers of the table in struct avow_difference, ascending. */
@@ -82,7 +87,9 @@ struct avow_difference_kind {
 	const char *says;  /* what of them is compared */
 	const char *word;  /* of a rule: "allow" */
 	bool is_rules;     /* gains, else items */
-	bool is_access;    /* a rule's `what` are permissions or commands */
+	bool is_access;    /* a rule's `what` are permissions or commands; of items,
+			      that added is newly granted */
+	bool is_always;    /* told unless it is left out by name */
 };
 
 struct avow_difference_section {
@@ -99,9 +106,18 @@ struct avow_difference_policy {
 	const char *sha256; /* "" when it was not asked for */
 	unsigned version;
 	bool is_mls;
+	size_t profiles; /* of a directory of profiles */
+};
+
+/* What a compiler of its own says of both: equal or not, item by item. */
+struct avow_difference_proof {
+	const char *by; /* "apparmor_parser"; NULL: it was not asked */
+	size_t equal, different, unproved;
 };
 
 struct avow_difference {
+	bool is_of_profiles; /* of AppArmor: no sha256, version and levels */
+	struct avow_difference_proof proof;
 	struct avow_difference_policy policies[2];      /* the old, the new */
 	bool is_same_file;                              /* byte by byte */
 	bool is_equal;                                  /* of the kinds asked for */

@@ -18,6 +18,14 @@ libavow_a_SOURCES += \
 	%D%/apparmor/advice.c %D%/apparmor/advice.h \
 	%D%/apparmor/case.c %D%/apparmor/case.h \
 	%D%/apparmor/compiler.c %D%/apparmor/compiler.h \
+	%D%/apparmor/diff/compare.c %D%/apparmor/diff/diff.h \
+	%D%/apparmor/diff/facts.c \
+	%D%/apparmor/diff/fields.c \
+	%D%/apparmor/diff/internal.h \
+	%D%/apparmor/diff/judge.c \
+	%D%/apparmor/diff/kinds.c \
+	%D%/apparmor/diff/marks.c \
+	%D%/apparmor/diff/rules.c \
 	%D%/apparmor/exec.c %D%/apparmor/exec.h \
 	%D%/apparmor/find.c %D%/apparmor/find.h \
 	%D%/apparmor/loaded/compile.c \
@@ -85,6 +93,8 @@ libavow_a_SOURCES += \
 	%D%/apparmor/pattern/overlap.c \
 	%D%/apparmor/pattern/pattern.c %D%/apparmor/pattern/pattern.h \
 	%D%/apparmor/pattern/program.c %D%/apparmor/pattern/program.h \
+	%D%/apparmor/pattern/subsets.c %D%/apparmor/pattern/subsets.h \
+	%D%/apparmor/pattern/walk.c %D%/apparmor/pattern/walk.h \
 	%D%/apparmor/profiles/abi.c \
 	%D%/apparmor/profiles/aliases.c \
 	%D%/apparmor/profiles/body.c \

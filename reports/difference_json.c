@@ -121,6 +121,10 @@ static json_t *item_of(struct page *page, const struct avow_difference_item *ite
 
 	set_text(page, object, "sign", avow_difference_sign_name(item->sign));
 	set_text(page, object, "key", item->key);
+	set_text(page, object, "profile", item->profile);
+	set_text(page, object, "permissions", item->permissions);
+	set_text(page, object, "object", item->object);
+	set_text(page, object, "owner", item->owner);
 	for (size_t i = 0; i < item->value_count; i++) {
 		json_t *value = json_object();
 
@@ -141,9 +145,24 @@ static json_t *policy_of(struct page *page, const struct avow_difference_policy 
 	json_t *object = json_object();
 
 	set_text(page, object, "path", policy->path);
+	if (page->difference->is_of_profiles) {
+		set(page, object, "profiles", json_integer((json_int_t)policy->profiles));
+		return object;
+	}
 	set_text(page, object, "sha256", policy->sha256);
 	set(page, object, "version", json_integer(policy->version));
 	set(page, object, "mls", json_boolean(policy->is_mls));
+	return object;
+}
+
+static json_t *proof_of(struct page *page, const struct avow_difference_proof *proof)
+{
+	json_t *object = json_object();
+
+	set_text(page, object, "by", proof->by);
+	set(page, object, "equal", json_integer((json_int_t)proof->equal));
+	set(page, object, "different", json_integer((json_int_t)proof->different));
+	set(page, object, "unproved", json_integer((json_int_t)proof->unproved));
 	return object;
 }
 
@@ -167,6 +186,8 @@ static void put_frame(struct page *page)
 	put_json(page, "equal", json_boolean(difference->is_equal), ",\n ");
 	put_json(page, "old", policy_of(page, &difference->policies[0]), ",\n ");
 	put_json(page, "new", policy_of(page, &difference->policies[1]), ",\n ");
+	if (difference->proof.by)
+		put_json(page, "proof", proof_of(page, &difference->proof), ",\n ");
 	put(page, ",\n \"notes\": [");
 	for (size_t i = 0; i < difference->note_count; i++)
 		put_json(page, NULL, text_of(page, difference->notes[i]),

@@ -316,7 +316,8 @@ static void put_value(struct page *page, const struct avow_difference_value *val
 /* Fields that have any number of values: one that comes takes no other's place. */
 static bool is_list(const char *field)
 {
-	static const char *const lists[] = { "type", "role", "permission", "alias" };
+	static const char *const lists[] = { "type", "role", "permission", "alias",
+					     "by" };
 
 	for (size_t i = 0; i < AVOW_ARRAY_SIZE(lists); i++)
 		if (strcmp(lists[i], field) == 0)
@@ -365,6 +366,14 @@ static void show_items(struct page *page, const struct avow_difference_section *
 	}
 }
 
+static const char *sign_word(const struct avow_difference_kind *kind,
+			     enum avow_difference_sign sign)
+{
+	if (kind->is_rules || !kind->is_access || sign == AVOW_DIFFERENCE_CHANGED)
+		return avow_difference_sign_name(sign);
+	return sign == AVOW_DIFFERENCE_ADDED ? "newly granted" : "newly denied";
+}
+
 /* "2 added, 1 removed", of pairs for rules */
 static void put_counts(struct page *page, const struct avow_difference_section *section)
 {
@@ -379,7 +388,7 @@ static void put_counts(struct page *page, const struct avow_difference_section *
 		avow_buf_puts(&page->scratch, between);
 		avow_phrase_number(&page->scratch, section->counts[order[i]]);
 		avow_buf_printf(&page->scratch, " %s",
-				avow_difference_sign_name(order[i]));
+				sign_word(section->kind, order[i]));
 		between = ", ";
 	}
 	put_scratch(page, AVOW_TINT_NONE);
@@ -471,6 +480,26 @@ static bool is_empty(const struct avow_difference_section *section)
 	return !section->item_count && !section->gain_count;
 }
 
+static void show_proof(struct page *page)
+{
+	const struct avow_difference_proof *proof = &page->difference->proof;
+
+	if (!proof->by)
+		return;
+	avow_buf_printf(&page->scratch,
+			"Proved equal by the automata of %s: %zu of %zu profiles; %zu "
+			"differ",
+			proof->by, proof->equal,
+			proof->equal + proof->different + proof->unproved,
+			proof->different);
+	if (proof->unproved)
+		avow_buf_printf(&page->scratch, ", %zu cannot be compiled",
+				proof->unproved);
+	avow_buf_putc(&page->scratch, '.');
+	put_scratch(page, AVOW_TINT_NONE);
+	end_line(page);
+}
+
 static void show_verdict(struct page *page)
 {
 	const struct avow_difference *difference = page->difference;
@@ -490,6 +519,7 @@ static void show_verdict(struct page *page)
 				differing, difference->section_count);
 	put_scratch(page, AVOW_TINT_STRONG);
 	end_line(page);
+	show_proof(page);
 	for (size_t i = 0; i < difference->note_count; i++) {
 		put(page, AVOW_TINT_ALERT, "Note: ");
 		put(page, AVOW_TINT_NONE, difference->notes[i]);

@@ -50,6 +50,17 @@ static const struct {
 	{ "/{,usr/}lib{,32,64,exec}/{,**}", W, RISK(AUTOSTART) },
 };
 
+bool avow_profile_risk_file(size_t index, struct avow_span *pattern, uint64_t *bits,
+			    const struct avow_risk **risk)
+{
+	if (index >= AVOW_ARRAY_SIZE(files))
+		return false;
+	*pattern = avow_span_of(files[index].pattern);
+	*bits = files[index].bits;
+	*risk = files[index].risk;
+	return true;
+}
+
 static const struct {
 	const char *name;
 	const struct avow_risk *risk;

@@ -176,3 +176,14 @@ const char *avow_aare_to_regex(struct avow_span aare, struct avow_buf *out)
 		c.defect = "it ends in a backslash";
 	return c.defect;
 }
+
+bool avow_aare_is_exact(struct avow_span aare)
+{
+	for (size_t i = 0; i < aare.length; i++) {
+		if (aare.data[i] == '\\')
+			i++;
+		else if (aare.data[i] && strchr("*?[", aare.data[i]))
+			return false;
+	}
+	return true;
+}

@@ -10,4 +10,7 @@
  */
 const char *avow_aare_to_regex(struct avow_span aare, struct avow_buf *out);
 
+/* Whether @aare holds no `*`, `?` or set: such go before others for apparmor_parser. */
+bool avow_aare_is_exact(struct avow_span aare);
+
 #endif

@@ -8,6 +8,7 @@
 #include <ctype.h>
 #include <stdlib.h>
 
+#include "policy/apparmor/pattern/aare.h"
 #include "policy/apparmor/profiles/classes.h"
 #include "policy/apparmor/profiles/reader.h"
 
@@ -60,17 +61,6 @@ static bool agree(const struct avow_profile_rule *a, const struct avow_profile_r
 	return !a->target || strcmp(a->target, b->target) == 0;
 }
 
-static bool is_exact(struct avow_span path)
-{
-	for (size_t i = 0; i < path.length; i++) {
-		if (path.data[i] == '\\')
-			i++;
-		else if (path.data[i] && strchr("*?[", path.data[i]))
-			return false;
-	}
-	return true;
-}
-
 static const struct avow_pattern *pattern_of(struct avow_profile_reader *reader,
 					     struct avow_rule_value *value)
 {
@@ -88,7 +78,7 @@ static bool meet(struct avow_profile_reader *reader, const struct avow_profile_r
 	struct avow_rule_value *one = value_of(a, "path"), *other = value_of(b, "path");
 	const struct avow_pattern *of_one, *of_other;
 
-	if (is_exact(one->expanded) != is_exact(other->expanded))
+	if (avow_aare_is_exact(one->expanded) != avow_aare_is_exact(other->expanded))
 		return false;
 	of_one = pattern_of(reader, one);
 	of_other = pattern_of(reader, other);

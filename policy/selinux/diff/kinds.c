@@ -8,15 +8,15 @@
 
 #define RULES(name, title, says)                                                         \
 	{                                                                                \
-		name, title, says, name, true, false                                     \
+		name, title, says, name, true, false, false                              \
 	}
 #define ACCESS(name, title, says)                                                        \
 	{                                                                                \
-		name, title, says, name, true, true                                      \
+		name, title, says, name, true, true, false                               \
 	}
 #define FACTS(name, title, says, word)                                                   \
 	{                                                                                \
-		name, title, says, word, false, false                                    \
+		name, title, says, word, false, false, false                             \
 	}
 
 const struct avow_difference_kind avow_diff_kinds[] = {

@@ -95,7 +95,7 @@ static const char *check_unix(const struct avow_profile_rule *rule)
 	return check_peer(rule);
 }
 
-static const char *const families[] = {
+const char *const avow_socket_families[] = {
 	"unspec",    "unix",     "inet",   "ax25",    "ipx",    "appletalk",
 	"netrom",    "bridge",   "atmpvc", "x25",     "inet6",  "rose",
 	"netbeui",   "security", "key",    "netlink", "packet", "ash",
@@ -105,8 +105,12 @@ static const char *const families[] = {
 	"caif",      "alg",      "nfc",    "vsock",   "kcm",    "qipcrtr",
 	"smc",       "xdp",      "mctp",
 };
-static const char *const types[] = { "stream", "dgram", "seqpacket",
-				     "rdm",    "raw",   "packet" };
+const size_t avow_socket_family_count = AVOW_ARRAY_SIZE(avow_socket_families);
+
+const char *const avow_socket_types[] = { "stream", "dgram", "seqpacket",
+					  "rdm",    "raw",   "packet" };
+const size_t avow_socket_type_count = AVOW_ARRAY_SIZE(avow_socket_types);
+
 static const char *const protocols[] = { "tcp", "udp", "icmp" };
 
 static bool is_in(struct avow_span word, const char *const *list, size_t count)
@@ -176,14 +180,15 @@ static const char *check_family(const struct avow_profile_rule *rule)
 	const struct avow_rule_condition *type = find(rule, "type");
 	struct avow_span first = family ? family->values[0].expanded : avow_span_of("");
 	struct avow_span second = type ? type->values[0].expanded : avow_span_of("");
-	bool is_family = is_in(first, families, AVOW_ARRAY_SIZE(families));
+	bool is_family = is_in(first, avow_socket_families, avow_socket_family_count);
 
-	if (family && !is_family && !is_in(first, types, AVOW_ARRAY_SIZE(types)) &&
+	if (family && !is_family &&
+	    !is_in(first, avow_socket_types, avow_socket_type_count) &&
 	    !is_in(first, protocols, AVOW_ARRAY_SIZE(protocols)))
 		return "a family or type of sockets is not known";
 	if (type && family &&
 	    ((!is_family && !is_in(second, protocols, AVOW_ARRAY_SIZE(protocols))) ||
-	     (!is_in(second, types, AVOW_ARRAY_SIZE(types)) &&
+	     (!is_in(second, avow_socket_types, avow_socket_type_count) &&
 	      !is_in(second, protocols, AVOW_ARRAY_SIZE(protocols)))))
 		return "a type of sockets is not known";
 	return NULL;
@@ -198,7 +203,7 @@ static bool is_inet(const struct avow_profile_rule *rule)
 	const struct avow_rule_condition *family = find(rule, "family");
 	struct avow_span word = family ? family->values[0].expanded : avow_span_of("");
 
-	return !is_in(word, families, AVOW_ARRAY_SIZE(families)) ||
+	return !is_in(word, avow_socket_families, avow_socket_family_count) ||
 	       avow_span_is(word, "inet") || avow_span_is(word, "inet6");
 }
 

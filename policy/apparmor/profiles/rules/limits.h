@@ -13,4 +13,10 @@ const char *avow_rule_check(const struct avow_profile_rule *rule);
 /* The same of mount and remount. */
 const char *avow_mount_check(const struct avow_profile_rule *rule);
 
+/* Families and types of sockets as rules name them (parser/network.cc of AppArmor). */
+extern const char *const avow_socket_families[];
+extern const size_t avow_socket_family_count;
+extern const char *const avow_socket_types[];
+extern const size_t avow_socket_type_count;
+
 #endif
