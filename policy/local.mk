@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 libavow_a_SOURCES += \
+	%D%/assertions.c %D%/assertions.h \
+	%D%/assertions_parse.c \
 	%D%/difference.c %D%/difference.h \
 	%D%/baseline.c %D%/baseline.h \
 	%D%/baseline_judge.c \
@@ -11,7 +13,14 @@ libavow_a_SOURCES += \
 	%D%/finding.c %D%/finding.h \
 	%D%/standing.c %D%/standing.h \
 	%D%/apparmor/apparmor.h \
+	%D%/apparmor/assertions.c %D%/apparmor/assertions.h \
+	%D%/apparmor/expect_files.c \
+	%D%/apparmor/expect_network.c \
+	%D%/apparmor/expecting.h \
 	%D%/selinux/selinux.h \
+	%D%/selinux/asking.h \
+	%D%/selinux/assertions.c %D%/selinux/assertions.h \
+	%D%/selinux/ways.c \
 	%D%/apparmor/health.c %D%/apparmor/health.h \
 	%D%/apparmor/abstractions.c %D%/apparmor/abstractions.h \
 	%D%/apparmor/advices/include.c \
@@ -92,6 +101,7 @@ libavow_a_SOURCES += \
 	%D%/apparmor/pattern/automaton.h \
 	%D%/apparmor/pattern/overlap.c \
 	%D%/apparmor/pattern/pattern.c %D%/apparmor/pattern/pattern.h \
+	%D%/apparmor/pattern/search.c %D%/apparmor/pattern/search.h \
 	%D%/apparmor/pattern/program.c %D%/apparmor/pattern/program.h \
 	%D%/apparmor/pattern/subsets.c %D%/apparmor/pattern/subsets.h \
 	%D%/apparmor/pattern/walk.c %D%/apparmor/pattern/walk.h \

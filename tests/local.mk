@@ -10,6 +10,8 @@ tests_golden_dump_LDADD = $(AVOW_LIBS)
 check_PROGRAMS += tests/corpus/accounts
 tests_corpus_accounts_LDADD = $(AVOW_LIBS)
 tests_golden_fields_LDADD = $(AVOW_LIBS)
+check_PROGRAMS += tests/golden/assertions
+tests_golden_assertions_LDADD = $(AVOW_LIBS)
 check_PROGRAMS += tests/golden/profiles
 tests_golden_profiles_LDADD = $(AVOW_LIBS)
 
@@ -63,6 +65,7 @@ EXTRA_DIST += $(UNIT_TESTS:=.c) %D%/unit/bytes.h %D%/unit/documented.h %D%/unit/
 FUZZERS = \
 	tests/fuzz/fuzz_analyze \
 	tests/fuzz/fuzz_apparmor \
+	tests/fuzz/fuzz_assertions \
 	tests/fuzz/fuzz_baseline \
 	tests/fuzz/fuzz_audit_rules \
 	tests/fuzz/fuzz_decisions \
@@ -87,6 +90,7 @@ check_PROGRAMS += $(FUZZERS)
 standalone = %D%/fuzz/fuzz.h %D%/fuzz/standalone.c
 tests_fuzz_fuzz_analyze_SOURCES = %D%/fuzz/fuzz_analyze.c $(standalone)
 tests_fuzz_fuzz_apparmor_SOURCES = %D%/fuzz/fuzz_apparmor.c $(standalone)
+tests_fuzz_fuzz_assertions_SOURCES = %D%/fuzz/fuzz_assertions.c $(standalone)
 tests_fuzz_fuzz_baseline_SOURCES = %D%/fuzz/fuzz_baseline.c $(standalone)
 tests_fuzz_fuzz_audit_rules_SOURCES = %D%/fuzz/fuzz_audit_rules.c $(standalone)
 tests_fuzz_fuzz_decisions_SOURCES = %D%/fuzz/fuzz_decisions.c $(standalone)

@@ -35,17 +35,26 @@ static bool is_path(const struct avow_profile_rule *rule, const char *key)
 	       (strcmp(key, "path") == 0 || strcmp(key, "target") == 0);
 }
 
+struct avow_pattern *avow_rule_pattern(struct avow_arena *arena,
+				       const struct avow_profile_rule *rule,
+				       const char *key, struct avow_rule_value *value)
+{
+	if (!value->pattern && !value->defect &&
+	    avow_pattern_compile(arena, value->expanded, is_path(rule, key),
+				 &value->pattern, &value->defect) < 0)
+		return NULL;
+	return value->pattern;
+}
+
 static enum avow_tristate matches(struct avow_arena *arena,
 				  const struct avow_profile_rule *rule, const char *key,
 				  struct avow_rule_value *value, struct avow_span text)
 {
-	if (!value->pattern && !value->defect &&
-	    avow_pattern_compile(arena, value->expanded, is_path(rule, key),
-				 &value->pattern, &value->defect) == AVOW_E_NOMEM)
+	struct avow_pattern *pattern = avow_rule_pattern(arena, rule, key, value);
+
+	if (!pattern)
 		return AVOW_UNKNOWN;
-	if (value->defect)
-		return AVOW_UNKNOWN;
-	return avow_pattern_matches(value->pattern, text) ? AVOW_YES : AVOW_NO;
+	return avow_pattern_matches(pattern, text) ? AVOW_YES : AVOW_NO;
 }
 
 /* Any of the values will do. */
@@ -159,6 +168,12 @@ static bool has_bit(const struct avow_profile_rule *rule, unsigned bit)
 	       (rule->permissions >> bit & 1);
 }
 
+bool avow_rule_is_about(const struct avow_profile_rule *rule, enum avow_rule_class class,
+			unsigned bit)
+{
+	return is_about(rule, class) && (rule->doubt || has_bit(rule, bit));
+}
+
 /* What is known after some of the rules. */
 struct verdict {
 	const struct avow_profile_rule *allow, *deny;         /* that are about it */
@@ -216,7 +231,7 @@ struct avow_cover avow_profile_cover(struct avow_arena *arena,
 
 	for (const struct avow_profile_rule *rule = profile->rules; rule;
 	     rule = rule->next)
-		if (is_about(rule, access->class) && (rule->doubt || has_bit(rule, bit)))
+		if (avow_rule_is_about(rule, access->class, bit))
 			weigh(&verdict, rule, avow_rule_concerns(arena, rule, access));
 	cover = decide(&verdict);
 	if (cover.coverage == AVOW_COVER_NONE &&

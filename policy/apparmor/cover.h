@@ -52,6 +52,18 @@ enum avow_tristate avow_rule_concerns(struct avow_arena *arena,
 				      const struct avow_profile_rule *rule,
 				      const struct avow_profile_access *access);
 
+/* Whether rules of its class and permissions are asked about the permission @bit. */
+bool avow_rule_is_about(const struct avow_profile_rule *rule, enum avow_rule_class class,
+			unsigned bit);
+
+/*
+ * The pattern of a value of the rule, made when it is first asked for; NULL when it
+ * cannot be made (value->defect tells why) or memory is out.
+ */
+struct avow_pattern *avow_rule_pattern(struct avow_arena *arena,
+				       const struct avow_profile_rule *rule,
+				       const char *key, struct avow_rule_value *value);
+
 /* The value of @key; an empty span with NULL data when the access has none. */
 struct avow_span avow_access_value(const struct avow_profile_access *access,
 				   const char *key);

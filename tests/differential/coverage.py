@@ -289,4 +289,5 @@ def main():
     common.done()
 
 
-main()
+if __name__ == '__main__':
+    main()
