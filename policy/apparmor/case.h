@@ -29,6 +29,7 @@ struct avow_profile_case {
 	struct avow_finding *finding;
 	size_t reason_room;
 	struct avow_severity severity; /* of what no rule is about, the worst */
+	const struct avow_risk *risk;  /* of it; NULL: none (risk.h) */
 	bool is_out_of_memory;
 };
 

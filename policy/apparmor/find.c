@@ -10,6 +10,7 @@
 #include "policy/apparmor/apparmor.h"
 #include "policy/apparmor/plan/plan.h"
 #include "policy/apparmor/reason.h"
+#include "policy/apparmor/risk.h"
 #include "policy/apparmor/risks.h"
 #include "policy/apparmor/severity.h"
 
@@ -159,6 +160,8 @@ static bool find_one(struct avow_profile_planner *planner, size_t index,
 		c.profiles = drafts->profiles;
 		avow_case_open(&c, scratch);
 	}
+	if (!options->is_verdict || options->steering)
+		c.risk = avow_profile_risk_of(&c);
 	c.is_out_of_memory |=
 		!avow_severity_of(&planner->severities, &c, c.arena, &c.severity);
 	if (!options->is_verdict)

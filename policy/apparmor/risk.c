@@ -70,14 +70,26 @@ static const struct {
 	{ "audit_control", RISK(POLICY) },
 };
 
+static bool has_beginning(struct avow_span path, const char *pattern)
+{
+	size_t length = strcspn(pattern, "{*[");
+
+	return path.length >= length && memcmp(path.data, pattern, length) == 0;
+}
+
 static bool is_matched(const char *pattern, struct avow_span path)
 {
 	struct avow_arena arena = { 0 };
 	struct avow_pattern *compiled;
 	const char *defect;
-	bool matches = avow_pattern_compile(&arena, avow_span_of(pattern), true,
-					    &compiled, &defect) == 0 &&
-		       avow_pattern_matches(compiled, path);
+	bool matches;
+
+	/* Most are of another directory: that is cheap to see. */
+	if (!has_beginning(path, pattern))
+		return false;
+	matches = avow_pattern_compile(&arena, avow_span_of(pattern), true, &compiled,
+				       &defect) == 0 &&
+		  avow_pattern_matches(compiled, path);
 
 	avow_arena_free(&arena);
 	return matches;

@@ -6,13 +6,12 @@
 #include "policy/apparmor/advice.h"
 
 #include "policy/apparmor/exec.h"
-#include "policy/apparmor/risk.h"
 
 static void advise(struct avow_profile_case *c)
 {
 	struct avow_buf why = { 0 }, change = { 0 }, note = { 0 };
 
-	if (avow_profile_risk_of(c) || !avow_profile_write_exec(c, &change, &why, &note))
+	if (c->risk || !avow_profile_write_exec(c, &change, &why, &note))
 		return;
 	avow_case_advise(c, &avow_profile_advice_exec,
 			 &(struct avow_profile_advice){ .why = &why,

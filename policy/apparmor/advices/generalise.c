@@ -7,7 +7,6 @@
 
 #include "policy/apparmor/plan/generalise.h"
 #include "policy/apparmor/plan/plan.h"
-#include "policy/apparmor/risk.h"
 
 #define LINES_MAX AVOW_QUESTIONS_MAX
 
@@ -60,7 +59,7 @@ static void advise(struct avow_profile_case *c)
 	const char *missing;
 	size_t count;
 
-	if (!c->questions || avow_profile_risk_of(c))
+	if (!c->questions || c->risk)
 		return;
 	avow_profile_write_rules(c, c->abi, &written, &missing);
 	avow_rules_merge(avow_buf_span(&written), &rules, &count);

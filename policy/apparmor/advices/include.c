@@ -5,7 +5,6 @@
  */
 #include "policy/apparmor/abstractions.h"
 #include "policy/apparmor/advice.h"
-#include "policy/apparmor/risk.h"
 
 #define SHOWN 3 /* rules of what else it grants */
 
@@ -28,7 +27,7 @@ static void advise(struct avow_profile_case *c)
 	const struct avow_profile *abstraction;
 	struct avow_buf why = { 0 }, change = { 0 }, note = { 0 };
 
-	if (!c->questions || avow_profile_risk_of(c))
+	if (!c->questions || c->risk)
 		return;
 	abstraction = avow_abstractions_best(c->abstractions, c);
 	if (!abstraction)

@@ -4,11 +4,9 @@
  */
 #include "policy/apparmor/advice.h"
 
-#include "policy/apparmor/risk.h"
-
 static void advise(struct avow_profile_case *c)
 {
-	const struct avow_risk *risk = avow_profile_risk_of(c);
+	const struct avow_risk *risk = c->risk;
 	struct avow_buf why = { 0 };
 
 	if (risk)

@@ -5,7 +5,6 @@
 #include "policy/apparmor/advice.h"
 
 #include "policy/apparmor/plan/plan.h"
-#include "policy/apparmor/risk.h"
 
 static void advise(struct avow_profile_case *c)
 {
@@ -13,7 +12,7 @@ static void advise(struct avow_profile_case *c)
 	const char *missing;
 	size_t count;
 
-	if (avow_profile_risk_of(c))
+	if (c->risk)
 		return;
 	avow_profile_write_rules(c, c->abi, &rules, &missing);
 	avow_rules_merge(avow_buf_span(&rules), &change, &count);

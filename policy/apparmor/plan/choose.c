@@ -357,7 +357,7 @@ static bool want_whole(const struct choosing *choosing)
 static void choose(struct choosing *choosing)
 {
 	const struct avow_finding *finding = choosing->c->finding;
-	const struct avow_risk *risk = avow_profile_risk_of(choosing->c);
+	const struct avow_risk *risk = choosing->c->risk;
 	const struct avow_advice *rest;
 
 	if (risk && is_risk_allowed(choosing, risk->code)) {
