@@ -116,7 +116,7 @@ enum avow_assertion_state {
 	AVOW_ASSERTION_HOLDS,
 	AVOW_ASSERTION_FAILS,
 	AVOW_ASSERTION_UNTOLD, /* cannot be told, which is a failure too */
-	AVOW_ASSERTION_WRONG,  /* it names what the policy does not have: trouble */
+	AVOW_ASSERTION_WRONG, /* it names what there is not, or no type at all: trouble */
 };
 
 /*

@@ -48,8 +48,10 @@ struct judging {
 	const struct avow_pattern *pattern;        /* that is asked about */
 	const struct avow_pattern **except;
 	size_t except_count;
-	bool has_owner; /* a rule is of owners, or of others */
-	bool is_owner;  /* whose files are asked about */
+	bool has_owner,
+		has_owner_denied; /* a rule, or one that denies, is of some owners */
+	bool tells_owner;         /* a witness is of one owner */
+	bool is_owner;            /* whose files are asked about */
 	uint64_t budget;
 };
 
@@ -95,6 +97,7 @@ static void add_rule(struct judging *j, const struct avow_profile_rule *rule)
 	new->is_of_some = !rule->doubt && (!path || new->pattern);
 	new->is_certain = new->is_of_some && rule->condition_count == (path != NULL);
 	j->has_owner |= rule->owner != AVOW_OWNER_ANY;
+	j->has_owner_denied |= rule->owner != AVOW_OWNER_ANY && new->is_deny;
 	j->count++;
 }
 
@@ -103,7 +106,7 @@ static void gather(struct judging *j, unsigned bit)
 	const struct avow_profile *profile = j->e->profile;
 
 	j->count = 0;
-	j->has_owner = false;
+	j->has_owner = j->has_owner_denied = false;
 	for (const struct avow_profile_rule *rule = profile->rules; rule;
 	     rule = rule->next)
 		if (avow_rule_is_about(rule, AVOW_RULE_FILE, bit))
@@ -131,18 +134,20 @@ static bool is_stronger(const struct candidate *deny, const struct candidate *al
 #define BUDGET_OF_ONE UINT64_C(100000)
 
 /* Whether one of the patterns to avoid leaves nothing by itself. */
-static bool is_covered(const struct judging *j, const struct avow_search *search)
+static bool is_covered(struct judging *j, const struct avow_search *search)
 {
 	struct avow_buf path = { 0 };
 	bool is_covered = false;
 
 	for (size_t i = 0; i < search->avoid_count && !is_covered; i++) {
 		struct avow_search one = *search;
+		uint64_t budget = j->budget < BUDGET_OF_ONE ? j->budget : BUDGET_OF_ONE;
 
 		one.avoid += i;
 		one.avoid_count = 1;
-		one.budget = j->budget < BUDGET_OF_ONE ? j->budget : BUDGET_OF_ONE;
+		one.budget = budget;
 		is_covered = avow_pattern_search(&one, &path) == AVOW_SEARCH_NONE;
+		j->budget -= budget - one.budget;
 	}
 	avow_buf_free(&path);
 	return is_covered;
@@ -154,7 +159,7 @@ static void tell_path(struct judging *j, struct avow_span path)
 
 	avow_buf_clear(witness);
 	avow_buf_append(witness, path);
-	if (j->has_owner)
+	if (j->tells_owner)
 		avow_buf_puts(witness,
 			      j->is_owner ? ", by its owner" : ", of another owner");
 }
@@ -168,7 +173,6 @@ static enum avow_search_result look(struct judging *j, const struct avow_pattern
 		.must_count = 1 + (must != NULL),
 		.avoid = j->avoid,
 		.avoid_count = avoid_count + j->except_count,
-		.budget = j->budget,
 	};
 	struct avow_buf path = { 0 };
 	enum avow_search_result result = AVOW_SEARCH_NONE;
@@ -178,6 +182,7 @@ static enum avow_search_result look(struct judging *j, const struct avow_pattern
 	for (size_t i = 0; i < j->except_count; i++)
 		j->avoid[avoid_count + i] = j->except[i];
 	if (search.avoid_count < 2 || !is_covered(j, &search)) {
+		search.budget = j->budget;
 		result = avow_pattern_search(&search, &path);
 		j->budget = search.budget;
 	}
@@ -196,6 +201,8 @@ static void try_allow(struct judging *j, const struct candidate *allow)
 	size_t sure = 0, all = 0;
 	bool may_be_denied = false;
 
+	j->tells_owner = j->has_owner_denied ||
+			 (allow->rule && allow->rule->owner != AVOW_OWNER_ANY);
 	/* Those that surely deny at the front, then those that may. */
 	for (int is_second = 0; is_second < 2; is_second++)
 		for (size_t i = 0; i < j->count; i++) {
@@ -268,6 +275,7 @@ static void try_gap(struct judging *j, const struct candidate *deny)
 	const struct avow_profile_rule *rule = deny ? deny->rule : NULL;
 	bool is_certain = !deny || deny->is_certain;
 
+	j->tells_owner = j->has_owner;
 	if (allowed.is_everything)
 		return;
 	if (is_certain && !allowed.may_be) {

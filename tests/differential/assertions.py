@@ -7,6 +7,7 @@ transitions, one by one and in several steps, against setools' rules and sedta's
 the booleans are. AppArmor: each witness is asked of the automaton that apparmor_parser compiles,
 and where an expectation holds, so are paths that its pattern matches.
 """
+import glob
 import os
 import random
 import re
@@ -168,13 +169,12 @@ def check_selinux(draw):
     check_ways(draw, path, in_force)
 
 
-def granted(automaton, witness):
-    """What the automaton grants for a witness, as its words about the owner have it."""
+def masks(automaton, witness):
+    """What the automaton grants for a witness, to each owner that its words are about."""
     path, _, owner = witness.partition(', ')
     mask = automaton.granted(path.encode('latin1', 'replace'))
-    if owner.startswith('of another'):
-        return mask >> 14
-    return mask
+    both = {'by its owner': [mask], 'of another owner': [mask >> 14]}
+    return both.get(owner, [mask, mask >> 14])
 
 
 def matching(pattern, paths):
@@ -191,7 +191,7 @@ def judge(automaton, line, action, pattern, answer, tried):
     if state == 'fails':
         if not matching(pattern, [witness.split(', ')[0]]):
             return 'the pattern does not match the witness'
-        if bool(granted(automaton, witness) & bits) == is_positive:
+        if any(bool(mask & bits) == is_positive for mask in masks(automaton, witness)):
             return 'apparmor_parser has it otherwise'
     if state == 'holds':
         for path in matching(pattern, tried):
@@ -204,31 +204,59 @@ def judge(automaton, line, action, pattern, answer, tried):
     return None
 
 
-def check_profile(draw, directory, number, counts, differing):
+def judge_all(draw, name, asked, path, automaton, tried, counts, differing):
+    """Asks (verb, action, pattern) of a profile."""
+    lines = [f'profile {name} {verb} {action} {pattern}' for verb, action, pattern in asked]
+    for line, one, answer in zip(lines, asked, ask(lines, '-r', path)):
+        near = [coverage.instance(draw, one[2]) for _ in range(40)]
+        wrong = judge(automaton, line, one[1], one[2], answer,
+                      tried + [text for text in near if text and '\n' not in text])
+        counts[answer[0]] = counts.get(answer[0], 0) + 1
+        if wrong:
+            differing.append(f'{path}: {line}: {answer}: {wrong}')
+
+
+def draw_asked(draw, patterns, count):
+    asked = []
+    for _ in range(count):
+        pattern = coverage.pattern(draw)
+        if draw.random() < 0.6:
+            pattern = draw.choice(patterns)
+        if '@' in pattern or '"' in pattern or ' ' in pattern:
+            continue
+        action = draw.choice([one for one in BITS if one != 'link'])
+        asked.append((draw.choice(['must not', 'must not', 'must']), action, pattern))
+    return asked
+
+
+def check_invented(draw, directory, number, counts, differing):
     path, text = coverage.write_profile(draw, directory, number)
     automaton, _ = coverage.compile_profile(path, directory)
     if not automaton:
         return
     rules = text + coverage.included(directory, number)
-    asked = []
-    for _ in range(60):
-        pattern = coverage.pattern(draw)
-        if draw.random() < 0.6:
-            pattern = draw.choice(re.findall(r'(/[^\s"]*) \w+,', rules))
-        if '@' in pattern:
+    asked = draw_asked(draw, re.findall(r'(/[^\s"]*) \w+,', rules), 60)
+    before = len(differing)
+    judge_all(draw, f'p{number}', asked, path, automaton, coverage.draw_paths(draw, rules),
+              counts, differing)
+    if len(differing) > before:
+        differing.append(rules)
+
+
+def check_installed(draw, counts, differing):
+    """Profiles that people use: the first one of each file."""
+    for path in sorted(glob.glob('/etc/apparmor.d/*')):
+        if not os.path.isfile(path):
             continue
-        action = draw.choice([one for one in BITS if one != 'link'])
-        verb = draw.choice(['must not', 'must not', 'must'])
-        asked.append((f'profile p{number} {verb} {action} {pattern}', action, pattern))
-    answers = ask([line for line, _, _ in asked], '-r', path)
-    tried = coverage.draw_paths(draw, rules)
-    for (line, action, pattern), answer in zip(asked, answers):
-        near = [coverage.instance(draw, pattern) for _ in range(40)]
-        wrong = judge(automaton, line, action, pattern, answer,
-                      tried + [one for one in near if one and '\n' not in one])
-        counts[answer[0]] = counts.get(answer[0], 0) + 1
-        if wrong:
-            differing.append(f'{line}: {answer}: {wrong}, in\n{rules}')
+        patterns, has_attachment, _ = coverage.first_profile(path, '/etc/apparmor.d')
+        automaton, _ = coverage.compile_profile(path, '/etc/apparmor.d',
+                                                2 if has_attachment else 1)
+        printed = common.run(coverage.PROGRAM, 'print', path, '/etc/apparmor.d').stdout
+        name = re.search(r'^profile ("[^"]*"|\S+)', printed, re.M)
+        if not automaton or not patterns or not name:
+            continue
+        judge_all(draw, name[1], draw_asked(draw, patterns, 60), path, automaton, [], counts,
+                  differing)
 
 
 def check_apparmor(draw):
@@ -239,11 +267,16 @@ def check_apparmor(draw):
     counts, differing = {}, []
     with tempfile.TemporaryDirectory() as directory:
         for number in range(PROFILES):
-            check_profile(draw, directory, number, counts, differing)
+            check_invented(draw, directory, number, counts, differing)
     told = ', '.join(f'{count} {state}' for state, count in sorted(counts.items(), key=str))
     common.ok(not differing and counts.get('holds') and counts.get('fails'),
               f'expectations of files as apparmor_parser: {told}',
               f'{len(differing)} are not', *differing[:3])
+    counts, differing = {}, []
+    check_installed(draw, counts, differing)
+    told = ', '.join(f'{count} {state}' for state, count in sorted(counts.items(), key=str))
+    common.ok(not differing, f'and of profiles that are installed: {told}',
+              f'{len(differing)} are not', *differing[:9])
 
 
 def main():

@@ -80,7 +80,7 @@ static void split_by_set(uint16_t kinds[256], uint16_t *count,
 }
 
 static void split_by_pattern(uint16_t kinds[256], uint16_t *count,
-			     const struct avow_pattern *pattern)
+			     const struct avow_pattern *pattern, bool is_byte_met[256])
 {
 	bool is_set_met[256] = { false };
 
@@ -93,7 +93,8 @@ static void split_by_pattern(uint16_t kinds[256], uint16_t *count,
 			split_by_set(kinds, count, pattern->sets + step->to);
 			if (step->to < 256)
 				is_set_met[step->to] = true;
-		} else if (step->kind == AVOW_STEP_BYTE) {
+		} else if (step->kind == AVOW_STEP_BYTE && !is_byte_met[step->byte]) {
+			is_byte_met[step->byte] = true;
 			set_bit(one.words, step->byte);
 			split_by_set(kinds, count, &one);
 		}
@@ -106,13 +107,13 @@ static void choose_bytes(struct walk *w)
 	static const char liked[] = "abcdefghijklmnopqrstuvwxyz0123456789"
 				    "ABCDEFGHIJKLMNOPQRSTUVWXYZ-_.+,";
 	uint16_t kinds[256] = { 0 }, count = 1;
-	bool is_chosen[257] = { false };
+	bool is_chosen[257] = { false }, is_byte_met[256] = { false };
 	struct avow_byte_set slash = { 0 };
 
 	set_bit(slash.words, '/');
 	split_by_set(kinds, &count, &slash);
 	for (size_t i = 0; i < w->machine_count; i++)
-		split_by_pattern(kinds, &count, w->machines[i].pattern);
+		split_by_pattern(kinds, &count, w->machines[i].pattern, is_byte_met);
 	for (size_t i = 0; i < sizeof(liked) - 1 + 255; i++) {
 		unsigned char byte =
 			(unsigned char)(i < sizeof(liked) - 1
@@ -287,9 +288,15 @@ static void tell(const struct walk *w, uint32_t index, struct avow_buf *path)
 	}
 }
 
+/* What is spent before the first step, however soon the answer is found. */
+static void pay(struct avow_search *search, size_t steps)
+{
+	search->budget = search->budget > steps ? search->budget - steps : 0;
+}
+
 static bool begin(struct walk *w)
 {
-	const struct avow_search *search = w->search;
+	struct avow_search *search = w->search;
 	size_t bits = 0, most = 0, all = search->must_count + search->avoid_count;
 
 	w->machines = calloc(all + 1, sizeof(*w->machines));
@@ -309,6 +316,7 @@ static bool begin(struct walk *w)
 		bits += (pattern->step_count + 63) / 64 * 64;
 		most = pattern->step_count > most ? pattern->step_count : most;
 	}
+	pay(search, bits);
 	w->words = bits / 64 + 1;
 	w->scratch = calloc(w->words, sizeof(*w->scratch));
 	w->pending = calloc(2 * most + 2, sizeof(*w->pending));
