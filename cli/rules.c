@@ -2,6 +2,7 @@
 /* avow rules: the rules of the kernel's audit, in files. Its first word is an action. */
 #include "cli/rules.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -29,6 +30,8 @@ static const struct avow_option options_table[] = {
 };
 
 static const struct avow_example examples[] = {
+	{ "avow rules lint --root / --target arch=x86_64,aarch64",
+	  "What is wrong with the rules of this system, on two architectures." },
 	{ "avow rules print /etc/audit/rules.d",
 	  "The rules in the order in which they are loaded, in their normal form." },
 	{ "avow rules compile --target arch=aarch64 -o rules.bin my.rules",
@@ -39,6 +42,7 @@ static const struct avow_example examples[] = {
 
 /* The actions, in the order of --help. */
 static const struct avow_rules_action *const actions[] = {
+	&avow_rules_lint,
 	&avow_rules_print,
 	&avow_rules_compile,
 };
@@ -53,8 +57,26 @@ static const char *action_word(size_t index, struct avow_buf *says)
 	return actions[index]->name;
 }
 
+/* "error: the title. Why it matters" */
+static const char *code_word(size_t index, struct avow_buf *says)
+{
+	const struct avow_audit_code_row *row;
+	const char *why;
+
+	if (index >= AVOW_AUDIT_CODE_COUNT)
+		return NULL;
+	row = avow_audit_code((enum avow_audit_code)index);
+	why = row->why;
+	avow_buf_printf(says, "%s: %s. ", avow_fault_severity_name(row->severity),
+			row->title);
+	avow_buf_putc(says, (char)toupper((unsigned char)*why));
+	avow_buf_puts(says, why + 1);
+	return row->code;
+}
+
 static const struct avow_glossary glossaries[] = {
 	{ "Actions", action_word },
+	{ "Codes", code_word },
 };
 
 struct avow_audit_options avow_rules_reading(const struct avow_rules_job *job,

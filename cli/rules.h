@@ -27,7 +27,8 @@ struct avow_rules_action {
 	int (*run)(const struct avow_rules_job *job);
 };
 
-extern const struct avow_rules_action avow_rules_print, avow_rules_compile;
+extern const struct avow_rules_action avow_rules_lint, avow_rules_print,
+	avow_rules_compile;
 
 /* The options for reading for one of the targets. */
 struct avow_audit_options avow_rules_reading(const struct avow_rules_job *job,

@@ -137,12 +137,23 @@ libavow_a_SOURCES += \
 	%D%/audit/accounts.c %D%/audit/accounts.h \
 	%D%/audit/audit.h \
 	%D%/audit/calls.c \
+	%D%/audit/checks/conditions.c \
+	%D%/audit/checks/control.c \
+	%D%/audit/checks/cost.c \
+	%D%/audit/checks/family.c \
+	%D%/audit/checks/hiding.c \
+	%D%/audit/checks/lines.c \
+	%D%/audit/checks/merge.c \
+	%D%/audit/checks/order.c \
+	%D%/audit/checks/places.c \
+	%D%/audit/checks/width.c \
 	%D%/audit/codes.c %D%/audit/codes.h \
 	%D%/audit/compile.c \
 	%D%/audit/errnos.def %D%/audit/messages.def \
 	%D%/audit/fields.c \
 	%D%/audit/files.c %D%/audit/files.h \
 	%D%/audit/kernel.c \
+	%D%/audit/lint.c %D%/audit/lint.h %D%/audit/linter.h \
 	%D%/audit/options.c \
 	%D%/audit/print.c \
 	%D%/audit/read.c %D%/audit/reader.h \

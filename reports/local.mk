@@ -9,6 +9,7 @@ libavow_a_SOURCES += \
 	%D%/check/text.c \
 	%D%/audit.c %D%/audit.h \
 	%D%/difference.h %D%/difference_json.c %D%/difference_text.c \
+	%D%/faults.c %D%/faults.h \
 	%D%/formats.c %D%/formats.h \
 	%D%/health.c %D%/health.h \
 	%D%/headline.c %D%/headline.h \

@@ -20,7 +20,7 @@ static void tell_unknown(struct avow_audit_reader *reader,
 	for (size_t i = 0; (call = avow_call_at(i)) != NULL; i++)
 		if (avow_call_number(machine, avow_span_of(call), NULL) >= 0)
 			avow_near_try(&near, call);
-	avow_audit_fault(reader, AVOW_AUDIT_SYSCALL, mark,
+	avow_audit_fault(reader, AVOW_AUD_SYSCALL, mark,
 			 "%s has no system call %.*s%s%s%s", machine->name,
 			 (int)avow_span_first(name, 64).length, name.data,
 			 near.best ? "; did you mean " : "", near.best ? near.best : "",
@@ -34,7 +34,7 @@ static bool check_since(struct avow_audit_reader *reader, struct avow_span name,
 
 	if (since <= audit)
 		return true;
-	avow_audit_fault(reader, AVOW_AUDIT_TARGET, mark,
+	avow_audit_fault(reader, AVOW_AUD_TARGET, mark,
 			 "audit %u.%u.%u does not know %.*s yet; write -S %d",
 			 audit / 10000, audit / 100 % 100, audit % 100, (int)name.length,
 			 name.data, number);
@@ -52,7 +52,7 @@ static int find_number(struct avow_audit_reader *reader,
 		return -1;
 	if (number < AVOW_AUDIT_NUMBERS)
 		return (int)number;
-	avow_audit_fault(reader, AVOW_AUDIT_SYSCALL, mark,
+	avow_audit_fault(reader, AVOW_AUD_SYSCALL, mark,
 			 number < AUDIT_BITMASK_SIZE * 32
 				 ? "the kernel takes %u for a class of calls, not for one"
 				 : "no system call has the number %u",
@@ -92,7 +92,7 @@ static int find_operation(struct avow_audit_reader *reader,
 			       : -1;
 	if (isdigit((unsigned char)text.data[0]))
 		return find_number(reader, word, text);
-	avow_audit_fault(reader, AVOW_AUDIT_SYSCALL, mark,
+	avow_audit_fault(reader, AVOW_AUD_SYSCALL, mark,
 			 "io_uring has no operation %.*s that audit knows",
 			 (int)avow_span_first(text, 64).length, text.data);
 	return -1;
@@ -142,7 +142,7 @@ static bool check_list(struct avow_audit_reader *reader, struct avow_audit_mark 
 	if (!building->has_list || list == AUDIT_FILTER_EXIT ||
 	    list == AVOW_AUDIT_LIST_IO_URING)
 		return true;
-	avow_audit_fault(reader, AVOW_AUDIT_LIST, mark,
+	avow_audit_fault(reader, AVOW_AUD_LIST, mark,
 			 "the list %s has no system calls: -S is for the list exit",
 			 avow_audit_name_of(&avow_audit_lists, list));
 	return false;
@@ -189,8 +189,7 @@ bool avow_audit_read_calls(struct avow_audit_reader *reader,
 	building->has_calls = true;
 	if (building->rule->call_count > before)
 		return true;
-	avow_audit_fault(reader, AVOW_AUDIT_SYSCALL, word->mark,
-			 "-S names no system call");
+	avow_audit_fault(reader, AVOW_AUD_SYSCALL, word->mark, "-S names no system call");
 	return false;
 }
 
@@ -212,7 +211,7 @@ static bool add_listed(struct avow_audit_reader *reader, struct avow_span names,
 		/* Before 4.0.4, auditctl asked every machine for all of them. */
 		if (reader->options->target.audit >= 40004)
 			continue;
-		avow_audit_fault(reader, AVOW_AUDIT_TARGET, mark,
+		avow_audit_fault(reader, AVOW_AUD_TARGET, mark,
 				 "audit 4.0 puts %.*s in place of perm, and %s has no "
 				 "such call",
 				 (int)name.length, name.data, building->machine->name);

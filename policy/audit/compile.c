@@ -146,8 +146,6 @@ int avow_audit_decompile(struct avow_span bytes, const struct avow_audit_target 
 		return refuse(error, "the bytes end within a rule");
 	texts = avow_span_skip(bytes, AVOW_AUDIT_HEAD);
 	length = read_word(bytes, AT_LENGTH, is_big);
-	if (length > texts.length)
-		return refuse(error, "the bytes end within the texts of a rule");
 	rule = avow_arena_alloc(arena, sizeof(*rule));
 	if (!rule)
 		return avow_error_nomem(error);

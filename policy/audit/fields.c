@@ -56,7 +56,7 @@ static void tell_unknown(struct avow_audit_reader *reader,
 	while (first < name.length && !memchr("=<>&", name.data[first], 4))
 		first++;
 	if (first < name.length && avow_audit_field_named(avow_span_first(name, first))) {
-		avow_audit_fault(reader, AVOW_AUDIT_FIELD, word->mark,
+		avow_audit_fault(reader, AVOW_AUD_FIELD, word->mark,
 				 "auditctl looks for its operator in the value too, and "
 				 "takes %.*s for the name of a field",
 				 (int)name.length, name.data);
@@ -64,8 +64,7 @@ static void tell_unknown(struct avow_audit_reader *reader,
 	}
 	for (size_t i = 0; i < avow_audit_field_count; i++)
 		avow_near_try(&near, avow_audit_fields[i].name);
-	avow_audit_fault(reader, AVOW_AUDIT_FIELD, mark,
-			 "no field has the name %.*s%s%s%s",
+	avow_audit_fault(reader, AVOW_AUD_FIELD, mark, "no field has the name %.*s%s%s%s",
 			 (int)avow_span_first(name, 64).length, name.data,
 			 near.best ? "; did you mean " : "", near.best ? near.best : "",
 			 near.best ? "?" : "");
@@ -86,7 +85,7 @@ static bool read_pair(struct avow_audit_reader *reader,
 		missing = "a value behind its operator";
 	if (!missing)
 		return true;
-	avow_audit_fault(reader, AVOW_AUDIT_FIELD, word->mark, "%s needs %s", option,
+	avow_audit_fault(reader, AVOW_AUD_FIELD, word->mark, "%s needs %s", option,
 			 missing);
 	return false;
 }
@@ -98,7 +97,7 @@ struct avow_audit_field *avow_audit_next_field(struct avow_audit_reader *reader,
 
 	if (building->rule->field_count < AVOW_AUDIT_FIELDS_MAX)
 		return building->fields + building->rule->field_count++;
-	avow_audit_fault(reader, AVOW_AUDIT_LIMIT, mark,
+	avow_audit_fault(reader, AVOW_AUD_LIMIT, mark,
 			 "a rule has at most %d fields, its key among them",
 			 AVOW_AUDIT_FIELDS_MAX);
 	return NULL;
@@ -138,7 +137,7 @@ static bool check_list(struct avow_audit_reader *reader,
 		is_taken = false;
 	if (is_taken)
 		return true;
-	avow_audit_fault(reader, AVOW_AUDIT_LIST, mark, "the list %s takes no %s",
+	avow_audit_fault(reader, AVOW_AUD_LIST, mark, "the list %s takes no %s",
 			 list_name(reader), row->name);
 	return false;
 }
@@ -151,7 +150,7 @@ static bool check_operator(struct avow_audit_reader *reader,
 
 	if (avow_audit_takes(row->operators, pair->operation))
 		return true;
-	avow_audit_fault(reader, AVOW_AUDIT_OPERATOR, avow_audit_part(word, pair->sign),
+	avow_audit_fault(reader, AVOW_AUD_OPERATOR, avow_audit_part(word, pair->sign),
 			 "%s takes %s alone", row->name, takes[row->operators]);
 	return false;
 }
@@ -165,13 +164,13 @@ static bool add_key(struct avow_audit_reader *reader, const struct avow_audit_wo
 	struct pair pair;
 
 	if (memchr(key.data, 1, key.length) || take_apart(key, &pair)) {
-		avow_audit_fault(reader, AVOW_AUDIT_KEY, mark,
+		avow_audit_fault(reader, AVOW_AUD_KEY, mark,
 				 "a key holds no operator and no byte 1");
 		return false;
 	}
 	if (building->key.length + key.length + !!building->key.length >
 	    AVOW_AUDIT_KEY_MAX) {
-		avow_audit_fault(reader, AVOW_AUDIT_LIMIT, mark,
+		avow_audit_fault(reader, AVOW_AUD_LIMIT, mark,
 				 "the keys of a rule have at most %d bytes together",
 				 AVOW_AUDIT_KEY_MAX);
 		return false;
@@ -191,7 +190,7 @@ bool avow_audit_read_key(struct avow_audit_reader *reader,
 	if (building->has_list && (building->has_calls || building->has_permission ||
 				   building->has_program || building->has_filesystem))
 		return add_key(reader, word, word->text);
-	avow_audit_fault(reader, AVOW_AUDIT_KEY, word->mark,
+	avow_audit_fault(reader, AVOW_AUD_KEY, word->mark,
 			 "-k comes after a watch, -S, or a field of a file or program; "
 			 "-F key=%.*s can stand anywhere",
 			 (int)avow_span_first(word->text, 64).length, word->text.data);
@@ -241,7 +240,7 @@ bool avow_audit_read_field(struct avow_audit_reader *reader,
 	struct pair pair;
 
 	if (!reader->building.has_list) {
-		avow_audit_fault(reader, AVOW_AUDIT_LIST, word->mark,
+		avow_audit_fault(reader, AVOW_AUD_LIST, word->mark,
 				 "-F comes after -a, -A, -d or -w");
 		return false;
 	}
@@ -274,13 +273,13 @@ static bool check_comparison(struct avow_audit_reader *reader,
 	}
 	if (!reader->building.has_list ||
 	    reader->building.rule->list != AUDIT_FILTER_EXIT) {
-		avow_audit_fault(reader, AVOW_AUDIT_LIST, word->mark,
+		avow_audit_fault(reader, AVOW_AUD_LIST, word->mark,
 				 "-C is for the list exit, which -a names before it");
 		return false;
 	}
 	if (pair->operation == AUDIT_EQUAL || pair->operation == AUDIT_NOT_EQUAL)
 		return true;
-	avow_audit_fault(reader, AVOW_AUDIT_OPERATOR, avow_audit_part(word, pair->sign),
+	avow_audit_fault(reader, AVOW_AUD_OPERATOR, avow_audit_part(word, pair->sign),
 			 "-C takes = and != alone");
 	return false;
 }
@@ -299,7 +298,7 @@ bool avow_audit_read_comparison(struct avow_audit_reader *reader,
 				   avow_audit_field_named(pair.value)->type);
 	if (!value) {
 		avow_audit_fault(
-			reader, AVOW_AUDIT_FIELD, word->mark,
+			reader, AVOW_AUD_FIELD, word->mark,
 			"%.*s and %.*s cannot be compared: two users can, or two "
 			"groups",
 			(int)pair.name.length, pair.name.data, (int)pair.value.length,

@@ -10,14 +10,14 @@ enum { NAME_BYTES_MAX = 255 };
 static bool refuse(struct avow_audit_reader *reader, struct avow_audit_mark mark,
 		   const char *what)
 {
-	avow_audit_fault(reader, AVOW_AUDIT_KERNEL, mark, "%s", what);
+	avow_audit_fault(reader, AVOW_AUD_KERNEL, mark, "%s", what);
 	return false;
 }
 
 static bool refuse_path(struct avow_audit_reader *reader, struct avow_audit_mark mark,
 			const char *what)
 {
-	avow_audit_fault(reader, AVOW_AUDIT_PATH, mark, "%s", what);
+	avow_audit_fault(reader, AVOW_AUD_PATH, mark, "%s", what);
 	return false;
 }
 
@@ -129,12 +129,12 @@ bool avow_audit_check_kernel(struct avow_audit_reader *reader,
 	const struct avow_audit_target *target = &reader->options->target;
 
 	if (rule->list == AVOW_AUDIT_LIST_IO_URING && target->kernel < 51600) {
-		avow_audit_fault(reader, AVOW_AUDIT_TARGET, rule->list_mark,
+		avow_audit_fault(reader, AVOW_AUD_TARGET, rule->list_mark,
 				 "the list io_uring came with Linux 5.16");
 		return false;
 	}
 	if (rule->list == AUDIT_FILTER_FS && target->kernel < 41600) {
-		avow_audit_fault(reader, AVOW_AUDIT_TARGET, rule->list_mark,
+		avow_audit_fault(reader, AVOW_AUD_TARGET, rule->list_mark,
 				 "the list filesystem came with Linux 4.16");
 		return false;
 	}

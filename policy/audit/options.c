@@ -47,7 +47,7 @@ static struct avow_audit_statement *add_statement(struct avow_audit_reader *read
 static bool refuse(struct avow_audit_reader *reader, struct avow_audit_mark mark,
 		   const char *what)
 {
-	avow_audit_fault(reader, AVOW_AUDIT_SYNTAX, mark, "%s", what);
+	avow_audit_fault(reader, AVOW_AUD_SYNTAX, mark, "%s", what);
 	return false;
 }
 
@@ -77,7 +77,7 @@ static bool read_list(struct avow_audit_reader *reader,
 			      avow_span_is(parts[0], "possible") ||
 			      avow_span_is(parts[1], "possible");
 
-		avow_audit_fault(reader, AVOW_AUDIT_LIST, word->mark,
+		avow_audit_fault(reader, AVOW_AUD_LIST, word->mark,
 				 is_old ? "the list entry and the action possible are no "
 					  "more: write exit, and always"
 					: "a list and an action are wanted, such as "
@@ -85,7 +85,7 @@ static bool read_list(struct avow_audit_reader *reader,
 		return false;
 	}
 	if (list->since > reader->options->target.audit) {
-		avow_audit_fault(reader, AVOW_AUDIT_TARGET, word->mark,
+		avow_audit_fault(reader, AVOW_AUD_TARGET, word->mark,
 				 "the list %s came with audit 3.1", list->name);
 		return false;
 	}
@@ -104,7 +104,7 @@ static bool read_rule(struct avow_audit_reader *reader, const struct given *give
 	if (!read_list(reader, &given->word))
 		return false;
 	if (building->has_calls && rule->list != AUDIT_FILTER_EXIT) {
-		avow_audit_fault(reader, AVOW_AUDIT_LIST, given->word.mark,
+		avow_audit_fault(reader, AVOW_AUD_LIST, given->word.mark,
 				 "-S is for the list exit, and comes behind it");
 		return false;
 	}
@@ -232,7 +232,7 @@ static bool read_number(struct avow_audit_reader *reader, const struct given *gi
 
 	if (is_level ? text.length != 1 || text.data[0] < '0' || text.data[0] > '2'
 		     : !text.length || !isdigit((unsigned char)text.data[0])) {
-		avow_audit_fault(reader, AVOW_AUDIT_VALUE, given->word.mark,
+		avow_audit_fault(reader, AVOW_AUD_VALUE, given->word.mark,
 				 is_level ? "0, 1 or 2 is wanted" : "a number is wanted");
 		return false;
 	}
@@ -476,14 +476,14 @@ static bool finish_key(struct avow_audit_reader *reader)
 	if (!building->has_calls && !building->has_permission && !building->has_program &&
 	    !building->has_filesystem) {
 		avow_audit_fault(
-			reader, AVOW_AUDIT_KEY, building->key_mark,
+			reader, AVOW_AUD_KEY, building->key_mark,
 			"a key needs -S, or a field of a file or program, beside "
 			"it");
 		return false;
 	}
 	if (building->rule->list == AUDIT_FILTER_EXCLUDE &&
 	    reader->options->target.audit < 30100) {
-		avow_audit_fault(reader, AVOW_AUDIT_LIST, building->key_mark,
+		avow_audit_fault(reader, AVOW_AUD_LIST, building->key_mark,
 				 "before audit 3.1, the list exclude takes no key");
 		return false;
 	}
@@ -513,7 +513,7 @@ static bool finish_rule(struct avow_audit_reader *reader,
 	if (!rule)
 		return true;
 	if (!building->has_list) {
-		avow_audit_fault(reader, AVOW_AUDIT_LIST, mark,
+		avow_audit_fault(reader, AVOW_AUD_LIST, mark,
 				 "no list is named: -a always,exit is missing");
 		return false;
 	}

@@ -61,6 +61,7 @@ void avow_audit_fault(struct avow_audit_reader *reader, enum avow_audit_code cod
 	*fault = (struct avow_fault){
 		.code = row->code,
 		.title = row->title,
+		.why = row->why,
 		.severity = row->severity,
 		.path = reader->line->source->path,
 		.line = reader->line->number,
@@ -112,7 +113,7 @@ static bool read_one(struct avow_audit_reader *reader,
 		return false;
 	if (is_crlf && !*has_crlf) {
 		*has_crlf = true;
-		avow_audit_fault(reader, AVOW_AUDIT_CRLF,
+		avow_audit_fault(reader, AVOW_AUD_CRLF,
 				 (struct avow_audit_mark){ (uint32_t)text.length, 0 },
 				 "a carriage return ends the line, and auditctl takes it "
 				 "for a part of the last word");
@@ -146,7 +147,7 @@ static int read_source(struct avow_audit_reader *reader, const char *path,
 		rest = avow_span_skip(rest, length + 1);
 	}
 	if (is_glued && text.length && text.data[text.length - 1] != '\n')
-		avow_audit_fault(reader, AVOW_AUDIT_GLUED,
+		avow_audit_fault(reader, AVOW_AUD_GLUED,
 				 (struct avow_audit_mark){
 					 (uint32_t)reader->line->text.length, 0 },
 				 "the file does not end its last line, and augenrules "

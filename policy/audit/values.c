@@ -15,7 +15,7 @@ enum { FAMILIES = 46 /* AF_MAX, which grows */ };
 static bool refuse(struct avow_audit_reader *reader, const struct avow_audit_word *word,
 		   struct avow_span part, const char *what)
 {
-	avow_audit_fault(reader, AVOW_AUDIT_VALUE, avow_audit_part(word, part),
+	avow_audit_fault(reader, AVOW_AUD_VALUE, avow_audit_part(word, part),
 			 "%.*s is %s", (int)avow_span_first(part, 64).length, part.data,
 			 what);
 	return false;
@@ -32,7 +32,7 @@ static bool refuse_number(struct avow_audit_reader *reader,
 		 text.data);
 	/* As libaudit does; the field keeps 32 bits. */
 	taken = strtoul(bytes, NULL, 0);
-	avow_audit_fault(reader, AVOW_AUDIT_NUMBER, avow_audit_part(word, text),
+	avow_audit_fault(reader, AVOW_AUD_NUMBER, avow_audit_part(word, text),
 			 "%s, and auditctl takes it for %u", what, (unsigned)taken);
 	return false;
 }
@@ -117,7 +117,7 @@ static bool read_account(struct avow_audit_reader *reader,
 	}
 	if (avow_audit_account_find(&reader->accounts, kind, text, out))
 		return true;
-	avow_audit_fault(reader, AVOW_AUDIT_ACCOUNT, avow_audit_part(word, text),
+	avow_audit_fault(reader, AVOW_AUD_ACCOUNT, avow_audit_part(word, text),
 			 "%s%s has no %s %.*s", reader->options->root,
 			 is_user ? "/etc/passwd" : "/etc/group",
 			 is_user ? "user" : "group",
@@ -140,7 +140,7 @@ static bool read_exit(struct avow_audit_reader *reader,
 	if (!name)
 		return refuse(reader, word, text, "no error of the kernel's");
 	if (!is_negative) {
-		avow_audit_fault(reader, AVOW_AUDIT_ERRNO, avow_audit_part(word, text),
+		avow_audit_fault(reader, AVOW_AUD_ERRNO, avow_audit_part(word, text),
 				 "%s is +%u here, and a call that fails returns -%s",
 				 name->name, name->value, name->name);
 		return false;
@@ -166,7 +166,7 @@ static bool read_name(struct avow_audit_reader *reader,
 	if (!name)
 		return refuse(reader, word, text, what);
 	if (name->since > audit) {
-		avow_audit_fault(reader, AVOW_AUDIT_TARGET, avow_audit_part(word, text),
+		avow_audit_fault(reader, AVOW_AUD_TARGET, avow_audit_part(word, text),
 				 "audit %u.%u.%u does not know %s yet; write %#x",
 				 audit / 10000, audit / 100 % 100, audit % 100,
 				 name->name, name->value);
@@ -230,12 +230,12 @@ static bool read_machine(struct avow_audit_reader *reader,
 	else if (building->has_arch)
 		odd = "arch was named already";
 	if (odd) {
-		avow_audit_fault(reader, AVOW_AUDIT_ARCH, word->mark, "%s", odd);
+		avow_audit_fault(reader, AVOW_AUD_ARCH, word->mark, "%s", odd);
 		return false;
 	}
 	building->machine = find_machine(reader, text);
 	if (!building->machine) {
-		avow_audit_fault(reader, AVOW_AUDIT_ARCH, avow_audit_part(word, text),
+		avow_audit_fault(reader, AVOW_AUD_ARCH, avow_audit_part(word, text),
 				 "%.*s is no architecture of a %s",
 				 (int)avow_span_first(text, 64).length, text.data,
 				 reader->options->target.machine->name);
@@ -253,7 +253,7 @@ static bool read_text(struct avow_audit_reader *reader,
 	struct avow_span text = field->written;
 
 	if (text.length > AVOW_AUDIT_PATH_MAX) {
-		avow_audit_fault(reader, AVOW_AUDIT_LIMIT, avow_audit_part(word, text),
+		avow_audit_fault(reader, AVOW_AUD_LIMIT, avow_audit_part(word, text),
 				 "a text of a rule has at most %d bytes",
 				 AVOW_AUDIT_PATH_MAX);
 		return false;

@@ -46,11 +46,11 @@ static bool check_bytes(struct avow_audit_reader *reader, struct avow_span text)
 
 		if (text.data[i] == '\t')
 			avow_audit_fault(
-				reader, AVOW_AUDIT_LINE, mark,
+				reader, AVOW_AUD_LINE, mark,
 				"a tab does not separate words: auditctl takes it "
 				"for a part of one");
 		else if (text.data[i] == '\0')
-			avow_audit_fault(reader, AVOW_AUDIT_LINE, mark,
+			avow_audit_fault(reader, AVOW_AUD_LINE, mark,
 					 "auditctl reads no further than this NUL byte");
 		else
 			continue;
@@ -65,8 +65,7 @@ struct avow_audit_word *avow_audit_split(struct avow_audit_reader *reader, size_
 	struct avow_audit_word *words;
 
 	if (text.length > AVOW_AUDIT_LINE_MAX) {
-		avow_audit_fault(reader, AVOW_AUDIT_LINE,
-				 (struct avow_audit_mark){ 0, 0 },
+		avow_audit_fault(reader, AVOW_AUD_LINE, (struct avow_audit_mark){ 0, 0 },
 				 "the line has %zu bytes, and auditctl cuts it in two "
 				 "after %d",
 				 text.length, AVOW_AUDIT_LINE_MAX);

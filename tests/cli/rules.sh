@@ -1,0 +1,65 @@
+#!/bin/sh
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# avow rules: wrong usage, what it writes where, and that fixtures show every code.
+set -u
+. "$AVOW_SOURCE/tests/tap.sh"
+. "$AVOW_SOURCE/tests/cli/expect.sh"
+
+# expect STATUS OUT ERR: words of the standard output and error output.
+expect() {
+  status_is "$1" || return 1
+  [ -z "$2" ] || stdout_has "$2" || return 1
+  [ -z "$3" ] || stderr_has "$3"
+}
+
+printf -- '-a always,exit -F arch=b64 -S openat -F auid=5 -k a\n' >good.rules
+printf -- '-a always,exit -S nosuch\n' >bad.rules
+mkdir empty
+
+run avow rules
+check 'an action is needed' expect 2 '' 'needs an action'
+run avow rules lnit good.rules
+check 'a near action is named' expect 2 '' 'did you mean lint'
+run avow rules lint -f html good.rules
+check 'a format that is not there is refused' expect 2 '' 'writes no html'
+run avow rules print -f json good.rules
+check 'print has one format' expect 2 '' 'writes no json'
+run avow rules lint -t arch=vax good.rules
+check 'an unknown architecture is refused' expect 2 '' 'no architecture'
+run avow rules print -t arch=x86_64,aarch64 good.rules
+check 'print is for one architecture' expect 2 '' 'one architecture'
+run avow rules lint no-such-file
+check 'a file that is not there is trouble' expect 2 '' 'no-such-file'
+run avow rules lint empty
+check 'an empty directory has nothing wrong' expect 0 '0 errors' ''
+run avow rules lint -t arch=x86_64 bad.rules
+check 'errors are a no' expect 1 'AUD-SYSCALL' ''
+run avow rules compile -t arch=x86_64 good.rules bad.rules
+check 'nothing is compiled when one rule is wrong' expect 1 '' 'AUD-SYSCALL'
+avow rules compile -t arch=x86_64 -o good.bin good.rules
+avow rules print -t arch=x86_64 good.bin >back
+avow rules print -t arch=x86_64 good.rules >there
+check 'compiled rules are printed as their text is' cmp there back
+head -c 1100 good.bin >cut.bin && cat good.bin good.bin | head -c 2000 >two.bin
+run avow rules print -t arch=x86_64 two.bin
+check 'what ends within a rule is told' expect 1 'openat' 'end within'
+run avow rules print -t arch=s390x good.bin
+check 'the other byte order is told' expect 1 '' 'byte order'
+run sh -c 'avow rules print -t arch=x86_64 - <good.rules'
+check 'the standard input is read' expect 0 'openat' ''
+run sh -c 'avow rules lint -t arch=x86_64,aarch64 - <good.rules'
+check 'but once' expect 2 '' 'standard input'
+
+# every_code_is_shown: a code that no fixture has could be one that is never found.
+every_code_is_shown() {
+  avow rules --help | grep -o '^ *AUD-[A-Z-]*' | tr -d ' ' >codes
+  [ "$(wc -l <codes)" -gt 40 ] || return 1
+  while read -r code; do
+    grep -q -r -F -e " $code: " "$AVOW_SOURCE"/fixtures/rules-lint/*/expected || {
+      echo "$code"
+      return 1
+    }
+  done <codes
+}
+check 'fixtures show every code' every_code_is_shown
+finish
