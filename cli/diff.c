@@ -21,7 +21,7 @@ struct options {
 	const char *format;
 	const char *output;
 	const char *only, *exclude, *base;
-	bool is_all, is_summary;
+	bool is_all, is_summary, is_unproved;
 };
 
 static const struct avow_option options_table[] = {
@@ -41,6 +41,10 @@ static const struct avow_option options_table[] = {
 	{ 'b', "base", AVOW_OPTION_STRING, offsetof(struct options, base), "DIR",
 	  "directory",
 	  "look for what profiles include in DIR; by default beside the profiles" },
+	{ 0, "no-proof", AVOW_OPTION_FLAG, offsetof(struct options, is_unproved), NULL,
+	  NULL,
+	  "do not have apparmor_parser compile profiles to hold its automata "
+	  "against the comparison" },
 };
 
 static const struct avow_example examples[] = {
@@ -272,6 +276,7 @@ static int compare_apparmor(char *const *paths, const struct options *options,
 	struct avow_profile_diff_options asked = {
 		.base = options->base,
 		.is_wanted = is_wanted,
+		.is_proved = !options->is_unproved && !options->only && !options->exclude,
 		.on_progress = isatty(STDERR_FILENO) ? on_progress : NULL,
 		.data = &progress,
 	};
@@ -388,7 +393,9 @@ const struct avow_command avow_command_diff = {
 		"includes "
 		"that brought it. What cannot be told is listed, and the two are not "
 		"equal "
-		"then."
+		"then. Where apparmor_parser is installed it compiles both (unless "
+		"--only, --exclude or --no-proof is given), and its automata are held "
+		"against the comparison; where they contradict it, it cannot be told. "
 		"What cannot be read is told with its file and line, and the rest "
 		"compared.\n"
 		"\n"

@@ -25,7 +25,7 @@ static bool prepare(struct file *file, const char *base)
 	struct avow_error error;
 
 	if (avow_profiles_read(file->path, base, &file->profiles, &error) ||
-	    avow_profiles_compile(file->path, base, &file->compiled, &error)) {
+	    avow_profiles_compile(file->path, base, NULL, &file->compiled, &error)) {
 		avow_print_error(error.message);
 		return false;
 	}

@@ -27,13 +27,16 @@ libavow_a_SOURCES += \
 	%D%/apparmor/advice.c %D%/apparmor/advice.h \
 	%D%/apparmor/case.c %D%/apparmor/case.h \
 	%D%/apparmor/compiler.c %D%/apparmor/compiler.h \
+	%D%/apparmor/diff/automata.c \
 	%D%/apparmor/diff/compare.c %D%/apparmor/diff/diff.h \
+	%D%/apparmor/diff/compiled.c %D%/apparmor/diff/compiled.h \
 	%D%/apparmor/diff/facts.c \
 	%D%/apparmor/diff/fields.c \
 	%D%/apparmor/diff/internal.h \
 	%D%/apparmor/diff/judge.c \
 	%D%/apparmor/diff/kinds.c \
 	%D%/apparmor/diff/marks.c \
+	%D%/apparmor/diff/prove.c \
 	%D%/apparmor/diff/rules.c \
 	%D%/apparmor/exec.c %D%/apparmor/exec.h \
 	%D%/apparmor/find.c %D%/apparmor/find.h \

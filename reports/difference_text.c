@@ -382,6 +382,11 @@ static void put_counts(struct page *page, const struct avow_difference_section *
 							   AVOW_DIFFERENCE_CHANGED };
 	const char *between = "";
 
+	if (section->kind->is_always) {
+		avow_phrase_number(&page->scratch, section->item_count);
+		put_scratch(page, AVOW_TINT_NONE);
+		return;
+	}
 	for (size_t i = 0; i < AVOW_ARRAY_SIZE(order); i++) {
 		if (!section->counts[order[i]])
 			continue;
@@ -493,8 +498,7 @@ static void show_proof(struct page *page)
 			proof->equal + proof->different + proof->unproved,
 			proof->different);
 	if (proof->unproved)
-		avow_buf_printf(&page->scratch, ", %zu cannot be compiled",
-				proof->unproved);
+		avow_buf_printf(&page->scratch, ", %zu are not told", proof->unproved);
 	avow_buf_putc(&page->scratch, '.');
 	put_scratch(page, AVOW_TINT_NONE);
 	end_line(page);

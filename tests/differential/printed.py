@@ -13,86 +13,31 @@ import re
 import subprocess
 import tempfile
 
+import automata
 import common
 
 PROGRAM = os.path.join(os.path.dirname(common.AVOW), 'tests', 'golden', 'profiles')
-FEATURES = '/etc/apparmor.d/abi/3.0'
 CORPUS = os.path.join(common.SOURCE, '..', 'shared', 'corpus', 'policy')
-OPTIONS = ['apparmor_parser', '-q', '-QKT', '-M', FEATURES]
-
-
-def compile_binary(path, base):
-    """The compiled profile; None when it cannot be, and what was said."""
-    done = subprocess.run([*OPTIONS, '-b', base, '-I', base, '-S', path], capture_output=True)
-    return (None if done.returncode else done.stdout), done.stderr.decode('utf-8', 'replace')
-
-
-def excluded(text):
-    for found in re.finditer(r'\\x([0-9a-f]{1,2})|\\?(.)', text, re.DOTALL):
-        yield int(found[1], 16) if found[1] else ord(found[2])
-
-
-def read_automaton(text):
-    """{state: (masks, {byte: state}, the state of all other bytes)}"""
-    accept, follow = {}, {}
-    state = None
-    for line in text.splitlines():
-        if found := re.match(r'\{(\d+)\} (\(0x .*)$', line):
-            accept[int(found[1])] = found[2].split(')')[0]
-        elif found := re.match(r'\{(\d+)\} perms:', line):
-            state = int(found[1])
-            follow[state] = ({}, 0)
-        elif found := re.match(r'    \[\^?(.*)\] -> \{(\d+)\}', line):
-            known = follow[state][0]
-            for byte in excluded(found[1]):
-                known.setdefault(byte, 0)
-            follow[state] = (known, int(found[2]))
-        elif found := re.match(r'    .*0x([0-9a-f]+) -> \{(\d+)\}', line):
-            follow[state][0][int(found[1], 16)] = int(found[2])
-    return accept, follow
-
-
-def automata(path, base):
-    done = subprocess.run([*OPTIONS, '-b', base, '-I', base, '-D', 'dfa-states', path],
-                          capture_output=True)
-    parts = done.stderr.decode('latin1').split('<== (allow/deny/audit/quiet)')
-    return [read_automaton(part) for part in parts[1:]]
-
-
-def differ(one, other):
-    """A text that the two automata tell apart; None when there is none."""
-    pending, seen = [(1, 1, b'')], {(1, 1)}
-    while pending:
-        a, b, text = pending.pop()
-        if one[0].get(a) != other[0].get(b):
-            return f'{text!r}: {one[0].get(a)} but {other[0].get(b)}'
-        (near_a, far_a), (near_b, far_b) = one[1].get(a, ({}, 0)), other[1].get(b, ({}, 0))
-        for byte in [*{**near_a, **near_b}, None]:
-            pair = near_a.get(byte, far_a), near_b.get(byte, far_b)
-            if pair not in seen:
-                seen.add(pair)
-                pending.append((*pair, text + bytes([byte if byte is not None else 0xff])))
-    return None
 
 
 def compare(path, base, work):
     """What one profile became: 'same', 'equal', 'skipped', or what differs."""
-    binary, said = compile_binary(path, base)
+    binary, said = automata.compile_binary(path, base)
     if binary is None:
         return 'skipped: ' + (said.strip().splitlines() or [''])[-1].replace(path, '')[:150]
     printed = os.path.join(work, path.replace('/', '-'))
     with open(printed, 'wb') as out:
         subprocess.run([PROGRAM, 'print', path, base], stdout=out, check=True)
-    again, said = compile_binary(printed, base)
+    again, said = automata.compile_binary(printed, base)
     if again is None:
         return 'what is printed cannot be compiled: ' + said
     if again == binary:
         return 'same'
-    ours, theirs = automata(printed, base), automata(path, base)
+    ours, theirs = automata.automata(printed, base), automata.automata(path, base)
     if len(ours) != len(theirs):
         return f'{len(theirs)} automata became {len(ours)}'
     for number, (one, other) in enumerate(zip(theirs, ours)):
-        if text := differ(one, other):
+        if text := automata.differ(one, other):
             return f'automaton {number}: {text}'
     return 'equal'
 
@@ -132,8 +77,8 @@ def check_rules():
 
 def main():
     common.need('apparmor_parser')
-    if not os.path.exists(FEATURES):
-        common.skip_all(f'{FEATURES} is not there')
+    if not os.path.exists(automata.FEATURES):
+        common.skip_all(f'{automata.FEATURES} is not there')
     check('this machine', glob.glob('/etc/apparmor.d/*'), '/etc/apparmor.d', 1)
     check_rules()
     compare_all('files of fixtures', [os.path.join(common.SOURCE, 'fixtures', 'profiles', name,

@@ -233,6 +233,8 @@ static int run(struct diff *diff, struct avow_difference *out, struct avow_error
 	if (make_pairs(diff))
 		return avow_error_nomem(error);
 	compare_pairs(diff);
+	if (diff->options->is_proved && !diff->failed)
+		avow_profile_diff_prove(diff, out);
 	if (finish(diff, out))
 		return avow_error_nomem(error);
 	return 0;

@@ -15,6 +15,7 @@ const struct avow_difference_mark *avow_profile_diff_mark_at(size_t index);
 struct avow_profile_diff_options {
 	const char *base;      /* where includes are looked for; NULL: beside each file */
 	const bool *is_wanted; /* by kind, avow_profile_diff_kind_count; NULL: all */
+	bool is_proved;        /* apparmor_parser compiles both, where it is installed */
 	/* Called now and then while it takes long; NULL: never. */
 	void (*on_progress)(void *data, uint64_t done, uint64_t total);
 	void *data;

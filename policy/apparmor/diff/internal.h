@@ -31,7 +31,7 @@ enum {
 struct pair {
 	const struct avow_profile *of[SIDES]; /* one may be NULL */
 	const char *name;                     /* with its namespace */
-	bool differs; /* something of it was told, besides what is logged */
+	bool differs;                         /* something of it was told */
 	bool is_doubtful;
 };
 
@@ -142,5 +142,8 @@ struct judging {
 	bool is_cut;
 };
 avow_walk_fn avow_profile_diff_judge;
+
+/* Has apparmor_parser compile all, and holds its automata against what was told. */
+void avow_profile_diff_prove(struct diff *diff, struct avow_difference *out);
 
 #endif

@@ -362,8 +362,7 @@ static void report(struct judging *judging, const struct finding *finding,
 	}
 	avow_profile_diff_tell(judging->diff, &telling);
 	mark(judging, finding, &telling);
-	if (!finding->logged)
-		judging->pair->differs = true;
+	judging->pair->differs = true;
 }
 
 /* What the owner and others have alike, and then what each has alone. */
@@ -406,43 +405,66 @@ static void group(struct groups *groups, const struct finding *finding, int of,
 	groups->all[i].masks[of] |= UINT64_C(1) << bit;
 }
 
-/* One permission of one of the owner and others, on both sides. */
-static void compare_bit(struct groups *groups, const struct judging *judging,
-			const struct verdict *sides, int of, unsigned bit)
+/* One permission that one side alone grants. */
+static void compare_grant(struct groups *groups, const struct verdict *sides, int of,
+			  unsigned bit)
 {
-	bool was = sides[OLD].granted[of] >> bit & 1,
-	     is = sides[NEW].granted[of] >> bit & 1;
-	int by = is ? NEW : OLD;
-	struct finding finding = { .sign = is ? AVOW_DIFFERENCE_ADDED
-					      : AVOW_DIFFERENCE_REMOVED };
+	int by = sides[NEW].granted[of] >> bit & 1 ? NEW : OLD;
+	struct finding finding = {
+		.by = sides[by].allow[of][bit],
+		.but = sides[!by].deny[of][bit],
+		.sign = by == NEW ? AVOW_DIFFERENCE_ADDED : AVOW_DIFFERENCE_REMOVED,
+	};
 
-	if (was != is) {
-		finding.by = sides[by].allow[of][bit];
-		finding.but = sides[!by].deny[of][bit];
-	} else if (is) {
-		finding.by = sides[NEW].allow[of][bit];
-		finding.but = sides[OLD].allow[of][bit];
-		finding.sign = AVOW_DIFFERENCE_CHANGED;
-		if (judging->pass->class == AVOW_RULE_FILE && !judging->pass->is_link &&
-		    bit == AVOW_FILE_EXEC && !executes_alike(finding.by, finding.but))
-			group(groups, &finding, of, bit);
-		was = sides[OLD].audited[of] >> bit & 1;
-		is = sides[NEW].audited[of] >> bit & 1;
-		finding.logged = "audit";
-	} else {
-		was = sides[OLD].quiet[of] >> bit & 1;
-		is = sides[NEW].quiet[of] >> bit & 1;
-		finding.logged = "deny";
-	}
-	if (was == is)
-		return;
-	if (finding.logged) {
-		finding.sign = is ? AVOW_DIFFERENCE_ADDED : AVOW_DIFFERENCE_REMOVED;
-		finding.by = finding.logged[0] == 'a' ? sides[!!is].allow[of][bit]
-						      : sides[!!is].deny[of][bit];
-		finding.but = NULL;
-	}
 	group(groups, &finding, of, bit);
+}
+
+/* How a program is executed that both sides execute. */
+static void compare_exec(struct groups *groups, const struct verdict *sides, int of)
+{
+	struct finding finding = { .by = sides[NEW].allow[of][AVOW_FILE_EXEC],
+				   .but = sides[OLD].allow[of][AVOW_FILE_EXEC],
+				   .sign = AVOW_DIFFERENCE_CHANGED };
+
+	if (!executes_alike(finding.by, finding.but))
+		group(groups, &finding, of, AVOW_FILE_EXEC);
+}
+
+/* One permission that is logged, or hidden, by one side alone. */
+static void compare_logging(struct groups *groups, const struct verdict *sides, int of,
+			    unsigned bit)
+{
+	bool is_granted = sides[NEW].granted[of] >> bit & 1;
+	uint64_t now = is_granted ? sides[NEW].audited[of] : sides[NEW].quiet[of];
+	int by = now >> bit & 1 ? NEW : OLD;
+	struct finding finding = {
+		.by = (is_granted ? sides[by].allow : sides[by].deny)[of][bit],
+		.sign = by == NEW ? AVOW_DIFFERENCE_ADDED : AVOW_DIFFERENCE_REMOVED,
+		.logged = is_granted ? "audit" : "deny",
+	};
+
+	group(groups, &finding, of, bit);
+}
+
+static void compare_sides(struct groups *groups, const struct judging *judging,
+			  const struct verdict *sides, int of)
+{
+	uint64_t differ = sides[OLD].granted[of] ^ sides[NEW].granted[of];
+	uint64_t both = sides[OLD].granted[of] & sides[NEW].granted[of];
+	uint64_t logged = (sides[OLD].audited[of] ^ sides[NEW].audited[of]) |
+			  (sides[OLD].quiet[of] ^ sides[NEW].quiet[of]);
+
+	if (judging->pass->class == AVOW_RULE_FILE && !judging->pass->is_link &&
+	    (both & AVOW_FILE_BIT(AVOW_FILE_EXEC)))
+		compare_exec(groups, sides, of);
+	for (unsigned bit = 0; bit < 64; bit++) {
+		uint64_t mask = UINT64_C(1) << bit;
+
+		if (differ & mask)
+			compare_grant(groups, sides, of, bit);
+		else if (logged & mask)
+			compare_logging(groups, sides, of, bit);
+	}
 }
 
 /* What is newly granted and in the table of risks is told with the text. */
@@ -498,8 +520,7 @@ bool avow_profile_diff_judge(void *data, const uint32_t *matched, size_t count,
 	for (int side = 0; side < SIDES; side++)
 		decide(&sides[side], judging->pass);
 	for (int of = 0; of < OWNERS; of++)
-		for (unsigned bit = 0; bit < 64; bit++)
-			compare_bit(&groups, judging, sides, of, bit);
+		compare_sides(&groups, judging, sides, of);
 	if (text.length && text.data[text.length - 1] == '\0')
 		text.length--;
 	mark_risks(judging, &groups, matched, count, text);

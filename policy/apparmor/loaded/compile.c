@@ -26,11 +26,19 @@ static int read_all(int fd, struct avow_buf *out)
 	return got < 0 ? errno : out->failed ? ENOMEM : 0;
 }
 
-static int compile(const char *path, const char *base, int fd, struct avow_buf *out,
-		   struct avow_error *error)
+static int compile(const char *path, const char *base, const char *features, int fd,
+		   struct avow_buf *out, struct avow_error *error)
 {
-	char *const words[] = { "apparmor_parser", "-qQKTS",     "-I", (char *)base, "-b",
-				(char *)base,      (char *)path, NULL };
+	char *const words[] = { "apparmor_parser",
+				"-qQKTS",
+				"-I",
+				(char *)base,
+				"-b",
+				(char *)base,
+				(char *)path,
+				features ? "-M" : NULL,
+				(char *)features,
+				NULL };
 	char said[SAID_MAX];
 	struct avow_span cause;
 	int status = avow_compiler_run(words, fd, said, sizeof(said));
@@ -53,8 +61,8 @@ static int compile(const char *path, const char *base, int fd, struct avow_buf *
 	return 0;
 }
 
-int avow_profiles_compile(const char *path, const char *base, struct avow_buf *out,
-			  struct avow_error *error)
+int avow_profiles_compile(const char *path, const char *base, const char *features,
+			  struct avow_buf *out, struct avow_error *error)
 {
 	int fd = memfd_create("avow", MFD_CLOEXEC);
 	int result;
@@ -62,7 +70,7 @@ int avow_profiles_compile(const char *path, const char *base, struct avow_buf *o
 	if (fd < 0)
 		return avow_error_set(error, AVOW_E_IO, "a place in memory: %s",
 				      strerror(errno));
-	result = compile(path, base, fd, out, error);
+	result = compile(path, base, features, fd, out, error);
 	close(fd);
 	return result;
 }

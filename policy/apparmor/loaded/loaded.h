@@ -61,11 +61,12 @@ int avow_mediations_read(const struct avow_host *host,
 			 struct avow_mediation out[AVOW_MEDIATIONS]) avow_must_check;
 
 /*
- * Compiles @path, a file of profiles, for the running kernel with apparmor_parser, with
- * @base for its includes, without loading or caching it. 0 with the binary in @out; an
+ * Compiles @path, a file of profiles, with apparmor_parser, with @base for its includes,
+ * without loading or caching it: for a kernel with what the file @features names, or for
+ * the one that runs where it is NULL. 0 with the binary in @out; an
  * error with the compiler's own cause.
  */
-int avow_profiles_compile(const char *path, const char *base, struct avow_buf *out,
-			  struct avow_error *error) avow_must_check;
+int avow_profiles_compile(const char *path, const char *base, const char *features,
+			  struct avow_buf *out, struct avow_error *error) avow_must_check;
 
 #endif
