@@ -69,7 +69,7 @@ static void show_picture(struct avow_page *page)
 	const struct avow_flow *flow = page->flow;
 
 	avow_page_scroll(page, "Who reached for what");
-	avow_page_svg_begin(page, AVOW_FLOW_WIDTH, flow->height, "picture flow",
+	avow_page_svg_begin(page, AVOW_FLOW_WIDTH, flow->height, "picture flow", "img",
 			    "Graph from those who asked to what they asked for; the "
 			    "numbers are in the table below");
 	for (size_t i = 0; i < flow->link_count; i++)

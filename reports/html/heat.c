@@ -46,7 +46,7 @@ static void show_picture(struct avow_page *page)
 	const struct avow_heat *heat = page->heat;
 
 	avow_page_scroll(page, "Domains by class");
-	avow_page_svg_begin(page, heat->width, heat->height, "picture heat",
+	avow_page_svg_begin(page, heat->width, heat->height, "picture heat", "img",
 			    "Map of denials by who asked and by class; the numbers are "
 			    "in the table below");
 	for (size_t c = 0; c < heat->column_count; c++)
@@ -115,8 +115,10 @@ void avow_page_heat(struct avow_page *page)
 {
 	if (!page->heat)
 		return;
-	avow_page_section(page, "heat", "Which classes",
-			  "Denials by who asked and by class; the darker, the more.");
+	avow_page_section(
+		page, "heat", "Which classes",
+		"Denials by who asked and by class: the stronger the colour, the "
+		"more.");
 	show_picture(page);
 	show_table(page);
 	avow_page_end(page);

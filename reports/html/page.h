@@ -121,8 +121,9 @@ void avow_page_svg_text(struct avow_page *page, int x, int y, const char *class_
 			const char *anchor, const char *text);
 void avow_page_svg_rect(struct avow_page *page, int x, int y, int width, int height,
 			const char *class_name);
+/* @role is "img", or "group" of one with links in it. */
 void avow_page_svg_begin(struct avow_page *page, int width, int height,
-			 const char *class_name, const char *label);
+			 const char *class_name, const char *role, const char *label);
 /* What is told when the pointer rests on the element that was begun last. */
 void avow_page_svg_title(struct avow_page *page, const char *text, uint64_t count);
 

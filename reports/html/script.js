@@ -8,8 +8,11 @@
   var said = document.getElementById("filter-count");
   var fields = ["lsm", "source", "class", "verdict", "risk", "mode"];
   var rows = [];
-  var timer = 0;
+  var more = document.createElement("button");
+  var STEP = 100;
+  var limit = STEP;
   var indexed = 0;
+  var moved = false;
 
   function make(element, i) {
     var data = element.dataset;
@@ -43,23 +46,6 @@
     return field ? field.value : "";
   }
 
-  function apply() {
-    var words = value("text").toLowerCase().split(/\s+/).filter(Boolean);
-    var wanted = fields.filter(value);
-    var values = wanted.map(value);
-    var shown = 0;
-    rows.forEach(function (row) {
-      var matches = wanted.every(function (name, i) { return row[name] === values[i]; }) &&
-        words.every(function (word) { return textOf(row).indexOf(word) >= 0; });
-      if (matches !== row.shown) {
-        row.element.hidden = !matches;
-        row.shown = matches;
-      }
-      shown += matches;
-    });
-    said.textContent = words.length || wanted.length ? shown + " of " + rows.length : "";
-  }
-
   function compare(order) {
     if (order === "count" || order === "last") {
       return function (a, b) { return b[order] - a[order] || a.place - b.place; };
@@ -72,12 +58,45 @@
     return function (a, b) { return a.place - b.place; };
   }
 
-  function sort() {
+  // Hides what does not match, and what is beyond the limit; of a long list the
+  // browser lays out no more than is looked at.
+  function apply() {
+    var words = value("text").toLowerCase().split(/\s+/).filter(Boolean);
+    var wanted = fields.filter(value);
+    var values = wanted.map(value);
     var all = document.createDocumentFragment();
-    rows.slice().sort(compare(value("order"))).forEach(function (row) {
-      all.appendChild(row.element);
+    var count = 0;
+    rows.forEach(function (row) {
+      var matches = wanted.every(function (name, i) { return row[name] === values[i]; }) &&
+        words.every(function (word) { return textOf(row).indexOf(word) >= 0; });
+      var shown = matches && count < limit;
+      count += matches;
+      if (shown !== row.shown) {
+        row.element.hidden = !shown;
+        row.shown = shown;
+      }
+      if (shown && moved) {
+        all.appendChild(row.element);
+      }
     });
-    list.appendChild(all);
+    if (moved) {
+      list.insertBefore(all, list.firstChild);
+    }
+    said.textContent = words.length || wanted.length ? count + " of " + rows.length : "";
+    more.hidden = count <= limit;
+    more.textContent = "Show more: " + (count - limit) + " are left";
+  }
+
+  function sort() {
+    rows.sort(compare(value("order")));
+    moved = moved || value("order") !== "";
+    apply();
+  }
+
+  // As many as are matched; what is printed is whole.
+  function show(many) {
+    limit = many;
+    apply();
   }
 
   function openTarget() {
@@ -87,7 +106,7 @@
     }
     if (target.hidden) {
       form.reset();
-      apply();
+      show(Infinity);
     }
     for (var at = target; at; at = at.parentElement) {
       if (at.tagName === "DETAILS") {
@@ -128,19 +147,22 @@
   if (form) {
     rows = Array.prototype.map.call(list.children, make);
     form.hidden = false;
+    more.type = "button";
+    more.className = "more-clusters";
+    list.parentNode.insertBefore(more, list.nextSibling);
+    more.addEventListener("click", function () { show(limit + STEP); });
+    window.addEventListener("beforeprint", function () { show(Infinity); });
+    window.addEventListener("afterprint", function () { show(STEP); });
     form.addEventListener("submit", function (event) { event.preventDefault(); });
     form.addEventListener("input", function (event) {
-      clearTimeout(timer);
+      limit = STEP;
       if (event.target.id === "filter-order") {
         sort();
       } else {
-        timer = setTimeout(apply, event.target.id === "filter-text" ? 80 : 0);
+        apply();
       }
     });
-    if (value("order")) {
-      sort();
-    }
-    apply();
+    sort();
     if (window.requestIdleCallback) {
       requestIdleCallback(indexSome);
     }

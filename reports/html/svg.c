@@ -8,7 +8,7 @@
 #include "reports/phrase.h"
 
 void avow_page_svg_begin(struct avow_page *page, int width, int height,
-			 const char *class_name, const char *label)
+			 const char *class_name, const char *role, const char *label)
 {
 	struct avow_markup *markup = &page->markup;
 	char box[48];
@@ -17,7 +17,7 @@ void avow_page_svg_begin(struct avow_page *page, int width, int height,
 	avow_page_begin(page, "svg", class_name);
 	avow_markup_attribute(markup, "viewBox", box);
 	avow_page_attribute_number(page, "width", width);
-	avow_markup_attribute(markup, "role", "img");
+	avow_markup_attribute(markup, "role", role);
 	avow_markup_attribute(markup, "aria-label", label);
 	avow_markup_text(markup, "\n");
 }

@@ -66,7 +66,7 @@ static void show_picture(struct avow_page *page)
 
 	avow_page_scroll(page, "Denials over time");
 	avow_page_svg_begin(page, AVOW_TIMELINE_WIDTH, timeline->height,
-			    "picture timeline",
+			    "picture timeline", "group",
 			    "Denials over time, for all and for the clusters with most; "
 			    "the numbers are in the table below");
 	for (size_t i = 0; i < timeline->tick_count; i++)

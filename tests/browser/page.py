@@ -12,7 +12,7 @@ import driver
 import hostile_log
 import tap
 
-WIDTHS = ((1280, 900), (400, 800), (360, 640))
+WIDTHS = ((1280, 900), (400, 800), (360, 640), (3840, 2160))
 SHOWN = "[...document.querySelectorAll('details.cluster')].filter(c => c.offsetParent !== null)"
 
 

@@ -59,3 +59,13 @@ def log():
                b"scontext=<script> tcontext=]]> tclass=file\n")
   lines.append(b"type=AVC msg=audit(1790000009.000:602): avc:  den\x00ied\n")
   return b"".join(lines)
+
+
+def fleet():
+  """Two hosts: one cluster that both have, and one of each alone."""
+  lines = []
+  for i, (node, target, times) in enumerate(((b"barn", b"apple_t", 4), (b"barn", b"hay_t", 2), (b"<i>mill</i>", b"apple_t", 1),
+                                             (b"<i>mill</i>", b"flour_t", 2))):
+    for k in range(times):
+      lines.append(b"node=" + node + b" " + avc(900 + 10 * i + k, b"cat", target=target))
+  return b"".join(lines)
