@@ -30,8 +30,10 @@ static const struct avow_option options_table[] = {
 	AVOW_CONTEXTS_OPTION(struct options),
 	AVOW_PROFILES_OPTION(struct options),
 	{ 'f', "format", AVOW_OPTION_STRING, offsetof(struct options, format), "FORMAT",
-	  "text html xml json",
-	  "write text, html, xml or json; by default what the suffix of --output says, "
+	  "text html xml json sarif junit md csv prom",
+	  "write text, html, xml, json, sarif, junit, md, csv or prom; by default what "
+	  "the "
+	  "suffix of --output says, "
 	  "else text" },
 	{ 'o', "output", AVOW_OPTION_STRING, offsetof(struct options, output), "FILE",
 	  "file", "write to FILE instead of the standard output" },
@@ -73,9 +75,11 @@ static const struct avow_report_format *choose_format(const struct options *opti
 	if (options->format) {
 		format = avow_report_format_named(options->format);
 		if (!format)
-			avow_error_set(&error, AVOW_E_USAGE,
-				       "%s: no such format: text, html, xml or json",
-				       options->format);
+			avow_error_set(
+				&error, AVOW_E_USAGE,
+				"%s: no such format: text, html, xml, json, sarif, "
+				"junit, md, csv or prom",
+				options->format);
 	} else if (options->output) {
 		format = avow_report_format_for_file(options->output);
 		if (!format)

@@ -11,6 +11,13 @@ const struct avow_report_format avow_report_formats[] = {
 	  avow_report_xml },
 	{ "json", ".json", "the whole model, with the same names as the XML", true, false,
 	  avow_report_json },
+	{ "sarif", ".sarif", "results for code scanning", false, avow_report_sarif },
+	{ "junit", ".junit.xml", "test cases, for Jenkins and GitLab", false,
+	  avow_report_junit },
+	{ "md", ".md", "Markdown that fits a comment", false, avow_report_md },
+	{ "csv", ".csv", "a row a cluster, for spreadsheets", false, avow_report_csv },
+	{ "prom", ".prom", "metrics, for node_exporter's textfile collector", false,
+	  avow_report_prom },
 };
 
 const size_t avow_report_format_count = AVOW_ARRAY_SIZE(avow_report_formats);
@@ -23,16 +30,19 @@ const struct avow_report_format *avow_report_format_named(const char *name)
 	return NULL;
 }
 
+/* By the longest suffix that fits: a .junit.xml is an .xml too. */
 const struct avow_report_format *avow_report_format_for_file(const char *path)
 {
+	const struct avow_report_format *best = NULL;
 	size_t length = strlen(path);
 
 	for (size_t i = 0; i < avow_report_format_count; i++) {
 		const char *suffix = avow_report_formats[i].suffix;
 		size_t tail = strlen(suffix);
 
-		if (length > tail && strcmp(path + length - tail, suffix) == 0)
-			return &avow_report_formats[i];
+		if (length > tail && strcmp(path + length - tail, suffix) == 0 &&
+		    (!best || tail > strlen(best->suffix)))
+			best = &avow_report_formats[i];
 	}
-	return NULL;
+	return best;
 }

@@ -17,5 +17,10 @@ avow_report_writer avow_report_text;
 avow_report_writer avow_report_html;
 avow_report_writer avow_report_xml;
 avow_report_writer avow_report_json;
+avow_report_writer avow_report_sarif;
+avow_report_writer avow_report_junit;
+avow_report_writer avow_report_md;
+avow_report_writer avow_report_csv;
+avow_report_writer avow_report_prom;
 
 #endif

@@ -10,7 +10,15 @@ libavow_a_SOURCES += \
 	%D%/audit.c %D%/audit.h \
 	%D%/difference.h %D%/difference_json.c %D%/difference_text.c \
 	%D%/faults.c %D%/faults.h \
+	%D%/comment.c %D%/comment.h \
+	%D%/csv.c \
 	%D%/formats.c %D%/formats.h \
+	%D%/junit.c \
+	%D%/md.c \
+	%D%/prom.c \
+	%D%/row.c %D%/row.h \
+	%D%/sarif.c \
+	%D%/sarif_parts.c %D%/sarif_parts.h \
 	%D%/health.c %D%/health.h \
 	%D%/headline.c %D%/headline.h \
 	%D%/hosts.c %D%/hosts.h \

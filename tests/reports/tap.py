@@ -8,7 +8,7 @@ import tempfile
 
 AVOW = os.environ.get("AVOW", "./avow")
 SOURCE = os.environ.get("AVOW_SOURCE") or os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
-FORMATS = ("text", "html", "xml", "json")
+FORMATS = ("text", "html", "xml", "json", "sarif", "junit", "md", "csv", "prom")
 count = 0
 failed = 0
 

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * CSV (RFC 4180): a row a cluster. A cell that a spreadsheet would take for a formula
+ * begins with an apostrophe, which it shows as text (OWASP, "CSV Injection").
+ */
+#include "reports/formats.h"
+
+#include <inttypes.h>
+
+#include "reports/phrase.h"
+#include "reports/row.h"
+#include "reports/stream.h"
+
+static const char *const columns[] = {
+	"id",       "lsm",      "source",  "target", "class",  "permissions", "count",
+	"at_least", "enforced", "blocked", "first",  "last",   "hosts",       "programs",
+	"paths",    "reason",   "why",     "advice", "change",
+};
+
+static void put_cell(struct avow_buf *line, const char *text)
+{
+	avow_buf_puts(line, line->length ? ",\"" : "\"");
+	if (*text && strchr("=+-@\t\r", *text))
+		avow_buf_putc(line, '\'');
+	for (; *text; text++) {
+		if (*text == '"')
+			avow_buf_putc(line, '"');
+		avow_buf_putc(line, *text);
+	}
+	avow_buf_putc(line, '"');
+}
+
+static void put_number(struct avow_buf *line, uint64_t number)
+{
+	avow_buf_printf(line, ",%" PRIu64, number);
+}
+
+static void put_time(struct avow_buf *line, struct avow_time time)
+{
+	struct avow_buf text = { 0 };
+
+	avow_phrase_time(&text, time);
+	put_cell(line, avow_buf_string(&text));
+	avow_buf_free(&text);
+}
+
+static void put_row(struct avow_buf *line, struct avow_row *row)
+{
+	const struct avow_cluster *cluster = row->cluster;
+
+	put_cell(line, cluster->id);
+	put_cell(line, cluster->lsm == AVOW_LSM_SELINUX ? "selinux" : "apparmor");
+	put_cell(line, avow_buf_string(&row->source));
+	put_cell(line, avow_buf_string(&row->target));
+	put_cell(line, avow_buf_string(&row->tclass));
+	put_cell(line, avow_buf_string(&row->permissions));
+	put_number(line, cluster->count);
+	put_cell(line, row->is_at_least ? "true" : "false");
+	put_number(line, row->enforced);
+	put_number(line, cluster->blocked);
+	put_time(line, cluster->first);
+	put_time(line, cluster->last);
+	put_cell(line, avow_buf_string(&row->hosts));
+	put_cell(line, avow_buf_string(&row->comms));
+	put_cell(line, avow_buf_string(&row->paths));
+	put_cell(line, row->code);
+	put_cell(line, avow_buf_string(&row->why));
+	put_cell(line, row->advice);
+	put_cell(line, avow_buf_string(&row->change));
+	avow_buf_puts(line, "\r\n");
+}
+
+int avow_report_csv(const struct avow_report *report,
+		    const struct avow_report_style *style, FILE *out,
+		    struct avow_error *error)
+{
+	struct avow_stream stream = { .out = out };
+	struct avow_summary summary = { 0 };
+	struct avow_row row = { .cluster = NULL };
+	struct avow_buf line = { 0 };
+	int result = avow_summary_make(report, &summary, error);
+
+	(void)style;
+	for (size_t i = 0; i < AVOW_ARRAY_SIZE(columns); i++)
+		put_cell(&line, columns[i]);
+	avow_buf_puts(&line, "\r\n");
+	for (size_t i = 0; !result && i < summary.clusters; i++) {
+		avow_stream_write(&stream, avow_buf_span(&line));
+		avow_buf_clear(&line);
+		avow_row_fill(&row, report, summary.order[i]);
+		put_row(&line, &row);
+	}
+	if (!result) {
+		avow_stream_write(&stream, avow_buf_span(&line));
+		result = line.failed || avow_row_failed(&row)
+				 ? avow_error_nomem(error)
+				 : avow_stream_finish(&stream, error);
+	}
+	avow_buf_free(&line);
+	avow_row_free(&row);
+	avow_summary_free(&summary);
+	return result;
+}

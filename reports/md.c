@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The report as Markdown for a comment: the verdict, and the clusters folded. */
+#include "reports/formats.h"
+
+#include "reports/comment.h"
+#include "reports/phrase.h"
+#include "reports/row.h"
+#include "reports/stream.h"
+
+static void put_row(struct avow_buf *out, struct avow_row *row)
+{
+	static const char *const signs[] = {
+		[AVOW_ROW_NOTE] = "⚪", [AVOW_ROW_WARNING] = "🟠", [AVOW_ROW_ERROR] = "🔴"
+	};
+
+	avow_buf_printf(out, "<details><summary>%s ", signs[row->level]);
+	avow_comment_code(out, avow_buf_string(&row->label));
+	avow_buf_puts(out, " ");
+	avow_comment_code(out, avow_buf_string(&row->facts));
+	avow_buf_puts(out, "</summary>\n<p>\n");
+	if (*row->code) {
+		avow_buf_printf(out, "<b>%s</b> ", row->code);
+		avow_comment_lines(out, avow_buf_string(&row->why));
+	}
+	avow_comment_lines(out, avow_buf_string(&row->evidence));
+	if (*row->advice) {
+		avow_buf_printf(out, "<b>%s</b> %s<br>\n", row->advice,
+				row->advice_title);
+		avow_comment_lines(out, avow_buf_string(&row->change));
+	}
+	avow_comment_lines(out, avow_buf_string(&row->comms));
+	avow_comment_lines(out, avow_buf_string(&row->paths));
+	avow_buf_printf(out, "id %s, first seen in ", row->cluster->id);
+	avow_comment_code(out, avow_buf_string(&row->input));
+	avow_buf_printf(out, ", line %llu</p>\n</details>\n\n",
+			(unsigned long long)row->line);
+}
+
+static void put_head(struct avow_buf *out, const struct avow_report *report,
+		     const struct avow_summary *summary)
+{
+	avow_buf_puts(out, "### avow report\n\n");
+	avow_phrase_verdict(out, report, summary);
+	avow_buf_puts(out, " ");
+	avow_phrase_caveat(out, summary);
+	avow_buf_puts(out, "\n\n");
+}
+
+static void put_rows(struct avow_buf *out, const struct avow_report *report,
+		     const struct avow_summary *summary, struct avow_row *row)
+{
+	for (size_t i = 0; i < summary->clusters; i++) {
+		size_t before = out->length;
+
+		avow_row_fill(row, report, summary->order[i]);
+		put_row(out, row);
+		if (out->length <= AVOW_COMMENT_MAX)
+			continue;
+		out->length = before;
+		avow_phrase_number(out, summary->clusters - i);
+		avow_buf_puts(out, " more did not fit here: the HTML page and the JSON "
+				   "have them all.\n");
+		return;
+	}
+}
+
+int avow_report_md(const struct avow_report *report,
+		   const struct avow_report_style *style, FILE *out,
+		   struct avow_error *error)
+{
+	struct avow_stream stream = { .out = out };
+	struct avow_summary summary = { 0 };
+	struct avow_row row = { .cluster = NULL };
+	struct avow_buf text = { 0 };
+	int result = avow_summary_make(report, &summary, error);
+
+	(void)style;
+	if (!result) {
+		put_head(&text, report, &summary);
+		put_rows(&text, report, &summary, &row);
+		avow_stream_write(&stream, avow_buf_span(&text));
+		result = text.failed || avow_row_failed(&row)
+				 ? avow_error_nomem(error)
+				 : avow_stream_finish(&stream, error);
+	}
+	avow_buf_free(&text);
+	avow_row_free(&row);
+	avow_summary_free(&summary);
+	return result;
+}

@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Metrics for node_exporter's textfile collector, in Prometheus' text format 0.0.4
+ * ("Exposition formats"): gauges, since a report is of a log and not of a lifetime.
+ */
+#include "reports/formats.h"
+
+#include <inttypes.h>
+
+#include "reports/row.h"
+#include "reports/stream.h"
+
+/* A label's value: backslash, double quote and newline are escaped, and no others. */
+static void put_label(struct avow_buf *out, const char *before, const char *name,
+		      const char *text)
+{
+	avow_buf_printf(out, "%s%s=\"", before, name);
+	for (; *text; text++) {
+		if (*text == '\\' || *text == '"')
+			avow_buf_putc(out, '\\');
+		if (*text == '\n')
+			avow_buf_puts(out, "\\n");
+		else
+			avow_buf_putc(out, *text);
+	}
+	avow_buf_putc(out, '"');
+}
+
+static void put_head(struct avow_buf *out, const char *name, const char *help)
+{
+	avow_buf_printf(out, "# HELP %s %s\n# TYPE %s gauge\n", name, help, name);
+}
+
+static void put_gauge(struct avow_buf *out, const char *name, const char *help,
+		      uint64_t value)
+{
+	put_head(out, name, help);
+	avow_buf_printf(out, "%s %" PRIu64 "\n", name, value);
+}
+
+static void put_all(struct avow_buf *out, const struct avow_report *report,
+		    const struct avow_summary *summary)
+{
+	const struct avow_evidence *evidence = &report->analysis->evidence;
+
+	put_head(out, "avow_denials", "Denial records, by security module.");
+	avow_buf_printf(out,
+			"avow_denials{lsm=\"selinux\"} %" PRIu64
+			"\navow_denials{lsm=\"apparmor\"} %" PRIu64 "\n",
+			summary->denials_of[AVOW_LSM_SELINUX],
+			summary->denials_of[AVOW_LSM_APPARMOR]);
+	put_head(out, "avow_clusters", "Clusters of denials, by security module.");
+	avow_buf_printf(out,
+			"avow_clusters{lsm=\"selinux\"} %zu\n"
+			"avow_clusters{lsm=\"apparmor\"} %zu\n",
+			summary->clusters_of[AVOW_LSM_SELINUX],
+			summary->clusters_of[AVOW_LSM_APPARMOR]);
+	put_gauge(out, "avow_denials_permissive", "Denials that were only logged.",
+		  summary->permissive_yes);
+	put_gauge(out, "avow_denials_enforced", "Denials that were enforced.",
+		  summary->permissive_no);
+	put_gauge(out, "avow_denials_blocked",
+		  "Denials whose access is known to have failed.", summary->blocked);
+	put_gauge(out, "avow_last_denial_timestamp_seconds",
+		  "When the last denial was, 0 for never.", summary->last.seconds);
+	put_gauge(out, "avow_records", "Audit records that were read.",
+		  summary->total.records);
+	put_gauge(out, "avow_malformed", "Records that are cut or garbled.",
+		  summary->total.malformed);
+	put_gauge(out, "avow_lost", "Records that are known to be lost.",
+		  avow_evidence_lost(evidence));
+	put_gauge(out, "avow_complete", "1 when nothing is known to be missing.",
+		  avow_evidence_is_complete(evidence));
+}
+
+static void put_cluster(struct avow_buf *out, struct avow_row *row)
+{
+	avow_buf_puts(out, "avow_cluster_denials");
+	put_label(out, "{", "id", row->cluster->id);
+	put_label(out, ",", "lsm",
+		  row->cluster->lsm == AVOW_LSM_SELINUX ? "selinux" : "apparmor");
+	put_label(out, ",", "source", avow_buf_string(&row->source));
+	put_label(out, ",", "target", avow_buf_string(&row->target));
+	put_label(out, ",", "class", avow_buf_string(&row->tclass));
+	put_label(out, ",", "reason", row->code);
+	avow_buf_printf(out, "} %" PRIu64 "\n", row->cluster->count);
+}
+
+int avow_report_prom(const struct avow_report *report,
+		     const struct avow_report_style *style, FILE *out,
+		     struct avow_error *error)
+{
+	struct avow_stream stream = { .out = out };
+	struct avow_summary summary = { 0 };
+	struct avow_row row = { .cluster = NULL };
+	struct avow_buf text = { 0 };
+	int result = avow_summary_make(report, &summary, error);
+
+	(void)style;
+	if (!result)
+		put_all(&text, report, &summary);
+	put_head(&text, "avow_cluster_denials", "Denial records of each cluster.");
+	for (size_t i = 0; !result && i < summary.clusters; i++) {
+		avow_stream_write(&stream, avow_buf_span(&text));
+		avow_buf_clear(&text);
+		avow_row_fill(&row, report, summary.order[i]);
+		put_cluster(&text, &row);
+	}
+	if (!result) {
+		avow_stream_write(&stream, avow_buf_span(&text));
+		result = text.failed || avow_row_failed(&row)
+				 ? avow_error_nomem(error)
+				 : avow_stream_finish(&stream, error);
+	}
+	avow_buf_free(&text);
+	avow_row_free(&row);
+	avow_summary_free(&summary);
+	return result;
+}

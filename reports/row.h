@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#ifndef AVOW_REPORTS_ROW_H
+#define AVOW_REPORTS_ROW_H
+
+#include "reports/summary.h"
+
+/*
+ * One cluster as formats without a page of their own show it: a row of a table, a test
+ * case, a result. Texts are clean (in display form), and "" where there is nothing.
+ */
+enum avow_row_level {
+	AVOW_ROW_NOTE,    /* logged, and not refused */
+	AVOW_ROW_WARNING, /* refused */
+	AVOW_ROW_ERROR    /* whoever allows it opens a high risk */
+};
+
+struct avow_row {
+	const struct avow_cluster *cluster;
+	size_t index; /* of the cluster in the set */
+	uint64_t enforced;
+	bool is_at_least;
+	enum avow_row_level level;
+	struct avow_buf source, target, tclass;
+	struct avow_buf label;       /* "a_t -> b_t : file" */
+	struct avow_buf permissions; /* blanks between */
+	struct avow_buf hosts, comms,
+		paths;            /* a blank between; the most frequent first */
+	struct avow_buf facts;    /* "3 denials, enforced: { read }" */
+	const char *code, *title; /* of the first reason; "" without */
+	struct avow_buf why, evidence;
+	const char *advice, *advice_title; /* of the best advice; "" without */
+	struct avow_buf change;
+	struct avow_buf input; /* where its sample was read, and the line */
+	uint64_t line;
+};
+
+/* Fills @row, which is zeroed before the first, for the cluster at @index of the set. */
+void avow_row_fill(struct avow_row *row, const struct avow_report *report, size_t index);
+
+/* Whether memory was out while it was filled, ever. */
+bool avow_row_failed(const struct avow_row *row);
+void avow_row_free(struct avow_row *row);
+
+#endif
