@@ -11,13 +11,15 @@ const struct avow_report_format avow_report_formats[] = {
 	  avow_report_xml },
 	{ "json", ".json", "the whole model, with the same names as the XML", true, false,
 	  avow_report_json },
-	{ "sarif", ".sarif", "results for code scanning", false, avow_report_sarif },
-	{ "junit", ".junit.xml", "test cases, for Jenkins and GitLab", false,
+	{ "sarif", ".sarif", "results for code scanning", false, false,
+	  avow_report_sarif },
+	{ "junit", ".junit.xml", "test cases, for Jenkins and GitLab", false, false,
 	  avow_report_junit },
-	{ "md", ".md", "Markdown that fits a comment", false, avow_report_md },
-	{ "csv", ".csv", "a row a cluster, for spreadsheets", false, avow_report_csv },
+	{ "md", ".md", "Markdown that fits a comment", false, false, avow_report_md },
+	{ "csv", ".csv", "a row a cluster, for spreadsheets", false, false,
+	  avow_report_csv },
 	{ "prom", ".prom", "metrics, for node_exporter's textfile collector", false,
-	  avow_report_prom },
+	  false, avow_report_prom },
 };
 
 const size_t avow_report_format_count = AVOW_ARRAY_SIZE(avow_report_formats);
