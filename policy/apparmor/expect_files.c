@@ -139,7 +139,7 @@ static bool is_covered(struct judging *j, const struct avow_search *search)
 	struct avow_buf path = { 0 };
 	bool is_covered = false;
 
-	for (size_t i = 0; i < search->avoid_count && !is_covered; i++) {
+	for (size_t i = 0; i < search->avoid_count && !is_covered && j->budget; i++) {
 		struct avow_search one = *search;
 		uint64_t budget = j->budget < BUDGET_OF_ONE ? j->budget : BUDGET_OF_ONE;
 
@@ -177,6 +177,10 @@ static enum avow_search_result look(struct judging *j, const struct avow_pattern
 	struct avow_buf path = { 0 };
 	enum avow_search_result result = AVOW_SEARCH_NONE;
 
+	if (!j->budget) {
+		avow_expecting_doubt(j->e, NULL, "its patterns are too many to compare");
+		return AVOW_SEARCH_SPENT;
+	}
 	j->must[0] = j->pattern;
 	j->must[1] = must;
 	for (size_t i = 0; i < j->except_count; i++)

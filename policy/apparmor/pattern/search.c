@@ -256,6 +256,12 @@ static void add(struct walk *w, uint32_t previous, uint8_t byte)
 	*slot = (uint32_t)w->count;
 }
 
+/* What is spent besides single steps, however soon the answer is found. */
+static void pay(struct avow_search *search, size_t steps)
+{
+	search->budget = search->budget > steps ? search->budget - steps : 0;
+}
+
 /* All that follows a state by @byte, in `scratch`; false: nothing that is wanted. */
 static bool advance(struct walk *w, uint32_t index, unsigned char byte)
 {
@@ -263,6 +269,7 @@ static bool advance(struct walk *w, uint32_t index, unsigned char byte)
 
 	if (byte == '/' && index > 0 && w->states[index].byte == '/')
 		return false;
+	pay(w->search, w->words);
 	memset(w->scratch, 0, w->words * sizeof(*w->scratch));
 	for (size_t i = 0; i < w->machine_count; i++)
 		if (!follow(w, w->machines + i, from, byte, w->scratch) &&
@@ -286,12 +293,6 @@ static void tell(const struct walk *w, uint32_t index, struct avow_buf *path)
 		path->data[begin + i] = path->data[begin + length - 1 - i];
 		path->data[begin + length - 1 - i] = byte;
 	}
-}
-
-/* What is spent before the first step, however soon the answer is found. */
-static void pay(struct avow_search *search, size_t steps)
-{
-	search->budget = search->budget > steps ? search->budget - steps : 0;
 }
 
 static bool begin(struct walk *w)
