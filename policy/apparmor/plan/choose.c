@@ -222,6 +222,29 @@ static void take_risky(struct choosing *choosing, const struct avow_risk *risk)
 	avow_buf_free(&rules);
 }
 
+/* Notes the cluster with a draft (NULL: with none) that it is answered by. */
+static void note_draft(struct choosing *choosing, struct avow_profile_draft *draft)
+{
+	if (!draft || (draft->cluster_count &&
+		       draft->clusters[draft->cluster_count - 1] == choosing->cluster))
+		return;
+	if (draft->cluster_count == draft->cluster_room) {
+		size_t room = draft->cluster_room ? 2 * draft->cluster_room : 16;
+		size_t *all = avow_arena_alloc(&choosing->planner->out->arena,
+					       room * sizeof(*all));
+
+		choosing->planner->is_out_of_memory |= !all;
+		if (!all)
+			return;
+		if (draft->cluster_count)
+			memcpy(all, draft->clusters, draft->cluster_count * sizeof(*all));
+		draft->clusters = all;
+		draft->cluster_room = room;
+	}
+	draft->clusters[draft->cluster_count++] = choosing->cluster;
+	draft->denials += choosing->c->cluster->count;
+}
+
 /* A child that a rule runs a program in is wanted, even without rules. */
 static void want_child(struct choosing *choosing, const struct avow_advice *advice)
 {
@@ -234,8 +257,10 @@ static void want_child(struct choosing *choosing, const struct avow_advice *advi
 			c->drafts, avow_profile_child_for(c->profiles, c->profile,
 							  c->questions[i].object));
 
-		if (draft)
-			draft->is_wanted = true;
+		if (!draft)
+			continue;
+		draft->is_wanted = true;
+		note_draft(choosing, draft);
 	}
 }
 
@@ -409,31 +434,6 @@ static bool is_advised(const struct choosing *choosing, const struct avow_ruling
 	return false;
 }
 
-/* Notes the cluster with the draft that it is asked of. */
-static void note_draft(struct choosing *choosing)
-{
-	struct avow_profile_draft *draft =
-		avow_draft_of(choosing->c->drafts, choosing->c->profile);
-
-	if (!draft)
-		return;
-	if (draft->cluster_count == draft->cluster_room) {
-		size_t room = draft->cluster_room ? 2 * draft->cluster_room : 16;
-		size_t *all = avow_arena_alloc(&choosing->planner->out->arena,
-					       room * sizeof(*all));
-
-		choosing->planner->is_out_of_memory |= !all;
-		if (!all)
-			return;
-		if (draft->cluster_count)
-			memcpy(all, draft->clusters, draft->cluster_count * sizeof(*all));
-		draft->clusters = all;
-		draft->cluster_room = room;
-	}
-	draft->clusters[draft->cluster_count++] = choosing->cluster;
-	draft->denials += choosing->c->cluster->count;
-}
-
 void avow_profile_choose(struct avow_profile_planner *planner,
 			 const struct avow_profile_case *c, size_t cluster)
 {
@@ -442,7 +442,7 @@ void avow_profile_choose(struct avow_profile_planner *planner,
 
 	if (!is_meant(&choosing))
 		return;
-	note_draft(&choosing);
+	note_draft(&choosing, avow_draft_of(c->drafts, c->profile));
 	ruling = find_ruling(&choosing);
 	if (ruling && !ruling->is_refusal && !is_advised(&choosing, ruling))
 		ruling->fate = AVOW_RULING_STALE;

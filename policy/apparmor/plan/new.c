@@ -49,19 +49,30 @@ static const struct avow_advice *advice_of(const struct avow_profile_planner *pl
 static void add(struct avow_profile_planner *planner,
 		const struct avow_profile_draft *draft)
 {
+	const struct avow_profile_advice_kind *kind =
+		draft->parent || draft->parent_draft ? &avow_profile_advice_new_child
+						     : &avow_profile_advice_new_profile;
 	const struct avow_advice *advice = advice_of(planner, draft);
-	struct avow_change *change = advice ? avow_planner_add(planner, NULL) : NULL;
+	struct avow_change *change = avow_planner_add(planner, NULL);
+	struct avow_buf head = { 0 };
+	const char *text;
 
-	if (!change)
+	avow_draft_put_head(draft, &head);
+	text = head.failed
+		       ? NULL
+		       : avow_arena_string(&planner->out->arena, avow_buf_span(&head));
+	planner->is_out_of_memory |= !text;
+	avow_buf_free(&head);
+	if (!change || !text)
 		return;
 	*change = (struct avow_change){
-		.code = advice->code,
+		.code = kind->code,
 		.kind = AVOW_CHANGE_KIND_PROFILE,
 		.state = AVOW_CHANGE_PROPOSED,
-		.title = advice->title,
-		.why = advice->why,
-		.text = advice->change,
-		.note = advice->note,
+		.title = kind->title,
+		.why = advice ? advice->why : NULL,
+		.text = text,
+		.note = advice ? advice->note : NULL,
 		.clusters = draft->clusters,
 		.cluster_count = draft->cluster_count,
 		.denials = draft->denials,
