@@ -210,6 +210,7 @@ int avow_report_html(const struct avow_report *report,
 		show_page(&page);
 		code = avow_markup_close(&page.markup, error);
 		avow_buf_free(&page.scratch);
+		avow_buf_free(&page.text);
 	}
 	avow_summary_free(&models.summary);
 	avow_arena_free(&models.arena);

@@ -61,6 +61,15 @@ bool avow_change_is_forbidden(const struct avow_change *change)
 	       change->state == AVOW_CHANGE_REFUSED || avow_code_is_attack(change->code);
 }
 
+bool avow_advice_is_forbidden(const struct avow_advice *advice,
+			      const struct avow_outlook *outlook)
+{
+	for (size_t i = 0; i < advice->risk_count; i++)
+		if (advice->risks[i]->is_refused)
+			return true;
+	return outlook->verdict == AVOW_VERDICT_REFUSE;
+}
+
 static enum avow_verdict verdict_of(const struct avow_change *change)
 {
 	if (avow_change_is_forbidden(change))

@@ -52,6 +52,11 @@ int avow_outlooks_make(const struct avow_report *report, struct avow_arena *aren
 /* Whether the change must not be made: what it would allow is an attack, or too much. */
 bool avow_change_is_forbidden(const struct avow_change *change);
 
+/* Whether what the advice would apply must not be: it is so risky, or its cluster looks
+ * like an attack or is refused. */
+bool avow_advice_is_forbidden(const struct avow_advice *advice,
+			      const struct avow_outlook *outlook);
+
 /* Whether the code is the reason of what looks like an attack. */
 bool avow_code_is_attack(const char *code);
 

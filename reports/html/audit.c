@@ -16,7 +16,7 @@ static void show_row(struct avow_page *page, const struct avow_audit_row *row)
 	avow_page_end(page);
 	avow_markup_begin(&page->markup, "td");
 	if (row->text) {
-		avow_markup_lines(&page->markup, row->text);
+		avow_page_lines(page, row->text);
 		avow_markup_text(&page->markup, " ");
 	}
 	avow_phrase_audit_row(&page->scratch, row);

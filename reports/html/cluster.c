@@ -16,52 +16,55 @@ static void show_reason(struct avow_page *page, const struct avow_reason *reason
 	avow_markup_begin(&page->markup, "li");
 	avow_page_put(page, "span", "code", reason->code);
 	avow_markup_text(&page->markup, " ");
-	avow_markup_lines(&page->markup, reason->title);
+	avow_page_lines(page, reason->title);
 	avow_markup_text(&page->markup, " ");
 	avow_page_begin(page, "span", "layer");
 	avow_markup_text(&page->markup, "(");
-	avow_markup_lines(&page->markup, reason->layer);
+	avow_page_lines(page, reason->layer);
 	avow_markup_text(&page->markup, ")");
 	avow_page_end(page);
 	avow_markup_begin(&page->markup, "p");
-	avow_markup_lines(&page->markup, reason->text);
+	avow_page_lines(page, reason->text);
 	avow_page_end(page);
 	if (reason->evidence) {
 		avow_markup_begin(&page->markup, "pre");
-		avow_markup_lines(&page->markup, reason->evidence);
+		avow_page_lines(page, reason->evidence);
 		avow_page_end(page);
 	}
 	avow_page_end(page);
 }
 
-static void show_advice(struct avow_page *page, const struct avow_advice *advice)
+static void show_advice(struct avow_page *page, const struct avow_advice *advice,
+			const struct avow_outlook *outlook)
 {
 	avow_markup_begin(&page->markup, "li");
 	avow_markup_begin(&page->markup, "strong");
-	avow_markup_lines(&page->markup, advice->title);
+	avow_page_lines(page, advice->title);
 	avow_page_end(page);
 	if (advice->why) {
 		avow_markup_begin(&page->markup, "p");
-		avow_markup_lines(&page->markup, advice->why);
+		avow_page_lines(page, advice->why);
 		avow_page_end(page);
 	}
 	if (advice->change)
-		avow_page_copyable(page, advice->change);
+		avow_page_change(page, advice->change,
+				 avow_advice_is_forbidden(advice, outlook));
 	if (advice->note) {
 		avow_markup_begin(&page->markup, "p");
-		avow_markup_lines(&page->markup, advice->note);
+		avow_page_lines(page, advice->note);
 		avow_page_end(page);
 	}
 	if (advice->proof) {
 		avow_page_begin(page, "p", "proof");
 		avow_markup_text(&page->markup, "After this: ");
-		avow_markup_lines(&page->markup, advice->proof);
+		avow_page_lines(page, advice->proof);
 		avow_page_end(page);
 	}
 	avow_page_end(page);
 }
 
-static void show_finding(struct avow_page *page, const struct avow_finding *finding)
+static void show_finding(struct avow_page *page, const struct avow_finding *finding,
+			 const struct avow_outlook *outlook)
 {
 	if (!finding)
 		return;
@@ -75,9 +78,13 @@ static void show_finding(struct avow_page *page, const struct avow_finding *find
 	}
 	if (finding->advice_count) {
 		avow_markup_element(&page->markup, "h3", "What to do");
+		if (outlook->verdict == AVOW_VERDICT_REFUSE)
+			avow_page_put(page, "p", "forbidden-note",
+				      "✕ It must not be allowed. What would allow it is "
+				      "shown for what it would open.");
 		avow_page_begin(page, "ol", "advice");
 		for (size_t i = 0; i < finding->advice_count; i++)
-			show_advice(page, &finding->advice[i]);
+			show_advice(page, &finding->advice[i], outlook);
 		avow_page_end(page);
 	}
 	avow_page_end(page);
@@ -103,10 +110,10 @@ static void show_layer(struct avow_page *page, const struct avow_layer *layer)
 	avow_page_put(page, "td", verdicts[layer->verdict].class_name,
 		      verdicts[layer->verdict].words);
 	avow_markup_begin(&page->markup, "td");
-	avow_markup_lines(&page->markup, layer->text ? layer->text : "");
+	avow_page_lines(page, layer->text ? layer->text : "");
 	if (layer->evidence) {
 		avow_markup_begin(&page->markup, "pre");
-		avow_markup_lines(&page->markup, layer->evidence);
+		avow_page_lines(page, layer->evidence);
 		avow_page_end(page);
 	}
 	avow_page_end(page);
@@ -196,7 +203,7 @@ static void show_title(struct avow_page *page, const struct avow_cluster *cluste
 	avow_markup_text(markup, " {");
 	for (uint32_t i = 0; i < cluster->permissions.length; i++) {
 		avow_markup_text(markup, " ");
-		avow_markup_bytes(&page->markup, cluster->permissions.entries[i].value);
+		avow_page_value(page, cluster->permissions.entries[i].value);
 	}
 	avow_markup_text(markup, " }");
 	avow_page_end(page);
@@ -279,7 +286,7 @@ void avow_page_cluster(struct avow_page *page, size_t index, bool is_full)
 	show_badges(page, cluster, finding, outlook);
 	avow_page_end(page);
 	avow_page_begin(page, "div", "body");
-	show_finding(page, finding);
+	show_finding(page, finding, outlook);
 	if (is_full) {
 		show_decisions(page, finding);
 		avow_page_cluster_facts(page, cluster);

@@ -24,7 +24,7 @@ static void show_input(struct avow_page *page, const struct avow_input_counts *i
 	avow_markup_begin(&page->markup, "tr");
 	avow_markup_begin(&page->markup, "th");
 	avow_markup_attribute(&page->markup, "scope", "row");
-	avow_markup_bytes(&page->markup, input->name);
+	avow_page_value(page, input->name);
 	avow_page_put(page, "span", "layer", input->format);
 	avow_page_end(page);
 	show_counts(page, input);
@@ -63,7 +63,7 @@ static void show_inputs(struct avow_page *page)
 
 static void show_place(struct avow_page *page, struct avow_place at)
 {
-	avow_markup_bytes(&page->markup, avow_report_input_name(page->report, at));
+	avow_page_value(page, avow_report_input_name(page->report, at));
 	avow_markup_text(&page->markup, ", line ");
 	avow_phrase_number(&page->scratch, at.line);
 	avow_page_scratch(page);
@@ -78,7 +78,7 @@ static void show_samples(struct avow_page *page, const struct avow_samples *samp
 		avow_markup_begin(&page->markup, "li");
 		show_place(page, sample->place);
 		avow_markup_begin(&page->markup, "pre");
-		avow_markup_bytes(&page->markup, sample->excerpt);
+		avow_page_value(page, sample->excerpt);
 		avow_page_end(page);
 		avow_page_end(page);
 	}
@@ -143,7 +143,7 @@ static void show_unknown(struct avow_page *page,
 	avow_markup_begin(&page->markup, "summary");
 	avow_page_number(page, unknown->count);
 	avow_markup_text(&page->markup, " × ");
-	avow_markup_text(&page->markup, unknown->samples[0]->title);
+	avow_page_lines(page, unknown->samples[0]->title);
 	avow_page_end(page);
 	avow_page_begin(page, "ul", "samples");
 	for (size_t i = 0; i < unknown->sample_count; i++) {
@@ -152,7 +152,7 @@ static void show_unknown(struct avow_page *page,
 		avow_markup_begin(&page->markup, "li");
 		show_place(page, sample->first);
 		avow_markup_text(&page->markup, ": ");
-		avow_markup_text(&page->markup, sample->text);
+		avow_page_lines(page, sample->text);
 		avow_page_end(page);
 	}
 	avow_page_end(page);

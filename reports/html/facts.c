@@ -185,7 +185,7 @@ void avow_page_cluster_record(struct avow_page *page, const struct avow_cluster 
 	avow_page_begin(page, "figure", "sample");
 	avow_markup_begin(&page->markup, "figcaption");
 	avow_markup_text(&page->markup, "First record: ");
-	avow_markup_bytes(&page->markup, avow_report_input_name(page->report, at));
+	avow_page_value(page, avow_report_input_name(page->report, at));
 	avow_markup_text(&page->markup, ", line ");
 	avow_phrase_number(&page->scratch, at.line);
 	avow_page_scratch(page);

@@ -35,13 +35,13 @@ static void show_access(struct avow_page *page, const struct avow_unanswered *ro
 	avow_markup_begin(markup, "p");
 	avow_page_put(page, "span", "code", row->code);
 	avow_markup_text(markup, " ");
-	avow_markup_lines(markup, row->text ? row->text : "");
+	avow_page_lines(page, row->text ? row->text : "");
 	avow_page_end(page);
 	if (row->evidence) {
 		avow_markup_begin(markup, "details");
 		avow_markup_element(markup, "summary", "Evidence");
 		avow_markup_begin(markup, "pre");
-		avow_markup_lines(markup, row->evidence);
+		avow_page_lines(page, row->evidence);
 		avow_page_end(page);
 		avow_page_end(page);
 	}

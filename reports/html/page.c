@@ -3,6 +3,7 @@
 #include "reports/html/page.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 #include "analyzer/base/escape.h"
 #include "reports/html/dress.h"
@@ -64,7 +65,7 @@ void avow_page_time(struct avow_page *page, struct avow_time time)
 
 void avow_page_atom(struct avow_page *page, uint32_t atom)
 {
-	avow_markup_bytes(&page->markup, avow_atoms_text(page->atoms, atom));
+	avow_page_value(page, avow_atoms_text(page->atoms, atom));
 }
 
 void avow_page_term(struct avow_page *page, const char *name)
@@ -217,12 +218,36 @@ void avow_page_cluster_link(struct avow_page *page, size_t index)
 	avow_page_end(page);
 }
 
-void avow_page_copyable(struct avow_page *page, const char *text)
+void avow_page_lines(struct avow_page *page, const char *text)
 {
-	avow_page_begin(page, "div", "copyable");
+	struct avow_span all = avow_span_of(text), cut = all;
+
+	if (all.length > AVOW_PAGE_TEXT)
+		cut = avow_span_first(all, AVOW_PAGE_TEXT);
+	avow_phrase_lines(&page->text, cut);
+	avow_markup_text(&page->markup, avow_buf_string(&page->text));
+	page->markup.failed |= page->text.failed;
+	avow_buf_clear(&page->text);
+	if (cut.length < all.length)
+		avow_page_put(page, "span", "more",
+			      "… (cut here; the XML and JSON reports have all of it)");
+}
+
+static void show_text(struct avow_page *page, const char *text)
+{
 	avow_markup_begin(&page->markup, "pre");
-	avow_markup_lines(&page->markup, text);
+	avow_page_lines(page, text);
 	avow_page_end(page);
+}
+
+void avow_page_change(struct avow_page *page, const char *text, bool is_forbidden)
+{
+	if (is_forbidden || strlen(text) > AVOW_PAGE_TEXT) {
+		show_text(page, text);
+		return;
+	}
+	avow_page_begin(page, "div", "copyable");
+	show_text(page, text);
 	avow_page_begin(page, "button", "copy");
 	avow_markup_attribute(&page->markup, "type", "button");
 	avow_markup_attribute(&page->markup, "hidden", "hidden");

@@ -17,7 +17,8 @@ enum {
 	AVOW_PAGE_CLUSTERS = 10000,
 	AVOW_PAGE_FULL = 1000,
 	AVOW_PAGE_CHANGES = 400,
-	AVOW_PAGE_VALUE = 400 /* bytes of one value */
+	AVOW_PAGE_VALUE = 400, /* bytes of one value */
+	AVOW_PAGE_TEXT = 8192  /* of one text */
 };
 
 /* What the parts of the HTML page share while it is written. */
@@ -37,6 +38,7 @@ struct avow_page {
 	const struct avow_heat *heat;
 	struct avow_markup markup;
 	struct avow_buf scratch;
+	struct avow_buf text; /* of avow_page_lines() */
 };
 
 /* Begins @element with a class attribute. */
@@ -95,8 +97,12 @@ void avow_page_cluster_name(struct avow_page *page, const struct avow_cluster *c
 /* A link to the cluster at @index, named by what it is about. */
 void avow_page_cluster_link(struct avow_page *page, size_t index);
 
-/* Text to be copied, with a button that the script shows. */
-void avow_page_copyable(struct avow_page *page, const char *text);
+/* Text of several lines, cut where it is very long. */
+void avow_page_lines(struct avow_page *page, const char *text);
+
+/* What a change would apply, with a button that the script shows: to be copied, unless
+ * it must not be made, or is cut. */
+void avow_page_change(struct avow_page *page, const char *text, bool is_forbidden);
 
 /* An attribute that is a whole number, or any bytes in display form. */
 void avow_page_attribute_number(struct avow_page *page, const char *name, int64_t number);

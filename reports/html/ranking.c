@@ -13,9 +13,9 @@ static void show_reason(struct avow_page *page, const struct avow_summary_reason
 	avow_markup_attribute(&page->markup, "scope", "row");
 	avow_page_put(page, "span", "code", row->reason->code);
 	avow_markup_text(&page->markup, " ");
-	avow_markup_lines(&page->markup, row->reason->title);
+	avow_page_lines(page, row->reason->title);
 	avow_page_begin(page, "span", "layer");
-	avow_markup_lines(&page->markup, row->reason->layer);
+	avow_page_lines(page, row->reason->layer);
 	avow_page_end(page);
 	avow_page_end(page);
 	avow_page_number_cell(page, row->count);
@@ -73,7 +73,7 @@ static void show_source_rows(struct avow_page *page, size_t from, size_t to)
 		avow_markup_begin(&page->markup, "th");
 		avow_markup_attribute(&page->markup, "scope", "row");
 		avow_markup_begin(&page->markup, "code");
-		avow_markup_bytes(&page->markup, row->text);
+		avow_page_value(page, row->text);
 		if (avow_span_is_empty(row->text))
 			avow_markup_text(&page->markup, "(no profile)");
 		avow_page_end(page);

@@ -47,9 +47,9 @@ static void show_risks(struct avow_page *page, const struct avow_change *change)
 		avow_markup_text(&page->markup, avow_risk_level_name(risk->level));
 		avow_page_end(page);
 		avow_markup_text(&page->markup, " it ");
-		avow_markup_lines(&page->markup, risk->title);
+		avow_page_lines(page, risk->title);
 		avow_markup_text(&page->markup, ". ");
-		avow_markup_lines(&page->markup, risk->why);
+		avow_page_lines(page, risk->why);
 		avow_markup_text(&page->markup, " ");
 		avow_page_put(page, "span", "code soft", risk->code);
 		avow_page_end(page);
@@ -61,7 +61,7 @@ static void show_fact(struct avow_page *page, const char *name, const char *text
 	if (!text)
 		return;
 	avow_page_term(page, name);
-	avow_markup_lines(&page->markup, text);
+	avow_page_lines(page, text);
 	avow_page_end(page);
 }
 
@@ -97,25 +97,19 @@ static void show_change(struct avow_page *page, const struct avow_change *change
 	if (avow_change_is_forbidden(change))
 		avow_page_put(page, "span", "badge forbid", "✕ do not allow");
 	avow_page_begin(page, "span", "words");
-	avow_markup_lines(&page->markup,
-			  change->state == AVOW_CHANGE_RISKY && change->risk_count
-				  ? change->risks[0]->title
-				  : change->title);
+	avow_page_lines(page, change->state == AVOW_CHANGE_RISKY && change->risk_count
+				      ? change->risks[0]->title
+				      : change->title);
 	avow_page_end(page);
 	avow_markup_text(&page->markup, " ");
 	avow_page_put(page, "span", "code soft", change->code);
 	avow_page_end(page);
-	if (change->text && is_taken) {
-		avow_page_copyable(page, change->text);
-	} else if (change->text) {
-		avow_markup_begin(&page->markup, "pre");
-		avow_markup_lines(&page->markup, change->text);
-		avow_page_end(page);
-	}
+	if (change->text)
+		avow_page_change(page, change->text, !is_taken);
 	show_facts(page, change, is_taken);
 	if (is_taken && change->why) {
 		avow_page_begin(page, "p", "note");
-		avow_markup_lines(&page->markup, change->why);
+		avow_page_lines(page, change->why);
 		avow_page_end(page);
 	}
 	avow_page_end(page);

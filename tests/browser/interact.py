@@ -133,6 +133,23 @@ def check_pictures(browser, name, model):
   tap.ok(rest == 0, name + ": every picture has a name")
 
 
+def check_forbidden(browser, path, log, options):
+  """What must not be allowed is marked in words, and nothing of it is there to be copied."""
+  with open(path, "wb") as file:
+    file.write(tap.report("html", log, options))
+  browser.open("file://" + path)
+  found = browser.run("""
+    const all = s => document.querySelectorAll(s).length;
+    return [all('.remedy.forbidden'), all('.remedy.forbidden .forbid'), all('details.cluster[data-verdict=refuse]'),
+            all('details.cluster[data-verdict=refuse] .forbidden-note'),
+            all('.remedy.forbidden button, details.cluster[data-verdict=refuse] button'), all('button.copy') > 100];""")
+  if not options:
+    tap.ok(found == [0, 0, 0, 0, 0, False], "without a policy nothing is forbidden", found)
+    return
+  tap.ok(found[0] == found[1] > 10 and found[2] == found[3] > 10, "what must not be allowed is marked", found)
+  tap.ok(found[4] == 0 and found[5], "what must not be allowed cannot be copied by a button", found)
+
+
 def check_dress(browser, folder, log):
   path = os.path.join(folder, "dressed.html")
   parts = {}
@@ -190,6 +207,10 @@ def main():
         check_print(browser, name, model)
         check_link(browser, name, "file://" + path, model)
         check_without_script(browser, name, "file://" + path, model)
+      if tap.corpus():
+        check_forbidden(browser, path, tap.corpus(), tap.policies()[-1])
+      else:
+        tap.skip("what must not be allowed", "../shared/corpus is not here")
       check_dress(browser, folder, log)
       check_hosts(browser, folder)
   finally:

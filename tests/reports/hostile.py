@@ -91,4 +91,10 @@ for options in tap.policies():
                "\\x1b[31mred\\x1b]0;title\\x07", "naïve–日本"):
     tap.ok(comm in shown, "HTML %s shows the comm %r" % (mode, comm))
   tap.ok(not controls("".join(shown)), "HTML %s holds no control character" % mode, controls("".join(shown)))
+  huge = tap.report("html", tap.written(hostile_log.huge()), options).decode("utf-8")
+  page = Page()
+  page.feed(huge)
+  longest = max(len(text) for text in page.text)
+  tap.ok(len(huge) < 1024 * 1024 and longest < 65536, "HTML %s stays small with values of a megabyte" % mode, len(huge), longest)
+  tap.ok(page.elements <= ELEMENTS and "in all)" in huge, "HTML %s says that they are cut" % mode, page.elements - ELEMENTS)
 tap.done()

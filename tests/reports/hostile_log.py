@@ -69,3 +69,15 @@ def fleet():
     for k in range(times):
       lines.append(b"node=" + node + b" " + avc(900 + 10 * i + k, b"cat", target=target))
   return b"".join(lines)
+
+
+def huge():
+  """Values of a megabyte, in every field of a page that can hold one."""
+  return b"".join((
+    avc(1, b"cat", path=b"/srv/" + b"A" * 1000000),
+    avc(2, b"\xff" * 400000, target=b"hay_t"),
+    avc(3, b"cat", source=b"s" * 400000, target=b"t" * 400000, tclass=b"c" * 90000, permissions=b"p" * 3000),
+    apparmor(4, b"cat", b"/" + "\u202e<b>".encode() * 60000, profile=b"<i>" * 100000),
+    b"node=" + b"n" * 300000 + b" " + avc(5, b"cat"),
+    b"node=<u>barn</u> " + avc(6, b"cat"),
+    b"type=MAC_CONFIG_CHANGE msg=audit(1790000000.005:7): bool=" + b"b" * 300000 + b" val=1 old_val=0 auid=0 ses=1\n"))
