@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "cli/asking.h"
+#include "cli/check_assertions.h"
 #include "cli/check_baseline.h"
 #include "cli/check_output.h"
 #include "cli/check_replay.h"
@@ -12,6 +13,7 @@
 #include "cli/print.h"
 #include "cli/session.h"
 #include "policy/apparmor/find.h"
+#include "policy/assertions.h"
 #include "policy/selinux/selinux.h"
 
 #define MODULE_NAME "local"
@@ -21,7 +23,7 @@ struct options {
 	struct avow_reading reading;
 	struct avow_check_files files;
 	struct avow_check_outputs outputs;
-	const char *old, *decisions, *fail_on;
+	const char *old, *decisions, *assertions, *fail_on;
 	bool expects_records, is_strict;
 };
 
@@ -43,8 +45,12 @@ static const struct avow_option options_table[] = {
 	  "allow patterns of the baseline that match everything of a class" },
 	{ 0, "fail-on", AVOW_OPTION_STRING, offsetof(struct options, fail_on), "KIND,...",
 	  "new enforced expired unused incomplete records replay-denied replay-granted "
-	  "neverallow risk:high none",
+	  "neverallow assertion risk:high none",
 	  "fail on these kinds of findings alone (see below); none: on nothing" },
+	{ 'a', "assertions", AVOW_OPTION_STRING, offsetof(struct options, assertions),
+	  "FILE", "file",
+	  "check what FILE expects of the policy or the profiles (see below); without an "
+	  "INPUT, and without --baseline, that alone" },
 	AVOW_POLICY_OPTION(struct options),
 	{ 0, "old", AVOW_OPTION_STRING, offsetof(struct options, old), "FILE", "file",
 	  "the SELinux policy of before: accesses of the log that it allows and --policy "
@@ -80,6 +86,8 @@ static const struct avow_example examples[] = {
 	  "Fail a test job when something new was refused since a mark." },
 	{ "avow check -p new.33 --old policy.33 --fail-on replay-denied audit.log",
 	  "Fail a change of the policy that refuses what it allowed." },
+	{ "avow check --assertions policy.expected -p new.33",
+	  "Fail a change of the policy that gives what nobody shall have." },
 	{ "avow check --fail-on enforced,incomplete --expect-records journal:",
 	  "Fail on denials that were enforced, and when records are missing." },
 };
@@ -99,6 +107,7 @@ static const char *kind_word(size_t index, struct avow_buf *says)
 
 static const struct avow_glossary glossaries[] = {
 	{ "Kinds", kind_word },
+	{ "Assertions", avow_assertion_form_at },
 };
 
 /* A check that goes on. */
@@ -161,10 +170,19 @@ static int find(struct run *run)
 		.old = options->old,
 		.profiles = options->asking.profiles,
 	};
+	const struct avow_check_asserting asserting = {
+		.assertions = options->assertions,
+		.policy = options->asking.policy,
+		.profiles = options->asking.profiles,
+	};
 	int result = avow_check_make(&input, &run->check);
 
 	if (result)
 		return avow_error_nomem(&run->error);
+	result = avow_check_assert(&asserting, &run->fails, &run->check, &run->error);
+	if (result)
+		return result;
+	run->session.troubles += run->check.troubles > 0;
 	result = avow_check_ask_again(&replaying, &run->session.analysis, input.baseline,
 				      &run->fails, &run->check, &run->error);
 	run->check.troubles = run->session.troubles;
@@ -191,16 +209,29 @@ static int status_of(const struct run *run)
 	return run->check.result == AVOW_CHECK_FAILED ? AVOW_EXIT_NO : AVOW_EXIT_FINE;
 }
 
+/* Assertions alone are about a policy, and no log of this machine. */
+static bool is_without_log(const struct options *options, const struct avow_words *words)
+{
+	return options->assertions && !words->count && !options->files.baseline &&
+	       !options->expects_records;
+}
+
 static int check(struct run *run, const struct avow_words *words)
 {
 	const struct options *options = run->options;
 	int result;
 
-	if (!avow_session_read(&run->session, &options->reading, words->items,
-			       words->count))
-		return AVOW_EXIT_TROUBLE;
-	ask(run);
-	result = open_files(run);
+	if (is_without_log(options, words)) {
+		result = avow_session_read_nothing(&run->session, &run->error);
+	} else {
+		if (!avow_session_read(&run->session, &options->reading, words->items,
+				       words->count))
+			return AVOW_EXIT_TROUBLE;
+		ask(run);
+		result = 0;
+	}
+	if (!result)
+		result = open_files(run);
 	if (!result && options->files.baseline)
 		result = avow_check_update_baseline(&options->files,
 						    &run->session.analysis,
@@ -291,6 +322,10 @@ const struct avow_command avow_command_check = {
 		"are "
 		"globs. --update writes entries of its own with permissions, scope, the "
 		"day when they were seen, and a record to ask a policy with.\n"
+		"\n"
+		"With --assertions a policy, or profiles, is held against what people "
+		"expect of it, one expectation a line; the rule that decides is told for "
+		"each that does not hold. What cannot be told does not hold either.\n"
 		"\n"
 		"The outcome is one of three: passed, passed with denials (all known, or "
 		"nothing to fail on), failed. An input that cannot be read is trouble, "

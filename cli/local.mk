@@ -6,6 +6,7 @@ libcli_a_SOURCES = \
 	%D%/asking.h \
 	%D%/cache.c %D%/cache.h \
 	%D%/check.c \
+	%D%/check_assertions.c %D%/check_assertions.h \
 	%D%/check_baseline.c %D%/check_baseline.h \
 	%D%/check_output.c %D%/check_output.h \
 	%D%/check_replay.c %D%/check_replay.h \

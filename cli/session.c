@@ -152,6 +152,16 @@ bool avow_session_read(struct avow_session *session, const struct avow_reading *
 	return is_anything_usable(session);
 }
 
+int avow_session_read_nothing(struct avow_session *session, struct avow_error *error)
+{
+	const struct avow_analysis_options options = { .on_trouble = on_trouble,
+						       .data = session,
+						       .keeps_granted =
+							       session->keeps_granted };
+
+	return avow_analyze(NULL, 0, &options, &session->analysis, error);
+}
+
 static const char *why_no_policy(void)
 {
 	if (avow_apparmor_is_running())

@@ -34,6 +34,10 @@ struct avow_session {
 bool avow_session_read(struct avow_session *session, const struct avow_reading *reading,
 		       char *const *inputs, size_t count) avow_must_check;
 
+/* In the place of that: there is no log. AVOW_E_NOMEM. */
+int avow_session_read_nothing(struct avow_session *session,
+			      struct avow_error *error) avow_must_check;
+
 /*
  * Asks the policy in the file @path, or the running one when @path is NULL, and
  * finds what @options say. Without a usable policy `no_policy` says
