@@ -66,12 +66,13 @@ def check_rules():
     for path in glob.glob(os.path.join(common.SOURCE, 'fixtures', 'profiles', '*', 'input')):
         with open(path, encoding='latin-1') as file:
             rules.update(re.findall(r'^  (\S.*,)$', file.read(), re.M))
+    rules.add('@{NONE}/etc/{a,b},c r,')  # a value that is empty
     with tempfile.TemporaryDirectory() as directory:
         paths = []
         for rule in sorted(rules):
             paths.append(os.path.join(directory, f'rule {len(paths)}'))
             with open(paths[-1], 'w', encoding='latin-1') as out:
-                out.write(f'@{{MANY}}=a b\nprofile p /opt/p {{\n  {rule}\n}}\n')
+                out.write(f'@{{MANY}}=a b\n@{{NONE}}="" /x/{{y,z}} /w\nprofile p /opt/p {{\n  {rule}\n}}\n')
         compare_all('rules of fixtures', paths, directory, 100)
 
 

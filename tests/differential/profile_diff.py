@@ -130,7 +130,7 @@ def check_properties(name, old, new, base):
               f'{name}: the other way round it is the mirror image')
     for path in (old, new):
         itself = diff(path, path, base, '--no-proof')
-        common.ok(itself.get('equal') is True, f'{path} and itself have no difference',
+        common.ok(itself.get('equal') is True, f'{os.path.basename(path)} and itself have no difference',
                   str(itself)[:2000])
 
 

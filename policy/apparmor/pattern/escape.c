@@ -111,3 +111,25 @@ void avow_aare_quote(struct avow_span text, struct avow_buf *out)
 			avow_buf_putc(out, (char)byte);
 	}
 }
+
+void avow_aare_put_alternative(struct avow_span path, struct avow_buf *out)
+{
+	unsigned depth = 0;
+	bool is_set = false;
+
+	for (size_t i = 0; i < path.length; i++) {
+		char byte = path.data[i];
+
+		if (byte == ',' && !depth && !is_set)
+			avow_buf_putc(out, '\\');
+		avow_buf_putc(out, byte);
+		if (byte == '\\' && i + 1 < path.length)
+			avow_buf_putc(out, path.data[++i]);
+		else if (is_set || byte == '[')
+			is_set = byte != ']';
+		else if (byte == '{')
+			depth++;
+		else if (byte == '}' && depth)
+			depth--;
+	}
+}

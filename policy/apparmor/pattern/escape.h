@@ -22,4 +22,10 @@ void avow_aare_unquote(struct avow_span word, struct avow_buf *out);
 /* Appends @text as a pattern that matches it and nothing else. */
 void avow_aare_quote(struct avow_span text, struct avow_buf *out);
 
+/*
+ * Appends a pattern as one of the alternatives in braces: a comma that is its own has a
+ * backslash there.
+ */
+void avow_aare_put_alternative(struct avow_span pattern, struct avow_buf *out);
+
 #endif

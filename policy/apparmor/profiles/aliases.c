@@ -4,6 +4,7 @@
  * second time for /to/, as replace_profile_aliases() of apparmor_parser has it; so are
  * the programs that a profile attaches to. What an alias made is not aliased again.
  */
+#include "policy/apparmor/pattern/escape.h"
 #include "policy/apparmor/profiles/reader.h"
 
 #define COPIES_MAX 20000
@@ -90,29 +91,6 @@ static struct avow_profile_rule *alias_rule(struct avow_profile_reader *reader,
 	return last;
 }
 
-/* One of the alternatives in braces: a comma that is its own has a backslash there. */
-static void put_alternative(struct avow_span path, struct avow_buf *out)
-{
-	unsigned depth = 0;
-	bool is_set = false;
-
-	for (size_t i = 0; i < path.length; i++) {
-		char byte = path.data[i];
-
-		if (byte == ',' && !depth && !is_set)
-			avow_buf_putc(out, '\\');
-		avow_buf_putc(out, byte);
-		if (byte == '\\' && i + 1 < path.length)
-			avow_buf_putc(out, path.data[++i]);
-		else if (is_set || byte == '[')
-			is_set = byte != ']';
-		else if (byte == '{')
-			depth++;
-		else if (byte == '}' && depth)
-			depth--;
-	}
-}
-
 static void alias_attachment(struct avow_profile_reader *reader,
 			     struct avow_profile *profile)
 {
@@ -120,7 +98,7 @@ static void alias_attachment(struct avow_profile_reader *reader,
 	bool is_aliasing = false;
 
 	avow_buf_putc(&text, '{');
-	put_alternative(profile->attachment, &text);
+	avow_aare_put_alternative(profile->attachment, &text);
 	for (const struct avow_alias *alias = reader->aliases; alias;
 	     alias = alias->next) {
 		struct avow_span other;
@@ -130,7 +108,7 @@ static void alias_attachment(struct avow_profile_reader *reader,
 			continue;
 		other = replace(reader, alias, profile->attachment);
 		avow_buf_putc(&text, ',');
-		put_alternative(other, &text);
+		avow_aare_put_alternative(other, &text);
 		is_aliasing = true;
 	}
 	if (is_aliasing) {

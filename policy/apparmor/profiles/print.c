@@ -4,6 +4,7 @@
 
 #include <ctype.h>
 
+#include "policy/apparmor/pattern/escape.h"
 #include "policy/apparmor/profiles/classes.h"
 
 /* Bytes that no kind of word ends at, and that begin no comment. */
@@ -279,13 +280,45 @@ static bool put_without_slash(struct avow_span path, unsigned depth, struct avow
 	return true;
 }
 
+/* `{,/a}/b`, of a value that is empty: what follows goes into each alternative. */
+static bool put_distributed(struct avow_span path, struct avow_buf *out)
+{
+	size_t last = 0, at = 0, end;
+	bool is_put = true;
+
+	while ((end = end_of_alternative(path, last + 1)) && path.data[end] != '}')
+		last = end;
+	last = end;
+	avow_buf_putc(out, '{');
+	while (is_put && last && at < last) {
+		struct avow_buf whole = { 0 };
+
+		end = end_of_alternative(path, at + 1);
+		avow_buf_append(&whole, avow_span_make(path.data + at + 1, end - at - 1));
+		avow_aare_put_alternative(avow_span_skip(path, last + 1), &whole);
+		is_put = put_without_slash(avow_buf_span(&whole), 0, out);
+		avow_buf_putc(out, path.data[end]);
+		avow_buf_free(&whole);
+		at = end;
+	}
+	return is_put && last;
+}
+
 static void put_path(struct avow_span path, struct avow_buf *out)
 {
 	struct avow_buf text = { 0 };
 
 	avow_buf_putc(&text, '/');
-	if (path.length && path.data[0] == '{' && put_without_slash(path, 0, &text))
-		path = avow_buf_span(&text);
+	if (path.length && path.data[0] == '{') {
+		bool is_put = put_without_slash(path, 0, &text);
+
+		if (!is_put) {
+			text.length = 1;
+			is_put = put_distributed(path, &text);
+		}
+		if (is_put)
+			path = avow_buf_span(&text);
+	}
 	avow_word_print(path, out);
 	avow_buf_free(&text);
 }
