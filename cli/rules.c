@@ -36,15 +36,19 @@ static const struct avow_example examples[] = {
 	  "The rules in the order in which they are loaded, in their normal form." },
 	{ "avow rules compile --target arch=aarch64 -o rules.bin my.rules",
 	  "What auditctl would send to the kernel of another machine." },
+	{ "avow rules merge -o audit.rules rules.d",
+	  "What augenrules makes of a directory, with the origin of each line." },
+	{ "avow rules diff /etc/audit/audit.rules /etc/audit/rules.d",
+	  "What would change if the rules were made anew." },
+	{ "avow rules explain my.rules", "What each rule does." },
 	{ "avow rules print --target arch=aarch64 rules.bin",
 	  "Read compiled rules back." },
 };
 
 /* The actions, in the order of --help. */
 static const struct avow_rules_action *const actions[] = {
-	&avow_rules_lint,
-	&avow_rules_print,
-	&avow_rules_compile,
+	&avow_rules_lint,  &avow_rules_print, &avow_rules_compile, &avow_rules_fmt,
+	&avow_rules_merge, &avow_rules_diff,  &avow_rules_explain,
 };
 
 static const char *action_word(size_t index, struct avow_buf *says)
@@ -281,8 +285,11 @@ const struct avow_command avow_command_rules = {
 		"A compiled rule is the kernel's struct audit_rule_data, byte for byte "
 		"as auditctl sends it, in the byte order of the target.\n"
 		"\n"
-		"The status is 0 when nothing is wrong, 1 when there are errors, 2 for "
-		"trouble.",
+		"The status is 0 when nothing is wrong, or for diff when nothing "
+		"differs; 1 "
+		"when there are errors, or differences; 2 for trouble, which for diff "
+		"errors "
+		"are.",
 	.options = options_table,
 	.option_count = AVOW_ARRAY_SIZE(options_table),
 	.glossaries = glossaries,

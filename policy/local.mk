@@ -152,14 +152,18 @@ libavow_a_SOURCES += \
 	%D%/audit/checks/width.c \
 	%D%/audit/codes.c %D%/audit/codes.h \
 	%D%/audit/compile.c \
+	%D%/audit/diff.c \
 	%D%/audit/errnos.def %D%/audit/messages.def \
+	%D%/audit/explain.c \
 	%D%/audit/fields.c \
 	%D%/audit/files.c %D%/audit/files.h \
+	%D%/audit/format.c \
 	%D%/audit/kernel.c \
 	%D%/audit/lint.c %D%/audit/lint.h %D%/audit/linter.h \
 	%D%/audit/options.c \
 	%D%/audit/print.c \
 	%D%/audit/read.c %D%/audit/reader.h \
+	%D%/audit/rewrite.h \
 	%D%/audit/rule.c %D%/audit/rule.h \
 	%D%/audit/tables.c %D%/audit/tables.h \
 	%D%/audit/target.c \

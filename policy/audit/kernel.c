@@ -115,8 +115,12 @@ static bool check_field(struct avow_audit_reader *reader,
 	uint32_t types[2];
 
 	if (field->type == AUDIT_FIELD_COMPARE &&
-	    !avow_audit_comparison(field->value, types))
-		return refuse(reader, field->mark, "the kernel has no such comparison");
+	    !avow_audit_comparison(field->value, types)) {
+		avow_audit_fault(reader, AVOW_AUD_VALUE, field->mark,
+				 "the kernel knows comparisons from 1 to 25, and takes "
+				 "another one for never true");
+		return false;
+	}
 	if (field->type == AUDIT_ARCH && rule->list == AVOW_AUDIT_LIST_IO_URING)
 		return refuse(reader, field->mark,
 			      "operations of io_uring have no architecture");

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * Audit rules of any bytes: as text, each fault is at a place that there is, and what is
- * printed of a rule is read back as that rule; compiled, nothing is read that is not
- * there.
+ * printed of a rule is read back as that rule, a set of rules is equal to itself, and a
+ * second layout changes nothing; compiled, nothing is read that is not there.
  */
 #include <string.h>
 
-#include "policy/audit/audit.h"
+#include "policy/audit/rewrite.h"
 #include "tests/fuzz/fuzz.h"
 
 const char fuzz_fixtures[] = "/rules-print";
@@ -36,6 +36,47 @@ static void check_rule(const struct avow_audit_rule *rule)
 	}
 	avow_audit_free(again);
 	avow_buf_free(&text);
+}
+
+/* Each line in its layout. */
+static void format_all(const struct avow_audit_rules *rules, struct avow_buf *out)
+{
+	for (const struct avow_audit_line *line = rules->lines; line; line = line->next) {
+		avow_audit_format_line(line, &options, out);
+		avow_buf_putc(out, '\n');
+	}
+}
+
+static void check_layout(const struct avow_audit_rules *rules)
+{
+	struct avow_buf once = { 0 }, twice = { 0 };
+	struct avow_audit_changes changes;
+	struct avow_arena arena = { 0 };
+	struct avow_audit_rules *again;
+
+	format_all(rules, &once);
+	again = read_text(avow_buf_span(&once));
+	FUZZ_HOLDS(avow_audit_diff(rules, again, &arena, &changes) == 0);
+	/* A carriage return is gone, and one before it ends the line then. */
+	FUZZ_HOLDS(changes.count == 0 || memchr(once.data, '\r', once.length));
+	format_all(again, &twice);
+	FUZZ_HOLDS(memchr(once.data, '\r', once.length) ||
+		   avow_span_equal(avow_buf_span(&once), avow_buf_span(&twice)));
+	avow_audit_free(again);
+	avow_arena_free(&arena);
+	avow_buf_free(&once);
+	avow_buf_free(&twice);
+}
+
+static void check_statement(const struct avow_audit_statement *statement)
+{
+	struct avow_buf text = { 0 };
+
+	avow_audit_explain(statement, &options.target, &text);
+	FUZZ_HOLDS(text.length > 1);
+	avow_buf_free(&text);
+	if (statement->rule)
+		check_rule(statement->rule);
 }
 
 static void check_compiled(struct avow_span bytes)
@@ -74,8 +115,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	for (size_t i = 0; i < rules->order_count; i++)
 		for (const struct avow_audit_statement *at = rules->order[i]->statements;
 		     at; at = at->next)
-			if (at->rule)
-				check_rule(at->rule);
+			check_statement(at);
+	if (rules->lines)
+		check_layout(rules);
 	avow_audit_free(rules);
 	check_compiled(bytes);
 	return 0;
