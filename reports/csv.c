@@ -9,7 +9,6 @@
 
 #include "reports/phrase.h"
 #include "reports/row.h"
-#include "reports/stream.h"
 
 static const char *const columns[] = {
 	"id",       "lsm",      "source",  "target", "class",  "permissions", "count",
@@ -70,34 +69,22 @@ static void put_row(struct avow_buf *line, struct avow_row *row)
 	avow_buf_puts(line, "\r\n");
 }
 
+static void put_head(struct avow_buf *out, const struct avow_report *report,
+		     const struct avow_summary *summary)
+{
+	(void)report;
+	(void)summary;
+	for (size_t i = 0; i < AVOW_ARRAY_SIZE(columns); i++)
+		put_cell(out, columns[i]);
+	avow_buf_puts(out, "\r\n");
+}
+
 int avow_report_csv(const struct avow_report *report,
 		    const struct avow_report_style *style, FILE *out,
 		    struct avow_error *error)
 {
-	struct avow_stream stream = { .out = out };
-	struct avow_summary summary = { 0 };
-	struct avow_row row = { .cluster = NULL };
-	struct avow_buf line = { 0 };
-	int result = avow_summary_make(report, &summary, error);
+	static const struct avow_rows_form form = { .head = put_head, .row = put_row };
 
 	(void)style;
-	for (size_t i = 0; i < AVOW_ARRAY_SIZE(columns); i++)
-		put_cell(&line, columns[i]);
-	avow_buf_puts(&line, "\r\n");
-	for (size_t i = 0; !result && i < summary.clusters; i++) {
-		avow_stream_write(&stream, avow_buf_span(&line));
-		avow_buf_clear(&line);
-		avow_row_fill(&row, report, summary.order[i]);
-		put_row(&line, &row);
-	}
-	if (!result) {
-		avow_stream_write(&stream, avow_buf_span(&line));
-		result = line.failed || avow_row_failed(&row)
-				 ? avow_error_nomem(error)
-				 : avow_stream_finish(&stream, error);
-	}
-	avow_buf_free(&line);
-	avow_row_free(&row);
-	avow_summary_free(&summary);
-	return result;
+	return avow_rows_write(report, &form, out, error);
 }

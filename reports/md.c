@@ -5,7 +5,6 @@
 #include "reports/comment.h"
 #include "reports/phrase.h"
 #include "reports/row.h"
-#include "reports/stream.h"
 
 static void put_row(struct avow_buf *out, struct avow_row *row)
 {
@@ -46,45 +45,23 @@ static void put_head(struct avow_buf *out, const struct avow_report *report,
 	avow_buf_puts(out, "\n\n");
 }
 
-static void put_rows(struct avow_buf *out, const struct avow_report *report,
-		     const struct avow_summary *summary, struct avow_row *row)
+static void put_rest(struct avow_buf *out, size_t count)
 {
-	for (size_t i = 0; i < summary->clusters; i++) {
-		size_t before = out->length;
-
-		avow_row_fill(row, report, summary->order[i]);
-		put_row(out, row);
-		if (out->length <= AVOW_COMMENT_MAX)
-			continue;
-		out->length = before;
-		avow_phrase_number(out, summary->clusters - i);
-		avow_buf_puts(out, " more did not fit here: the HTML page and the JSON "
-				   "have them all.\n");
-		return;
-	}
+	avow_phrase_number(out, count);
+	avow_buf_puts(
+		out,
+		" more did not fit here: the HTML page and the JSON have them all.\n");
 }
 
 int avow_report_md(const struct avow_report *report,
 		   const struct avow_report_style *style, FILE *out,
 		   struct avow_error *error)
 {
-	struct avow_stream stream = { .out = out };
-	struct avow_summary summary = { 0 };
-	struct avow_row row = { .cluster = NULL };
-	struct avow_buf text = { 0 };
-	int result = avow_summary_make(report, &summary, error);
+	static const struct avow_rows_form form = { .head = put_head,
+						    .row = put_row,
+						    .rest = put_rest,
+						    .limit = AVOW_COMMENT_MAX };
 
 	(void)style;
-	if (!result) {
-		put_head(&text, report, &summary);
-		put_rows(&text, report, &summary, &row);
-		avow_stream_write(&stream, avow_buf_span(&text));
-		result = text.failed || avow_row_failed(&row)
-				 ? avow_error_nomem(error)
-				 : avow_stream_finish(&stream, error);
-	}
-	avow_buf_free(&text);
-	avow_row_free(&row);
-	avow_summary_free(&summary);
-	return result;
+	return avow_rows_write(report, &form, out, error);
 }

@@ -8,7 +8,6 @@
 #include <inttypes.h>
 
 #include "reports/row.h"
-#include "reports/stream.h"
 
 /* A label's value: backslash, double quote and newline are escaped, and no others. */
 static void put_label(struct avow_buf *out, const char *before, const char *name,
@@ -38,8 +37,8 @@ static void put_gauge(struct avow_buf *out, const char *name, const char *help,
 	avow_buf_printf(out, "%s %" PRIu64 "\n", name, value);
 }
 
-static void put_all(struct avow_buf *out, const struct avow_report *report,
-		    const struct avow_summary *summary)
+static void put_figures(struct avow_buf *out, const struct avow_report *report,
+			const struct avow_summary *summary)
 {
 	const struct avow_evidence *evidence = &report->analysis->evidence;
 
@@ -71,6 +70,7 @@ static void put_all(struct avow_buf *out, const struct avow_report *report,
 		  avow_evidence_lost(evidence));
 	put_gauge(out, "avow_complete", "1 when nothing is known to be missing.",
 		  avow_evidence_is_complete(evidence));
+	put_head(out, "avow_cluster_denials", "Denial records of each cluster.");
 }
 
 static void put_cluster(struct avow_buf *out, struct avow_row *row)
@@ -90,30 +90,9 @@ int avow_report_prom(const struct avow_report *report,
 		     const struct avow_report_style *style, FILE *out,
 		     struct avow_error *error)
 {
-	struct avow_stream stream = { .out = out };
-	struct avow_summary summary = { 0 };
-	struct avow_row row = { .cluster = NULL };
-	struct avow_buf text = { 0 };
-	int result = avow_summary_make(report, &summary, error);
+	static const struct avow_rows_form form = { .head = put_figures,
+						    .row = put_cluster };
 
 	(void)style;
-	if (!result)
-		put_all(&text, report, &summary);
-	put_head(&text, "avow_cluster_denials", "Denial records of each cluster.");
-	for (size_t i = 0; !result && i < summary.clusters; i++) {
-		avow_stream_write(&stream, avow_buf_span(&text));
-		avow_buf_clear(&text);
-		avow_row_fill(&row, report, summary.order[i]);
-		put_cluster(&text, &row);
-	}
-	if (!result) {
-		avow_stream_write(&stream, avow_buf_span(&text));
-		result = text.failed || avow_row_failed(&row)
-				 ? avow_error_nomem(error)
-				 : avow_stream_finish(&stream, error);
-	}
-	avow_buf_free(&text);
-	avow_row_free(&row);
-	avow_summary_free(&summary);
-	return result;
+	return avow_rows_write(report, &form, out, error);
 }

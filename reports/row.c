@@ -4,6 +4,7 @@
 
 #include "analyzer/base/escape.h"
 #include "reports/phrase.h"
+#include "reports/stream.h"
 
 /* The buffers of a row, for what is done to all of them. */
 static struct avow_buf *buffer(struct avow_row *row, size_t index)
@@ -145,4 +146,58 @@ void avow_row_free(struct avow_row *row)
 
 	for (size_t i = 0; (buf = buffer(row, i)) != NULL; i++)
 		avow_buf_free(buf);
+}
+
+/* What goes through the rows: only one is held at a time. */
+struct writing {
+	const struct avow_rows_form *form;
+	struct avow_stream stream;
+	struct avow_row row;
+	struct avow_buf text;
+	size_t written;
+};
+
+static void flush(struct writing *writing)
+{
+	avow_stream_write(&writing->stream, avow_buf_span(&writing->text));
+	writing->written += writing->text.length;
+	avow_buf_clear(&writing->text);
+}
+
+static void write_rows(struct writing *writing, const struct avow_report *report,
+		       const struct avow_summary *summary)
+{
+	const struct avow_rows_form *form = writing->form;
+
+	form->head(&writing->text, report, summary);
+	for (size_t i = 0; i < summary->clusters; i++) {
+		flush(writing);
+		avow_row_fill(&writing->row, report, summary->order[i]);
+		form->row(&writing->text, &writing->row);
+		if (!form->rest || writing->written + writing->text.length <= form->limit)
+			continue;
+		avow_buf_clear(&writing->text);
+		form->rest(&writing->text, summary->clusters - i);
+		break;
+	}
+	flush(writing);
+}
+
+int avow_rows_write(const struct avow_report *report, const struct avow_rows_form *form,
+		    FILE *out, struct avow_error *error)
+{
+	struct writing writing = { .form = form, .stream = { .out = out } };
+	struct avow_summary summary = { 0 };
+	int result = avow_summary_make(report, &summary, error);
+
+	if (!result) {
+		write_rows(&writing, report, &summary);
+		result = writing.text.failed || avow_row_failed(&writing.row)
+				 ? avow_error_nomem(error)
+				 : avow_stream_finish(&writing.stream, error);
+	}
+	avow_buf_free(&writing.text);
+	avow_row_free(&writing.row);
+	avow_summary_free(&summary);
+	return result;
 }

@@ -37,6 +37,21 @@ struct avow_row {
 /* Fills @row, which is zeroed before the first, for the cluster at @index of the set. */
 void avow_row_fill(struct avow_row *row, const struct avow_report *report, size_t index);
 
+/* A format that is a text of its own for each row. */
+struct avow_rows_form {
+	void (*head)(struct avow_buf *out, const struct avow_report *report,
+		     const struct avow_summary *summary);
+	void (*row)(struct avow_buf *out, struct avow_row *row);
+	/* What is said of @count rows that @limit bytes have no room for; NULL: no limit.
+	 */
+	void (*rest)(struct avow_buf *out, size_t count);
+	size_t limit;
+};
+
+/* Writes the clusters in the order of the summary. AVOW_E_NOMEM or AVOW_E_IO. */
+int avow_rows_write(const struct avow_report *report, const struct avow_rows_form *form,
+		    FILE *out, struct avow_error *error) avow_must_check;
+
 /* Whether memory was out while it was filled, ever. */
 bool avow_row_failed(const struct avow_row *row);
 void avow_row_free(struct avow_row *row);
