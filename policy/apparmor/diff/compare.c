@@ -3,7 +3,9 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <fcntl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "policy/apparmor/diff/internal.h"
 
@@ -240,6 +242,18 @@ static int run(struct diff *diff, struct avow_difference *out, struct avow_error
 	return 0;
 }
 
+/* A binary policy begins with its magic number, and soon has a NUL. */
+static bool is_text(const char *path)
+{
+	char front[512];
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	ssize_t got = fd < 0 ? -1 : read(fd, front, sizeof(front));
+
+	if (fd >= 0)
+		close(fd);
+	return got >= 0 && !memchr(front, '\0', (size_t)got);
+}
+
 bool avow_profile_diff_is_for(const char *path)
 {
 	struct avow_profiles *profiles;
@@ -250,7 +264,8 @@ bool avow_profile_diff_is_for(const char *path)
 		return false;
 	if (S_ISDIR(status.st_mode))
 		return true;
-	if (!S_ISREG(status.st_mode) || avow_profiles_read(path, NULL, &profiles, NULL))
+	if (!S_ISREG(status.st_mode) || !is_text(path) ||
+	    avow_profiles_read(path, NULL, &profiles, NULL))
 		return false;
 	has_profiles = profiles->count > 0;
 	avow_profiles_free(profiles);
