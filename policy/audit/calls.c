@@ -152,9 +152,11 @@ static bool check_list(struct avow_audit_reader *reader, struct avow_audit_mark 
 static bool make_room(struct avow_audit_reader *reader, struct avow_span text)
 {
 	struct avow_audit_building *building = &reader->building;
-	size_t wanted = building->rule->call_count + text.length / 2 + 1;
+	size_t wanted = building->rule->call_count + 1;
 	struct avow_audit_call *calls;
 
+	for (size_t i = 0; i < text.length; i++)
+		wanted += text.data[i] == ',';
 	if (wanted <= building->call_room)
 		return true;
 	calls = avow_audit_alloc(reader, 2 * wanted * sizeof(*calls));

@@ -59,6 +59,16 @@ static bool check_bytes(struct avow_audit_reader *reader, struct avow_span text)
 	return true;
 }
 
+/* No fewer than there are: an escaped blank counts. */
+static size_t count_words(struct avow_span text)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < text.length; i++)
+		count += text.data[i] != ' ' && (i == 0 || text.data[i - 1] == ' ');
+	return count;
+}
+
 struct avow_audit_word *avow_audit_split(struct avow_audit_reader *reader, size_t *count)
 {
 	struct avow_span text = reader->line->text, rest = text;
@@ -73,7 +83,7 @@ struct avow_audit_word *avow_audit_split(struct avow_audit_reader *reader, size_
 	}
 	if (!check_bytes(reader, text))
 		return NULL;
-	words = avow_audit_alloc(reader, (text.length / 2 + 1) * sizeof(*words));
+	words = avow_audit_alloc(reader, (count_words(text) + 1) * sizeof(*words));
 	if (!words)
 		return NULL;
 	for (*count = 0;; ++*count) {

@@ -240,6 +240,28 @@ def public_lines():
     return sorted(lines)
 
 
+def public_files(library):
+    """What is different of whole files: (path, who refuses it)."""
+    odd, counts = [], [0, 0]
+    paths = sorted(glob.glob(os.path.join(CORPUS, '**', '*.rules'), recursive=True))
+    for path in paths:
+        theirs = subprocess.run(
+            ['sh', '-c', 'exec 3>/dev/null; exec auditctl -R "$1"', 'sh', path],
+            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+            env=dict(os.environ, LD_PRELOAD=library, LC_ALL='C'))
+        ours = subprocess.run([common.AVOW, 'rules', 'print', '-t',
+                               'arch=x86_64,audit=3.0.9', path],
+                              stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        # With -i or -c, auditctl goes on, and says so.
+        their = theirs.returncode == 0 and b'error in line' not in theirs.stderr
+        our = ours.returncode == 0
+        counts[our] += 1
+        if their != our:
+            odd.append(f'{path}\n  ' + ('refused by auditctl' if our else
+                                        ours.stderr.decode('latin-1')[:500]))
+    return odd, counts
+
+
 def compile_judge():
     library = os.path.abspath('no_kernel.so')
     source = os.path.join(common.HERE, 'no_kernel.c')
@@ -264,6 +286,12 @@ def main():
                       f'{uname}: {name}: {counts[0]} sent alike, {counts[1]} refused by both, '
                       f'{counts[2]} here alone (F1-F4)',
                       '\n'.join(f'{line}\n  {what}' for line, what in odd[:20]))
+    odd, counts = public_files(library)
+    if sum(counts):
+        common.ok(not odd and all(counts), f'public files: {counts[1]} are taken by both, '
+                  f'{counts[0]} refused by both', '\n'.join(odd))
+    else:
+        common.skip('public files', '../shared/corpus is not there')
     common.done()
 
 
