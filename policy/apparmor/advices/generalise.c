@@ -62,7 +62,7 @@ static void advise(struct avow_profile_case *c)
 	if (!c->questions || c->risk)
 		return;
 	avow_profile_write_rules(c, c->abi, &written, &missing);
-	avow_rules_merge(avow_buf_span(&written), &rules, &count);
+	avow_profile_rules_merge(avow_buf_span(&written), &rules, &count);
 	if (count >= AVOW_GENERAL_MIN &&
 	    put_rules(c, &scratch, avow_buf_span(&rules), &change)) {
 		change.length--;

@@ -15,7 +15,7 @@ static void advise(struct avow_profile_case *c)
 	if (c->risk)
 		return;
 	avow_profile_write_rules(c, c->abi, &rules, &missing);
-	avow_rules_merge(avow_buf_span(&rules), &change, &count);
+	avow_profile_rules_merge(avow_buf_span(&rules), &change, &count);
 	if (change.length && change.data[change.length - 1] == '\n')
 		change.length--;
 	avow_buf_printf(

@@ -170,7 +170,7 @@ static void edit_for(struct avow_profile_planner *planner,
 		return;
 	}
 
-	avow_rules_merge(avow_buf_span(&taken->rules), &rules, &count);
+	avow_profile_rules_merge(avow_buf_span(&taken->rules), &rules, &count);
 	planner->out->edits.rules += count;
 	planner->is_out_of_memory |= rules.failed;
 	if (taken->draft && !taken->draft->is_wanted)

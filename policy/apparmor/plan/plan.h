@@ -83,7 +83,8 @@ void avow_taken_place(struct avow_profile_planner *planner);
  * Writes @rules, a line each, to @out: sorted, each path once with all its permissions,
  * nothing that another line grants already. *count gets the number of lines.
  */
-void avow_rules_merge(struct avow_span rules, struct avow_buf *out, size_t *count);
+void avow_profile_rules_merge(struct avow_span rules, struct avow_buf *out,
+			      size_t *count);
 
 /* The files as the rules that were taken make them (edit.c), into planner->out->edits. */
 void avow_profile_edit_files(struct avow_profile_planner *planner);

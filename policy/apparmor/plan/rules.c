@@ -160,7 +160,7 @@ static size_t count_lines(struct avow_span text)
 	return count;
 }
 
-void avow_rules_merge(struct avow_span rules, struct avow_buf *out, size_t *count)
+void avow_profile_rules_merge(struct avow_span rules, struct avow_buf *out, size_t *count)
 {
 	size_t room = count_lines(rules) + 1, used = 0;
 	struct line *lines = calloc(room, sizeof(*lines));
