@@ -47,8 +47,9 @@ static const struct avow_example examples[] = {
 
 /* The actions, in the order of --help. */
 static const struct avow_rules_action *const actions[] = {
-	&avow_rules_lint,  &avow_rules_print, &avow_rules_compile, &avow_rules_fmt,
-	&avow_rules_merge, &avow_rules_diff,  &avow_rules_explain,
+	&avow_rules_action_lint,    &avow_rules_action_print, &avow_rules_action_compile,
+	&avow_rules_action_fmt,     &avow_rules_action_merge, &avow_rules_action_diff,
+	&avow_rules_action_explain,
 };
 
 static const char *action_word(size_t index, struct avow_buf *says)

@@ -27,9 +27,9 @@ struct avow_rules_action {
 	int (*run)(const struct avow_rules_job *job);
 };
 
-extern const struct avow_rules_action avow_rules_lint, avow_rules_print,
-	avow_rules_compile, avow_rules_fmt, avow_rules_merge, avow_rules_explain,
-	avow_rules_diff;
+extern const struct avow_rules_action avow_rules_action_lint, avow_rules_action_print,
+	avow_rules_action_compile, avow_rules_action_fmt, avow_rules_action_merge,
+	avow_rules_action_explain, avow_rules_action_diff;
 
 /* The options for reading for one of the targets. */
 struct avow_audit_options avow_rules_reading(const struct avow_rules_job *job,

@@ -76,7 +76,7 @@ static int run_lint(const struct avow_rules_job *job)
 	return status;
 }
 
-const struct avow_rules_action avow_rules_lint = {
+const struct avow_rules_action avow_rules_action_lint = {
 	.name = "lint",
 	.says = "tells what is wrong with rules, why it matters, and what to write; for "
 		"several architectures at once, where --target names them. What is not "

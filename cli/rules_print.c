@@ -122,7 +122,7 @@ static int run_print(const struct avow_rules_job *job)
 	return status;
 }
 
-const struct avow_rules_action avow_rules_print = {
+const struct avow_rules_action avow_rules_action_print = {
 	.name = "print",
 	.says = "writes every rule in its normal form, in the order in which they are "
 		"loaded; of compiled rules, too",
@@ -203,7 +203,7 @@ static int run_compile(const struct avow_rules_job *job)
 	return status;
 }
 
-const struct avow_rules_action avow_rules_compile = {
+const struct avow_rules_action avow_rules_action_compile = {
 	.name = "compile",
 	.says = "writes what the kernel gets for each rule; nothing when one is wrong; "
 		"with -f text a line a rule, in hexadecimal",

@@ -35,7 +35,7 @@ static int run_format(const struct avow_rules_job *job)
 	return status;
 }
 
-const struct avow_rules_action avow_rules_fmt = {
+const struct avow_rules_action avow_rules_action_fmt = {
 	.name = "fmt",
 	.says = "writes a file of rules in one layout, with its comments, names and "
 		"numbers; what is wrong stays as it is",
@@ -59,7 +59,7 @@ static int run_merge(const struct avow_rules_job *job)
 	return status;
 }
 
-const struct avow_rules_action avow_rules_merge = {
+const struct avow_rules_action avow_rules_action_merge = {
 	.name = "merge",
 	.says = "writes all rules as augenrules would, in one text for auditctl, with "
 		"the "
@@ -115,7 +115,7 @@ static int run_explain(const struct avow_rules_job *job)
 	return status;
 }
 
-const struct avow_rules_action avow_rules_explain = {
+const struct avow_rules_action avow_rules_action_explain = {
 	.name = "explain",
 	.says = "tells what each rule does, in a sentence",
 	.run = run_explain,
@@ -180,7 +180,7 @@ static int run_diff(const struct avow_rules_job *job)
 	return status;
 }
 
-const struct avow_rules_action avow_rules_diff = {
+const struct avow_rules_action avow_rules_action_diff = {
 	.name = "diff",
 	.says = "compares two files or directories by what their rules mean: - what is "
 		"gone, + what is new, ~ what comes behind another now, where that is "

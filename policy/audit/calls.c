@@ -10,13 +10,67 @@ static void set(struct avow_audit_rule *rule, unsigned number)
 	rule->mask[number / 32] |= 1u << number % 32;
 }
 
+/* What does the same where the call is missing, the first that is there. */
+static const struct {
+	const char *name, *others[2];
+} stand_ins[] = {
+	{ "access", { "faccessat" } },
+	{ "chmod", { "fchmodat" } },
+	{ "chown", { "fchownat" } },
+	{ "creat", { "openat" } },
+	{ "dup2", { "dup3" } },
+	{ "fork", { "clone" } },
+	{ "lchown", { "fchownat" } },
+	{ "link", { "linkat" } },
+	{ "lstat", { "newfstatat" } },
+	{ "mkdir", { "mkdirat" } },
+	{ "mknod", { "mknodat" } },
+	{ "open", { "openat" } },
+	{ "pipe", { "pipe2" } },
+	{ "pread", { "pread64" } },
+	{ "pread64", { "pread" } },
+	{ "pwrite", { "pwrite64" } },
+	{ "pwrite64", { "pwrite" } },
+	{ "readlink", { "readlinkat" } },
+	{ "rename", { "renameat", "renameat2" } },
+	{ "renameat", { "renameat2" } },
+	{ "rmdir", { "unlinkat" } },
+	{ "stat", { "newfstatat" } },
+	{ "stime", { "clock_settime" } },
+	{ "symlink", { "symlinkat" } },
+	{ "umount", { "umount2" } },
+	{ "unlink", { "unlinkat" } },
+	{ "utime", { "utimensat" } },
+	{ "utimes", { "utimensat" } },
+	{ "vfork", { "clone" } },
+};
+
+static const char *stand_in(const struct avow_machine *machine, struct avow_span name)
+{
+	for (size_t i = 0; i < AVOW_ARRAY_SIZE(stand_ins); i++)
+		for (size_t j = 0; j < 2 && avow_span_is(name, stand_ins[i].name); j++) {
+			const char *other = stand_ins[i].others[j];
+
+			if (other &&
+			    avow_call_number(machine, avow_span_of(other), NULL) >= 0)
+				return other;
+		}
+	return NULL;
+}
+
 static void tell_unknown(struct avow_audit_reader *reader,
 			 const struct avow_machine *machine, struct avow_span name,
 			 struct avow_audit_mark mark)
 {
 	struct avow_near near = avow_near_begin(name);
-	const char *call;
+	const char *call = stand_in(machine, name);
 
+	if (call) {
+		avow_audit_fault(reader, AVOW_AUD_SYSCALL, mark,
+				 "%s has no system call %.*s; what does it there is %s",
+				 machine->name, (int)name.length, name.data, call);
+		return;
+	}
 	for (size_t i = 0; (call = avow_call_at(i)) != NULL; i++)
 		if (avow_call_number(machine, avow_span_of(call), NULL) >= 0)
 			avow_near_try(&near, call);

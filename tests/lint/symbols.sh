@@ -29,10 +29,21 @@ compile() {
   cc -c a.c -o a.o
 }
 
+# A name that two libraries define: the linker takes the first and says nothing.
+shared_names() {
+  for library in "$@"; do
+    nm -g --defined-only "$library" | awk 'NF == 3 && $3 ~ /^avow_/ { print $3 }' | sort -u
+  done | sort | uniq -d
+}
+
 for library in libavow.a libcli.a; do
   check "$library exports nothing but avow_ names" \
     is_empty foreign_names "$AVOW_BUILD/$library"
 done
+check 'no name is defined by both' \
+  is_empty shared_names "$AVOW_BUILD/libavow.a" "$AVOW_BUILD/libcli.a"
+compile 'int avow_twice(void) { return 1; }'
+refuse 'one that is would be found' is_empty shared_names a.o a.o
 compile 'int helper(void) { return 1; }'
 refuse 'a name without the prefix is found' is_empty foreign_names a.o
 
