@@ -25,13 +25,17 @@ static void skip_comment(struct avow_cursor *c)
 		c->at++;
 }
 
-/* Blanks, comments, and lines where they do not matter. */
+/*
+ * Blanks, comments, and lines where they do not matter. Where they do, behind the sign of
+ * an assignment, the scanner of apparmor_parser 3.0 knows no comments: `@{X}=/a # b` has
+ * three values.
+ */
 static void skip_blanks(struct avow_cursor *c, bool has_lines)
 {
 	for (; !is_over(c); c->at++) {
 		char byte = peek(c, 0);
 
-		if (byte == '#') {
+		if (byte == '#' && !has_lines) {
 			skip_comment(c);
 			byte = peek(c, 0);
 			if (is_over(c))
