@@ -31,6 +31,7 @@ libcli_a_SOURCES = \
 	%D%/report.c \
 	%D%/rules.c %D%/rules.h \
 	%D%/rules_lint.c \
+	%D%/rules_cost.c \
 	%D%/rules_text.c \
 	%D%/rules_print.c \
 	%D%/screen.c %D%/screen.h \

@@ -41,6 +41,7 @@ static const struct avow_example examples[] = {
 	{ "avow rules diff /etc/audit/audit.rules /etc/audit/rules.d",
 	  "What would change if the rules were made anew." },
 	{ "avow rules explain my.rules", "What each rule does." },
+	{ "avow rules cost", "Which system calls the rules of this system slow down." },
 	{ "avow rules print --target arch=aarch64 rules.bin",
 	  "Read compiled rules back." },
 };
@@ -49,7 +50,7 @@ static const struct avow_example examples[] = {
 static const struct avow_rules_action *const actions[] = {
 	&avow_rules_action_lint,    &avow_rules_action_print, &avow_rules_action_compile,
 	&avow_rules_action_fmt,     &avow_rules_action_merge, &avow_rules_action_diff,
-	&avow_rules_action_explain,
+	&avow_rules_action_explain, &avow_rules_action_cost,
 };
 
 static const char *action_word(size_t index, struct avow_buf *says)

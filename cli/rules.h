@@ -29,7 +29,7 @@ struct avow_rules_action {
 
 extern const struct avow_rules_action avow_rules_action_lint, avow_rules_action_print,
 	avow_rules_action_compile, avow_rules_action_fmt, avow_rules_action_merge,
-	avow_rules_action_explain, avow_rules_action_diff;
+	avow_rules_action_explain, avow_rules_action_diff, avow_rules_action_cost;
 
 /* The options for reading for one of the targets. */
 struct avow_audit_options avow_rules_reading(const struct avow_rules_job *job,

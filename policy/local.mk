@@ -152,6 +152,7 @@ libavow_a_SOURCES += \
 	%D%/audit/checks/width.c \
 	%D%/audit/codes.c %D%/audit/codes.h \
 	%D%/audit/compile.c \
+	%D%/audit/cost.c %D%/audit/cost.h \
 	%D%/audit/diff.c \
 	%D%/audit/errnos.def %D%/audit/messages.def \
 	%D%/audit/explain.c \

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* avow rules cost: how much longer system calls take with these rules. */
+#include <stdlib.h>
+
+#include "cli/print.h"
+#include "cli/rules.h"
+#include "policy/audit/cost.h"
+
+enum { SHOWN = 20 };
+
+struct row {
+	unsigned call;
+	struct avow_audit_cost cost;
+};
+
+static int compare_rows(const void *left, const void *right)
+{
+	const struct row *a = left, *b = right;
+
+	if (a->cost.nanoseconds < b->cost.nanoseconds)
+		return 1;
+	if (a->cost.nanoseconds > b->cost.nanoseconds)
+		return -1;
+	return a->call < b->call ? -1 : a->call > b->call;
+}
+
+/* Calls that cost the same in one line, the dearest first. */
+static void put_rows(const struct avow_audit_costing *costing, const struct row *rows,
+		     size_t count, struct avow_buf *out)
+{
+	size_t i = 0;
+
+	for (size_t lines = 0; i < count && lines < SHOWN; lines++) {
+		const struct avow_audit_cost *cost = &rows[i].cost;
+		size_t begin = i, shown = 0;
+
+		avow_buf_printf(out, "%8.0f ns  %3zu rules  ", cost->nanoseconds,
+				cost->asked);
+		for (; i < count && compare_rows(rows + i, rows + begin) >= 0 &&
+		       rows[i].cost.nanoseconds >= cost->nanoseconds;
+		     i++) {
+			struct avow_span name =
+				avow_call_name(costing->machine, rows[i].call);
+
+			if (++shown > 6)
+				continue;
+			avow_buf_puts(out, shown > 1 ? ", " : "");
+			avow_buf_append(out, name);
+		}
+		if (shown > 6)
+			avow_buf_printf(out, ", and %zu more", shown - 6);
+		avow_buf_putc(out, '\n');
+	}
+	if (i < count)
+		avow_buf_printf(out, "and %zu calls that cost less\n", count - i);
+}
+
+static int tell(const struct avow_audit_rules *rules, struct avow_buf *out)
+{
+	struct row rows[AVOW_AUDIT_NUMBERS];
+	struct avow_audit_costing costing;
+	struct avow_arena arena = { 0 };
+	size_t count = 0;
+
+	if (avow_audit_costing(rules, &arena, &costing))
+		return AVOW_E_NOMEM;
+	for (unsigned call = 0; call < AVOW_AUDIT_NUMBERS; call++)
+		if (avow_call_name(costing.machine, call).length)
+			rows[count++] =
+				(struct row){ call, avow_audit_cost_of(&costing, call) };
+	qsort(rows, count, sizeof(*rows), compare_rows);
+	if (costing.is_off)
+		avow_buf_puts(out, "never,task is loaded: no call takes longer, and none "
+				   "is recorded.\n");
+	else
+		avow_buf_printf(out,
+				"What each call of a 64-bit program takes longer, by an "
+				"estimate, with %zu rules of the list exit:\n",
+				costing.count);
+	if (!costing.is_off)
+		put_rows(&costing, rows, count, out);
+	avow_arena_free(&arena);
+	return 0;
+}
+
+static int run_cost(const struct avow_rules_job *job)
+{
+	struct avow_audit_rules *rules = avow_rules_read(job);
+	struct avow_buf out = { 0 };
+	int status = AVOW_EXIT_TROUBLE;
+
+	if (!rules)
+		return status;
+	if (tell(rules, &out))
+		avow_print_error("memory is out");
+	else
+		status = avow_rules_write(
+			job, &out, rules->error_count ? AVOW_EXIT_NO : AVOW_EXIT_FINE);
+	avow_audit_free(rules);
+	avow_buf_free(&out);
+	return status;
+}
+
+const struct avow_rules_action avow_rules_action_cost = {
+	.name = "cost",
+	.says = "estimates by how much each system call takes longer, by weights that "
+		"were "
+		"measured on one machine; without what a record itself costs",
+	.run = run_cost,
+};
