@@ -10,6 +10,7 @@ import concurrent.futures
 import glob
 import os
 import re
+import shutil
 import subprocess
 import tempfile
 
@@ -76,6 +77,64 @@ def check_rules():
         compare_all('rules of fixtures', paths, directory, 100)
 
 
+def read(path):
+    with open(path, encoding='latin-1') as file:
+        return file.read()
+
+
+def lay_ground(source, target):
+    """What the machine has of what is included, but for variables that the tree has itself."""
+    own = {name for path in glob.glob(os.path.join(source, 'tunables', '**', '*'), recursive=True)
+           if os.path.isfile(path) for name in re.findall(r'^@\{(\w+)\} *=', read(path), re.M)}
+    for name in ('abi', 'abstractions', 'tunables'):
+        shutil.copytree(os.path.join('/etc/apparmor.d', name), os.path.join(target, name))
+    for path in glob.glob(os.path.join(target, 'tunables', '**', '*'), recursive=True):
+        if os.path.isfile(path):
+            text = re.sub(r'^@\{(\w+)\} *=.*$', lambda m: '' if m[1] in own else m[0], read(path), flags=re.M)
+            with open(path, 'w', encoding='latin-1') as out:
+                out.write(text)
+
+
+def direct(text):
+    """Follows the builder's directives for Debian: of a line, or, alone, of what stands up to an empty one."""
+    kept, is_out = [], False
+    for line in text.split('\n'):
+        found = re.search(r'#aa:(only|exclude) (.*)', line)
+        unwanted = bool(found) and (found[1] == 'only') != bool(re.search(r'\b(apt|debian|abi==3)(?!\w)', found[2]))
+        is_alone = line.lstrip().startswith('#aa:')
+        is_out = bool(line.strip()) and (is_out or (is_alone and unwanted))
+        if not is_out and not unwanted:
+            kept.append(re.sub(r' *#aa:.*$', '', line))
+    return '\n'.join(kept)
+
+
+def build(source, target):
+    """A tree of profiles as its makers build it: groups in one directory, without directives."""
+    lay_ground(source, target)
+    seen = set()
+    for path in glob.glob(os.path.join(source, '**', '*'), recursive=True):
+        relative = os.path.relpath(path, source).split(os.sep)
+        if not os.path.isfile(path):
+            continue
+        if relative[0] == 'groups':
+            relative = relative[2:]
+        elif relative[0].startswith('profiles-'):
+            relative = relative[1:]
+        text = direct(read(path))
+        if relative[0] == 'tunables':  # the newest of its files say again what older ones do
+            text = re.sub(r'^@\{(\w+)\} *=.*$', lambda m: '' if m[1] in seen or seen.add(m[1]) else m[0], text, flags=re.M)
+        place = os.path.join(target, *relative)
+        os.makedirs(os.path.dirname(place), exist_ok=True)
+        with open(place, 'w', encoding='latin-1') as out:
+            out.write(re.sub(r'abi/[45][.]0', 'abi/3.0', text))
+
+
+def check_built(name, source):
+    with tempfile.TemporaryDirectory() as target:
+        build(source, target)
+        check(name, glob.glob(os.path.join(target, '*')), target, 1)
+
+
 def main():
     common.need('apparmor_parser')
     if not os.path.exists(automata.FEATURES):
@@ -92,6 +151,7 @@ def main():
     if os.environ.get('FULL') == '1' and os.path.isdir(CORPUS):
         upstream = os.path.join(CORPUS, 'apparmor-upstream')
         check('apparmor-upstream', glob.glob(upstream + '/*'), upstream, 1)
+        check_built('apparmor.d', os.path.join(CORPUS, 'apparmor.d'))
     common.done()
 
 
