@@ -83,4 +83,5 @@ SUFFIXES = .css .js .inc
 	$(AM_V_GEN)$(MKDIR_P) $(@D) && $(SHELL) $(top_srcdir)/reports/html/embed.sh $< >$@-t && mv $@-t $@
 
 schemadir = $(pkgdatadir)
-dist_schema_DATA = doc/avow-report.rng
+dist_schema_DATA = doc/avow-report.rng doc/avow-report.schema.json
+EXTRA_DIST += doc/json_schema.py
