@@ -17,7 +17,7 @@
  * the entry; everything around it is used.
  */
 #define AVOW_ENTRY_KEYS_MAX 16
-#define AVOW_ENTRIES_MAX_BYTES ((size_t)16 << 20)
+#define AVOW_ENTRIES_MAX_BYTES ((size_t)256 << 20)
 
 struct avow_entry {
 	struct avow_span head; /* the first line, trimmed; lent until the next entry */
