@@ -84,7 +84,8 @@ struct avow_rulings {
  */
 int avow_rulings_parse(struct avow_span text, struct avow_rulings *out) avow_must_check;
 
-/* The same for a file: AVOW_E_INPUT when it cannot be read, or is too large (entries.h). */
+/* The same for a file: AVOW_E_INPUT when it cannot be read, or is too large (entries.h).
+ */
 int avow_rulings_read(const char *path, struct avow_rulings *out,
 		      struct avow_error *error) avow_must_check;
 
