@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -11,6 +12,7 @@
 #include "cli/print.h"
 
 #define COPY_BYTES 65536
+#define OWN_LOGS "/var/log/"
 
 static const char *const ends[2] = { "--since", "--until" };
 
@@ -92,6 +94,32 @@ static int look(const char *const *names, size_t count,
 	return result;
 }
 
+/* Whether all inputs are where this machine logs. */
+static bool is_own(const char *const *names, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (!avow_named_find(names[i]) &&
+		    strncmp(names[i], OWN_LOGS, strlen(OWN_LOGS)) != 0)
+			return false;
+	return true;
+}
+
+/* When this machine was booted: proc(5), btime of /proc/stat. */
+static bool find_own_boot(struct avow_moment *out)
+{
+	unsigned long long seconds = 0;
+	char line[256];
+	FILE *file = fopen("/proc/stat", "re");
+
+	while (file && !seconds && fgets(line, sizeof(line), file))
+		if (strncmp(line, "btime ", 6) == 0)
+			seconds = strtoull(line + 6, NULL, 10);
+	if (file)
+		fclose(file);
+	*out = (struct avow_moment){ .time = { seconds, 0 } };
+	return seconds > 0;
+}
+
 static int settle(const char *text, const struct avow_points *points, int end,
 		  struct avow_bound *bound, struct avow_error *error)
 {
@@ -133,9 +161,15 @@ static int look_for(const struct avow_reading *reading, const char *const *names
 		result = copy_stdin(error);
 	if (!result)
 		result = look(names, count, options, &points, error);
-	for (int i = 0; i < 2 && !result; i++)
-		if (points.bounds[i])
-			result = settle(texts[i], &points, i, &bounds[i], error);
+	for (int i = 0; i < 2 && !result; i++) {
+		if (!points.bounds[i])
+			continue;
+		if (bounds[i].kind == AVOW_BOUND_BOOT && !points.found[i].is_found &&
+		    is_own(names, count))
+			points.found[i].is_found = points.found[i].is_trusted =
+				find_own_boot(&points.found[i].moment);
+		result = settle(texts[i], &points, i, &bounds[i], error);
+	}
 	return result;
 }
 

@@ -34,7 +34,7 @@ struct avow_reading {
 		  "look at nothing before WHEN: an ISO 8601 time, -15m, today, an "      \
 		  "event "                                                               \
 		  "SECONDS.MS:SERIAL, boot or change (the last one that the log tells "  \
-		  "of), or "                                                             \
+		  "of; for this machine's own logs, else, when it was booted), or "      \
 		  "mark:NAME" },                                                         \
 		{ 0,                                                                     \
 		  "until",                                                               \

@@ -51,6 +51,12 @@ run avow report --since 2030-01-01 logs
 check 'nothing in a window is no trouble' status_is 0
 check 'and is told' stdout_has '0 denials'
 
+run avow report --since boot logs
+check 'a log that tells of no boot has none' refused '--since=boot: the inputs tell of no such boot'
+run avow report --since boot "/var/log/../..$PWD/logs"
+check "but this machine's own logs have its boot" status_is 0
+check 'which these records are older than' stdout_has '0 denials'
+
 # A mark that anybody may have written counts where there is no better one.
 echo 'Nov 23 10:00:00 host avow[7]: avow-mark=soft id=0123456789ab at=1790000001.500' >soft.log
 run avow report --since mark:soft soft.log logs
