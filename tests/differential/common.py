@@ -100,11 +100,14 @@ def silence():
 
 
 class Report:
-    """avow's JSON report of a log or several, and its accesses as flat rows."""
+    """avow's JSON of a log or several, and its accesses as flat rows.
+
+    That of `why`: what rules alone come to, without a plan that prefers other changes.
+    """
 
     def __init__(self, log, policy_file):
         logs_named = [log] if isinstance(log, str) else log
-        made = run(AVOW, 'report', '-p', policy_file, '-f', 'json', *logs_named)
+        made = run(AVOW, 'why', '-p', policy_file, '-f', 'json', *logs_named)
         # Status 2: some of several inputs cannot be read, as among the public logs.
         if made.returncode != 0 and (len(logs_named) == 1 or made.returncode != 2):
             raise RuntimeError(made.stderr)
