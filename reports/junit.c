@@ -9,14 +9,6 @@
 #include "reports/markup.h"
 #include "reports/row.h"
 
-static void number(struct avow_markup *markup, const char *name, size_t value)
-{
-	char digits[24];
-
-	snprintf(digits, sizeof(digits), "%zu", value);
-	avow_markup_attribute(markup, name, digits);
-}
-
 static void put_line(struct avow_markup *markup, const char *text)
 {
 	if (!*text)
@@ -75,9 +67,10 @@ int avow_report_junit(const struct avow_report *report,
 	avow_markup_begin(&markup, "testsuites");
 	avow_markup_begin(&markup, "testsuite");
 	avow_markup_attribute(&markup, "name", "avow");
-	number(&markup, "tests", summary.clusters);
-	number(&markup, "failures", count_failures(report, &row, summary.clusters));
-	number(&markup, "errors", 0);
+	avow_markup_number(&markup, "tests", summary.clusters);
+	avow_markup_number(&markup, "failures",
+			   count_failures(report, &row, summary.clusters));
+	avow_markup_number(&markup, "errors", 0);
 	for (size_t i = 0; i < summary.clusters; i++) {
 		avow_row_fill(&row, report, summary.order[i]);
 		put_case(&markup, &row);

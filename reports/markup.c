@@ -101,6 +101,14 @@ void avow_markup_attribute(struct avow_markup *markup, const char *name,
 							  to_xml(value)));
 }
 
+void avow_markup_number(struct avow_markup *markup, const char *name, size_t value)
+{
+	char digits[24];
+
+	snprintf(digits, sizeof(digits), "%zu", value);
+	avow_markup_attribute(markup, name, digits);
+}
+
 void avow_markup_text(struct avow_markup *markup, const char *text)
 {
 	if (!markup->failed)

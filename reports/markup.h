@@ -34,6 +34,8 @@ void avow_markup_end_void(struct avow_markup *markup);
 void avow_markup_attribute(struct avow_markup *markup, const char *name,
 			   const char *value);
 
+void avow_markup_number(struct avow_markup *markup, const char *name, size_t value);
+
 /* Clean text: valid UTF-8 without control characters but newline and tab. */
 void avow_markup_text(struct avow_markup *markup, const char *text);
 /* Any bytes, in their display form. */

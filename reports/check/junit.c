@@ -8,14 +8,6 @@
 #include "analyzer/base/escape.h"
 #include "reports/markup.h"
 
-static void number(struct avow_markup *markup, const char *name, size_t value)
-{
-	char digits[24];
-
-	snprintf(digits, sizeof(digits), "%zu", value);
-	avow_markup_attribute(markup, name, digits);
-}
-
 /* Attributes take clean text alone. */
 static void attribute(struct avow_markup *markup, const char *name, const char *text)
 {
@@ -90,9 +82,9 @@ int avow_check_junit(const struct avow_check *check,
 	avow_markup_begin(&markup, "testsuites");
 	avow_markup_begin(&markup, "testsuite");
 	avow_markup_attribute(&markup, "name", "avow");
-	number(&markup, "tests", check->count + 1);
-	number(&markup, "failures", check->failures);
-	number(&markup, "errors", 0);
+	avow_markup_number(&markup, "tests", check->count + 1);
+	avow_markup_number(&markup, "failures", check->failures);
+	avow_markup_number(&markup, "errors", 0);
 	put_passed(&markup, check);
 	for (size_t i = 0; i < check->count; i++)
 		put_case(&markup, check->items + i);

@@ -46,16 +46,6 @@ static const char *find_features(struct diff *diff)
 	return NULL;
 }
 
-/* The file that is compiled: an include ends in one. */
-static const char *file_of(const struct avow_profile *profile)
-{
-	const struct avow_profile_source *source = profile->place.source;
-
-	while (source->includer)
-		source = source->includer;
-	return source->path;
-}
-
 static void compile_file(struct proving *proving, int side, const char *path)
 {
 	struct diff *diff = proving->diff;
@@ -154,7 +144,7 @@ void avow_profile_diff_prove(struct diff *diff, struct avow_difference *out)
 		for (int side = 0; side < SIDES && !proving.is_absent; side++)
 			if (diff->pairs[i].of[OLD] && diff->pairs[i].of[NEW])
 				compile_file(&proving, side,
-					     file_of(diff->pairs[i].of[side]));
+					     avow_profile_file(diff->pairs[i].of[side]));
 	if (!proving.is_absent && (proving.files[OLD] || proving.files[NEW])) {
 		out->proof.by = "apparmor_parser";
 		for (size_t i = 0; i < diff->pair_count && !diff->failed; i++)

@@ -12,21 +12,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* The file of profiles that the profile stands in: includes end in one. */
-static const char *file_of(const struct avow_profile *profile)
-{
-	const struct avow_profile_source *source = profile->place.source;
-
-	while (source->includer)
-		source = source->includer;
-	return source->path;
-}
-
 /* Whether the file of the profile has its name in @directory (apparmor_parser(8)). */
 static bool is_in(const struct avow_profile *profile, const char *base,
 		  const char *directory)
 {
-	const char *file = file_of(profile);
+	const char *file = avow_profile_file(profile);
 	const char *slash = strrchr(file, '/');
 	char path[PATH_MAX];
 

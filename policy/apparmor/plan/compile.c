@@ -84,16 +84,6 @@ static void remove_file(const struct overlay *overlay,
 	}
 }
 
-/* The file of profiles that the profile stands in: includes end in one. */
-static const char *file_of(const struct avow_profile *profile)
-{
-	const struct avow_profile_source *source = profile->place.source;
-
-	while (source->includer)
-		source = source->includer;
-	return source->path;
-}
-
 static const struct avow_profile_edit *edit_of(const struct avow_profile_planner *planner,
 					       const char *path)
 {
@@ -157,7 +147,7 @@ static bool is_part(const struct avow_profile_planner *planner, const char *edit
 {
 	for (const struct avow_profile_taken *at = planner->taken; at; at = at->next)
 		if (at->path && strcmp(at->path, edited) == 0 &&
-		    strcmp(file_of(at->profile), path) == 0)
+		    strcmp(avow_profile_file(at->profile), path) == 0)
 			return true;
 	return false;
 }
@@ -185,14 +175,14 @@ static void compile_all(struct avow_profile_planner *planner,
 	bool is_fine = planner->taken != NULL;
 
 	for (const struct avow_profile_taken *at = planner->taken; at; at = at->next) {
-		const char *path = file_of(at->profile);
+		const char *path = avow_profile_file(at->profile);
 		bool is_done = !at->path;
 		int status;
 
 		for (const struct avow_profile_taken *before = planner->taken;
 		     before != at; before = before->next)
 			is_done |= before->path &&
-				   strcmp(file_of(before->profile), path) == 0;
+				   strcmp(avow_profile_file(before->profile), path) == 0;
 		if (is_done)
 			continue;
 		status = compile(planner, overlay, path, said);

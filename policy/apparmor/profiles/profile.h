@@ -171,6 +171,10 @@ int avow_profiles_read_over(const char *path, const char *base,
 			    struct avow_profiles **out,
 			    struct avow_error *error) avow_must_check;
 
+/* The file of profiles that @profile stands in, which is compiled: includes end in one.
+ */
+const char *avow_profile_file(const struct avow_profile *profile);
+
 /* The profile that the kernel calls @name in @namespace (empty: the root's); or NULL. */
 struct avow_profile *avow_profiles_named(const struct avow_profiles *profiles,
 					 struct avow_span name,

@@ -434,6 +434,15 @@ void avow_profiles_free(struct avow_profiles *profiles)
 	free(profiles);
 }
 
+const char *avow_profile_file(const struct avow_profile *profile)
+{
+	const struct avow_profile_source *source = profile->place.source;
+
+	while (source->includer)
+		source = source->includer;
+	return source->path;
+}
+
 struct avow_profile *avow_profiles_named(const struct avow_profiles *profiles,
 					 struct avow_span name,
 					 struct avow_span namespace)
