@@ -21,7 +21,8 @@ static void advise(struct avow_profile_case *c)
 			draft->program);
 	avow_buf_puts(&note,
 		      draft->is_complain
-			      ? "In complain mode, as the profile that it is of is."
+			      ? "In complain mode, as the profile that it is of is: what "
+				"it does with sockets is logged from then on."
 			      : "It is enforced, as the profile that it is of is.");
 	avow_case_advise(c, &avow_profile_advice_new_child,
 			 &(struct avow_profile_advice){ .why = &why,

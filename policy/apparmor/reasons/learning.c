@@ -38,7 +38,9 @@ const struct avow_profile_reason_kind avow_profile_reason_learning = {
 			"In complain mode an exec without a rule is not refused: the "
 			"kernel makes a profile NAME//null-PROGRAM for it, empty and "
 			"in complain mode too. In enforce mode the exec itself would "
-			"be refused, and none of the rest would happen.",
+			"be refused, and none of the rest would happen. It does not "
+			"log everything: those of Linux 6.1 log files, capabilities "
+			"and signals, but no sockets.",
 		.safe_change =
 			"Decide first how the program is to run: ix (in the calling "
 			"profile: these accesses become its rules), Px (in a profile "
