@@ -59,7 +59,13 @@ static size_t unique_length(struct avow_span rest)
 static void put_component(struct avow_span rest, struct avow_buf *out)
 {
 	while (rest.length) {
-		size_t length = unique_length(rest), run;
+		size_t length, run;
+
+		if (rest.length < DIGEST_MIN) {
+			avow_buf_append(out, rest);
+			return;
+		}
+		length = unique_length(rest);
 
 		if (length) {
 			avow_buf_putc(out, '*');
@@ -101,9 +107,11 @@ struct avow_span avow_shape_of(struct avow_span class_name, struct avow_span obj
 	while (rest.length) {
 		size_t length = avow_span_find(rest, '/');
 		struct avow_span component = avow_span_first(rest, length);
-		const char *variable = variable_for(avow_buf_span(scratch));
+		const char *variable = is_digits(component)
+					       ? variable_for(avow_buf_span(scratch))
+					       : NULL;
 
-		if (variable && is_digits(component))
+		if (variable)
 			avow_buf_puts(scratch, variable);
 		else
 			put_component(component, scratch);

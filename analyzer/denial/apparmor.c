@@ -98,9 +98,22 @@ static int compare_row(const void *key, const void *row)
 				 ((const struct row *)row)->name);
 }
 
-static const struct row *row_named(struct avow_span name)
+/*
+ * The kernel writes the fields of a kind of record in one order: behind each, the row
+ * that was found there last time is tried first, and found nearly always.
+ */
+static const struct row *row_named(struct avow_span name, const struct row *before)
 {
-	return bsearch(&name, rows, AVOW_ARRAY_SIZE(rows), sizeof(rows[0]), compare_row);
+	static _Thread_local unsigned char followers[AVOW_ARRAY_SIZE(rows) + 1];
+	unsigned char *follower = followers + (before ? before - rows + 1 : 0);
+	const struct row *row = rows + *follower;
+
+	if (avow_span_equal(name, row->name))
+		return row;
+	row = bsearch(&name, rows, AVOW_ARRAY_SIZE(rows), sizeof(rows[0]), compare_row);
+	if (row)
+		*follower = (unsigned char)(row - rows);
+	return row;
 }
 
 static bool is_numbered(struct avow_span body)
@@ -186,9 +199,12 @@ static void unglue(struct avow_field *field, struct avow_span *rest)
 	static const char *const tails[] = { "FSUID=\"", "OUID=\"", "SAUID=\"", "AUID=\"",
 					     "UID=\"" };
 	struct avow_span value = field->value;
-	size_t cut = avow_span_search(value, "UID=\"");
+	size_t cut;
 
-	if (field->quote != AVOW_QUOTE_NONE || cut == value.length)
+	if (field->quote != AVOW_QUOTE_NONE || value.length < strlen("UID=\""))
+		return;
+	cut = avow_span_search(value, "UID=\"");
+	if (cut == value.length)
 		return;
 	for (size_t i = 0; i < AVOW_ARRAY_SIZE(tails); i++) {
 		size_t at = avow_span_search(value, tails[i]);
@@ -286,11 +302,10 @@ static bool is_cut_name(struct avow_span word)
 	return false;
 }
 
-/* Puts the field's value where it belongs; false when it is cut. */
-static bool take_field(const struct avow_field *field, struct avow_buf *scratch,
-		       struct avow_apparmor *out)
+/* Puts the field's value where @row says; false when it is cut. */
+static bool take_field(const struct avow_field *field, const struct row *row,
+		       struct avow_buf *scratch, struct avow_apparmor *out)
 {
-	const struct row *row = row_named(field->name);
 	struct avow_span *target;
 
 	if (field->is_cut)
@@ -315,6 +330,7 @@ static bool take_field(const struct avow_field *field, struct avow_buf *scratch,
 static bool take_fields(struct avow_span rest, struct avow_buf *scratch,
 			struct avow_apparmor *out, enum avow_defect *defect)
 {
+	const struct row *row = NULL;
 	struct avow_field field;
 	bool ends_in_name = false;
 
@@ -325,7 +341,8 @@ static bool take_fields(struct avow_span rest, struct avow_buf *scratch,
 			return false;
 		*defect = AVOW_DEFECT_APPARMOR_CUT;
 		unglue(&field, &rest);
-		if (!take_field(&field, scratch, out))
+		row = row_named(field.name, row);
+		if (!take_field(&field, row, scratch, out))
 			return false;
 	}
 	return !ends_in_name;
