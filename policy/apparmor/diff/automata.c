@@ -129,10 +129,12 @@ static uint32_t index_of(uint32_t accept, unsigned shift)
 static bool is_same_target(const struct automaton *a, uint32_t of_a,
 			   const struct automaton *b, uint32_t of_b)
 {
-	if (of_a < 4 || of_b < 4 || !a->of || !b->of)
-		return of_a == of_b;
-	return of_a - 4 < a->of->target_count && of_b - 4 < b->of->target_count &&
-	       avow_span_equal(a->of->targets[of_a - 4], b->of->targets[of_b - 4]);
+	bool is_named_a = a->of && of_a >= 4 && of_a - 4 < a->of->target_count;
+	bool is_named_b = b->of && of_b >= 4 && of_b - 4 < b->of->target_count;
+
+	if (!is_named_a || !is_named_b)
+		return is_named_a == is_named_b && of_a == of_b;
+	return avow_span_equal(a->of->targets[of_a - 4], b->of->targets[of_b - 4]);
 }
 
 static bool accept_alike(const struct automaton *a, uint32_t at_a,
