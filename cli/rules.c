@@ -15,7 +15,7 @@
 
 static const struct avow_option options_table[] = {
 	{ 'f', "format", AVOW_OPTION_STRING, offsetof(struct avow_rules_options, format),
-	  "FORMAT", "text json binary",
+	  "FORMAT", "text json sarif junit binary",
 	  "write in this format; which there are depends on the action (see below)" },
 	{ 'o', "output", AVOW_OPTION_STRING, offsetof(struct avow_rules_options, output),
 	  "FILE", "file", "write to FILE, which is there whole or not at all" },

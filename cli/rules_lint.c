@@ -18,6 +18,8 @@ static const struct {
 } formats[] = {
 	{ "text", avow_faults_text },
 	{ "json", avow_faults_json },
+	{ "sarif", avow_faults_sarif },
+	{ "junit", avow_faults_junit },
 };
 
 static int write_page(const struct avow_rules_job *job, const struct avow_faults *faults,
@@ -25,11 +27,13 @@ static int write_page(const struct avow_rules_job *job, const struct avow_faults
 {
 	struct avow_report_style style = { 0 };
 	struct avow_output output;
-	size_t format = avow_rules_is_format(job, formats[1].name, false);
+	size_t format = 0;
 	int code = avow_output_open(&output, job->options->output, error);
 
 	if (code)
 		return code;
+	while (!avow_rules_is_format(job, formats[format].name, !format))
+		format++;
 	if (!job->options->output)
 		style = avow_terminal_style();
 	code = formats[format].write(faults, &style, output.stream, error);
@@ -81,7 +85,7 @@ const struct avow_rules_action avow_rules_action_lint = {
 	.says = "tells what is wrong with rules, why it matters, and what to write; for "
 		"several architectures at once, where --target names them. What is not "
 		"there is told under a --root, / for this system",
-	.formats = "text json",
+	.formats = "text json sarif junit",
 	.has_many_targets = true,
 	.run = run_lint,
 };

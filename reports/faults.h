@@ -24,4 +24,17 @@ int avow_faults_json(const struct avow_faults *faults,
 		     const struct avow_report_style *style, FILE *out,
 		     struct avow_error *error) avow_must_check;
 
+/*
+ * JUnit's XML: a case for each fault, of its file; an error is a failure, a warning or a
+ * note has passed and says so. One case more says how many there are. Like above.
+ */
+int avow_faults_junit(const struct avow_faults *faults,
+		      const struct avow_report_style *style, FILE *out,
+		      struct avow_error *error) avow_must_check;
+
+/* SARIF 2.1.0: a rule a code that was found, a result a fault. Like above. */
+int avow_faults_sarif(const struct avow_faults *faults,
+		      const struct avow_report_style *style, FILE *out,
+		      struct avow_error *error) avow_must_check;
+
 #endif

@@ -10,6 +10,8 @@ libavow_a_SOURCES += \
 	%D%/audit.c %D%/audit.h \
 	%D%/difference.h %D%/difference_json.c %D%/difference_text.c \
 	%D%/faults.c %D%/faults.h \
+	%D%/faults_junit.c \
+	%D%/faults_sarif.c \
 	%D%/comment.c %D%/comment.h \
 	%D%/csv.c \
 	%D%/formats.c %D%/formats.h \

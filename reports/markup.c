@@ -109,6 +109,17 @@ void avow_markup_number(struct avow_markup *markup, const char *name, size_t val
 	avow_markup_attribute(markup, name, digits);
 }
 
+void avow_markup_attribute_bytes(struct avow_markup *markup, const char *name,
+				 const char *value)
+{
+	struct avow_buf clean = { 0 };
+
+	avow_escape_display(&clean, avow_span_of(value));
+	markup->failed |= clean.failed;
+	avow_markup_attribute(markup, name, avow_buf_string(&clean));
+	avow_buf_free(&clean);
+}
+
 void avow_markup_text(struct avow_markup *markup, const char *text)
 {
 	if (!markup->failed)

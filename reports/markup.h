@@ -36,6 +36,10 @@ void avow_markup_attribute(struct avow_markup *markup, const char *name,
 
 void avow_markup_number(struct avow_markup *markup, const char *name, size_t value);
 
+/* Any bytes, in their display form. */
+void avow_markup_attribute_bytes(struct avow_markup *markup, const char *name,
+				 const char *value);
+
 /* Clean text: valid UTF-8 without control characters but newline and tab. */
 void avow_markup_text(struct avow_markup *markup, const char *text);
 /* Any bytes, in their display form. */

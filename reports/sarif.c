@@ -14,24 +14,15 @@
 
 #define UNASKED "denial" /* the rule of clusters that no policy was asked about */
 
-static json_t *make_rule(const char *id, const char *title)
-{
-	json_t *out = json_object();
-
-	json_object_set_new(out, "id", avow_json_string(id));
-	json_object_set_new(out, "shortDescription", avow_sarif_message(title));
-	return out;
-}
-
 static json_t *make_rules(const struct avow_summary *summary)
 {
 	json_t *out = json_array();
 
-	json_array_append_new(out, make_rule(UNASKED, "an access was refused"));
+	json_array_append_new(out, avow_sarif_rule(UNASKED, "an access was refused"));
 	for (size_t i = 0; i < summary->reason_count; i++) {
 		const struct avow_reason *reason = summary->reasons[i].reason;
 
-		json_array_append_new(out, make_rule(reason->code, reason->title));
+		json_array_append_new(out, avow_sarif_rule(reason->code, reason->title));
 	}
 	return out;
 }

@@ -59,3 +59,25 @@ json_t *avow_sarif_fingerprints(const char *mark)
 {
 	return json_pack("{s:o}", "avow/v1", avow_json_string(mark));
 }
+
+json_t *avow_sarif_rule(const char *id, const char *title)
+{
+	json_t *out = json_object();
+
+	json_object_set_new(out, "id", avow_json_string(id));
+	json_object_set_new(out, "shortDescription", avow_sarif_message(title));
+	return out;
+}
+
+json_t *avow_sarif_log(json_t *rules, json_t *results)
+{
+	json_t *run = json_object(), *root = json_object();
+
+	json_object_set_new(run, "tool", avow_sarif_tool(rules));
+	json_object_set_new(run, "columnKind", avow_json_string("unicodeCodePoints"));
+	json_object_set_new(run, "results", results);
+	json_object_set_new(root, "$schema", avow_json_string(AVOW_SARIF_SCHEMA));
+	json_object_set_new(root, "version", avow_json_string(AVOW_SARIF_VERSION));
+	json_object_set_new(root, "runs", json_pack("[o]", run));
+	return root;
+}

@@ -16,6 +16,12 @@ json_t *avow_sarif_message(const char *text);
 /* A list of one place: a file, whose name may hold any bytes, and its line (0: none). */
 json_t *avow_sarif_locations(const char *path, uint64_t line);
 
+/* A rule: what results are named by, and its title. */
+json_t *avow_sarif_rule(const char *id, const char *title);
+
+/* The whole: one run of the program with its @rules and its @results, which it takes. */
+json_t *avow_sarif_log(json_t *rules, json_t *results);
+
 /* The program with its @rules, which it takes. */
 json_t *avow_sarif_tool(json_t *rules);
 

@@ -5,19 +5,7 @@
  */
 #include "reports/check/check.h"
 
-#include "analyzer/base/escape.h"
 #include "reports/markup.h"
-
-/* Attributes take clean text alone. */
-static void attribute(struct avow_markup *markup, const char *name, const char *text)
-{
-	struct avow_buf clean = { 0 };
-
-	avow_escape_display(&clean, avow_span_of(text));
-	markup->failed |= clean.failed;
-	avow_markup_attribute(markup, name, avow_buf_string(&clean));
-	avow_buf_free(&clean);
-}
 
 static void put_body(struct avow_markup *markup, const struct avow_check_item *item)
 {
@@ -40,14 +28,16 @@ static void put_case(struct avow_markup *markup, const struct avow_check_item *i
 			item->id[0] ? " " : "", item->id);
 	avow_markup_begin(markup, "testcase");
 	avow_buf_puts(&name, "");
-	attribute(markup, "name", avow_buf_string(&name));
-	attribute(markup, "classname", avow_check_kind_name(item->kind));
+	avow_markup_attribute_bytes(markup, "name", avow_buf_string(&name));
+	avow_markup_attribute_bytes(markup, "classname",
+				    avow_check_kind_name(item->kind));
 	if (item->path)
-		attribute(markup, "file", item->path);
+		avow_markup_attribute_bytes(markup, "file", item->path);
 	avow_markup_begin(markup, item->is_failure ? "failure" : "system-out");
 	if (item->is_failure) {
-		attribute(markup, "message", item->text);
-		attribute(markup, "type", avow_check_kind_name(item->kind));
+		avow_markup_attribute_bytes(markup, "message", item->text);
+		avow_markup_attribute_bytes(markup, "type",
+					    avow_check_kind_name(item->kind));
 	}
 	put_body(markup, item);
 	avow_markup_end(markup);

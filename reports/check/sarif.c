@@ -14,13 +14,9 @@ static json_t *make_rules(void)
 
 	for (int i = 0; i < AVOW_CHECK_KINDS; i++) {
 		enum avow_check_kind kind = (enum avow_check_kind)i;
-		json_t *rule = json_object();
 
-		json_object_set_new(rule, "id",
-				    avow_json_string(avow_check_kind_name(kind)));
-		json_object_set_new(rule, "shortDescription",
-				    avow_sarif_message(avow_check_kind_says(kind)));
-		json_array_append_new(out, rule);
+		json_array_append_new(out, avow_sarif_rule(avow_check_kind_name(kind),
+							   avow_check_kind_says(kind)));
 	}
 	return out;
 }
@@ -55,15 +51,10 @@ int avow_check_sarif(const struct avow_check *check,
 		     const struct avow_report_style *style, FILE *out,
 		     struct avow_error *error)
 {
-	json_t *results = json_array(), *run = json_object(), *root = json_object();
+	json_t *results = json_array();
 
 	(void)style;
 	for (size_t i = 0; i < check->count; i++)
 		json_array_append_new(results, make_result(check->items + i));
-	json_object_set_new(run, "tool", avow_sarif_tool(make_rules()));
-	json_object_set_new(run, "results", results);
-	json_object_set_new(root, "$schema", avow_json_string(AVOW_SARIF_SCHEMA));
-	json_object_set_new(root, "version", avow_json_string(AVOW_SARIF_VERSION));
-	json_object_set_new(root, "runs", json_pack("[o]", run));
-	return avow_json_finish(root, out, error);
+	return avow_json_finish(avow_sarif_log(make_rules(), results), out, error);
 }
