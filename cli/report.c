@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* avow report: what was refused, why, and what would allow it. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "analyzer/base/contents.h"
@@ -13,6 +14,7 @@
 #include "policy/selinux/selinux.h"
 #include "reports/html/dress.h"
 #include "reports/report.h"
+#include "reports/summary.h"
 
 #define MODULE_NAME "avow_local" /* of the module shown in a report */
 
@@ -167,11 +169,30 @@ static int status_of(const struct avow_session *session, const struct options *o
 	return AVOW_EXIT_FINE;
 }
 
+/*
+ * By index, the first @count clusters of the report: all is asked of them, and less of
+ * the others. NULL: all of them are (@count is 0, or memory is out).
+ */
+static bool *choose_full(const struct avow_session *session, size_t count)
+{
+	const struct avow_clusters *clusters = session->analysis.clusters;
+	size_t all = avow_clusters_count(clusters), *order;
+	struct avow_arena arena = { 0 };
+	bool *out = NULL;
+
+	if (count && count < all && !avow_summary_order(clusters, &arena, &order))
+		out = calloc(all, sizeof(*out));
+	for (size_t i = 0; out && i < count; i++)
+		out[order[i]] = true;
+	avow_arena_free(&arena);
+	return out;
+}
+
 static int report(const struct options *options, const struct avow_report_format *format,
 		  const struct avow_report_dress *dress, const struct avow_words *words)
 {
 	const struct avow_steering steering = { 0 };
-	const struct avow_selinux_options asked = {
+	struct avow_selinux_options asked = {
 		.module = MODULE_NAME,
 		.contexts = options->asking.contexts,
 		.neverallow = options->asking.neverallow,
@@ -183,8 +204,10 @@ static int report(const struct options *options, const struct avow_report_format
 	struct avow_session session = { 0 };
 	struct avow_error error;
 	int status = AVOW_EXIT_TROUBLE;
+	bool *in_full = NULL;
 
 	if (avow_session_read(&session, &options->reading, words->items, words->count)) {
+		asked.in_full = in_full = choose_full(&session, format->in_full);
 		avow_session_ask(&session, options->asking.policy, &asked);
 		avow_session_ask_profiles(
 			&session, options->asking.profiles,
@@ -195,6 +218,7 @@ static int report(const struct options *options, const struct avow_report_format
 		else
 			status = status_of(&session, options);
 	}
+	free(in_full);
 	avow_session_close(&session);
 	return status;
 }

@@ -2,24 +2,26 @@
 /* The table of output formats. A new format is one file and one row here. */
 #include "reports/formats.h"
 
+#include "reports/html/page.h"
+
 const struct avow_report_format avow_report_formats[] = {
-	{ "text", ".txt", "plain text, for terminals and pipes", false, false,
+	{ "text", ".txt", "plain text, for terminals and pipes", false, false, 0,
 	  avow_report_text },
 	{ "html", ".html", "one self-contained page, for browsers", true, true,
-	  avow_report_html },
-	{ "xml", ".xml", "the whole model, with a RELAX NG schema", true, false,
+	  AVOW_PAGE_FULL, avow_report_html },
+	{ "xml", ".xml", "the whole model, with a RELAX NG schema", true, false, 0,
 	  avow_report_xml },
 	{ "json", ".json", "the whole model, with the same names as the XML", true, false,
-	  avow_report_json },
-	{ "sarif", ".sarif", "results for code scanning", false, false,
+	  0, avow_report_json },
+	{ "sarif", ".sarif", "results for code scanning", false, false, 0,
 	  avow_report_sarif },
-	{ "junit", ".junit.xml", "test cases, for Jenkins and GitLab", false, false,
+	{ "junit", ".junit.xml", "test cases, for Jenkins and GitLab", false, false, 0,
 	  avow_report_junit },
-	{ "md", ".md", "Markdown that fits a comment", false, false, avow_report_md },
-	{ "csv", ".csv", "a row a cluster, for spreadsheets", false, false,
+	{ "md", ".md", "Markdown that fits a comment", false, false, 0, avow_report_md },
+	{ "csv", ".csv", "a row a cluster, for spreadsheets", false, false, 0,
 	  avow_report_csv },
 	{ "prom", ".prom", "metrics, for node_exporter's textfile collector", false,
-	  false, avow_report_prom },
+	  false, 0, avow_report_prom },
 };
 
 const size_t avow_report_format_count = AVOW_ARRAY_SIZE(avow_report_formats);

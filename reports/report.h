@@ -35,6 +35,7 @@ struct avow_report_format {
 	const char *title;  /* one line for --help */
 	bool has_sources;   /* it shows the texts of the suggested module */
 	bool takes_dress;   /* a title, a logo and a style of the user's */
+	size_t in_full;     /* clusters that it shows the decisions of; 0: all */
 	int (*write)(const struct avow_report *report,
 		     const struct avow_report_style *style, FILE *out,
 		     struct avow_error *error);

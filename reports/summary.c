@@ -41,24 +41,27 @@ static int compare_ranked(const void *left, const void *right)
 	return (a->index > b->index) - (a->index < b->index);
 }
 
-static int make_order(const struct avow_clusters *set, struct avow_summary *out)
+int avow_summary_order(const struct avow_clusters *set, struct avow_arena *arena,
+		       size_t **out)
 {
-	struct ranked *ranked =
-		avow_arena_alloc(&out->arena, (out->clusters + 1) * sizeof(*ranked));
+	size_t count = avow_clusters_count(set);
+	struct ranked *ranked = calloc(count + 1, sizeof(*ranked));
 
-	out->order =
-		avow_arena_alloc(&out->arena, (out->clusters + 1) * sizeof(*out->order));
-	if (!ranked || !out->order)
+	*out = avow_arena_alloc(arena, (count + 1) * sizeof(**out));
+	if (!ranked || !*out) {
+		free(ranked);
 		return AVOW_E_NOMEM;
-	for (size_t i = 0; i < out->clusters; i++) {
+	}
+	for (size_t i = 0; i < count; i++) {
 		const struct avow_cluster *cluster = avow_clusters_at(set, i);
 
 		ranked[i] = (struct ranked){ avow_summary_effective(cluster),
 					     cluster->count, i };
 	}
-	qsort(ranked, out->clusters, sizeof(*ranked), compare_ranked);
-	for (size_t i = 0; i < out->clusters; i++)
-		out->order[i] = ranked[i].index;
+	qsort(ranked, count, sizeof(*ranked), compare_ranked);
+	for (size_t i = 0; i < count; i++)
+		(*out)[i] = ranked[i].index;
+	free(ranked);
 	return 0;
 }
 
@@ -228,7 +231,8 @@ int avow_summary_make(const struct avow_report *report, struct avow_summary *out
 	add_up(set, out);
 	out->sources =
 		avow_values_of(report, AVOW_PART_SOURCE, &out->arena, &out->source_count);
-	if (!out->sources || make_order(set, out) || make_hosts(set, out) ||
+	if (!out->sources || avow_summary_order(set, &out->arena, &out->order) ||
+	    make_hosts(set, out) ||
 	    avow_outlooks_make(report, &out->arena, &out->outlooks))
 		return avow_error_nomem(error);
 	if (report->findings &&

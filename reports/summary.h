@@ -72,6 +72,14 @@ int avow_summary_make(const struct avow_report *report, struct avow_summary *out
 void avow_summary_free(struct avow_summary *summary);
 
 /*
+ * The indexes of the clusters in the order in which reports show them, in @arena: those
+ * that were enforced before those that were only logged, then by denials. 0 or
+ * AVOW_E_NOMEM.
+ */
+int avow_summary_order(const struct avow_clusters *set, struct avow_arena *arena,
+		       size_t **out) avow_must_check;
+
+/*
  * How many denials of the cluster were not merely logged: those that say they
  * were enforced, or those known to have failed, whichever is more.
  */

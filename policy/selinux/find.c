@@ -63,6 +63,7 @@ struct asking {
 	struct avow_folds folds;
 	struct avow_fold alone; /* of an access that no fold takes */
 	size_t alone_count;
+	bool has_decisions, has_layers;
 };
 
 static int ask_anew(struct asking *asking, const struct avow_access *access,
@@ -84,7 +85,7 @@ static int ask_anew(struct asking *asking, const struct avow_access *access,
 	fold->is_unextended = ask.answer.unextended != 0;
 	fold->is_quiet = (ask.answer.untyped & ask.answer.quiet) != 0;
 	code = avow_groups_add(&asking->groups, &ask, &fold->membership);
-	if (code == 0 && asking->finder->options->has_layers)
+	if (code == 0 && asking->has_layers)
 		code = avow_layers_write(&ask, &asking->finder->out->arena, &fold->layers,
 					 &fold->layer_count);
 	return code;
@@ -96,7 +97,7 @@ static int ask_anew(struct asking *asking, const struct avow_access *access,
  */
 static struct avow_fold *alone(struct asking *asking)
 {
-	if (asking->finder->options->has_decisions && asking->alone_count < ALONE_MAX) {
+	if (asking->has_decisions && asking->alone_count < ALONE_MAX) {
 		asking->alone_count++;
 		return avow_folds_add(&asking->folds);
 	}
@@ -201,8 +202,12 @@ static int find_cluster(struct avow_finder *finder, size_t index)
 	const struct avow_cluster *cluster = avow_clusters_at(finder->clusters, index);
 	struct avow_finding *finding = &finder->out->of[index];
 	struct avow_arena *arena = &finder->out->arena;
+	const struct avow_selinux_options *options = finder->options;
+	bool is_full = !options->in_full || options->in_full[index];
 	struct asking asking = { .finder = finder,
-				 .groups.arena = finder->cluster_scratch };
+				 .groups.arena = finder->cluster_scratch,
+				 .has_decisions = is_full && options->has_decisions,
+				 .has_layers = is_full && options->has_layers };
 	size_t first = finder->asked_count;
 	const char **codes =
 		avow_arena_alloc(arena, cluster->access_count * sizeof(*codes));
@@ -225,7 +230,7 @@ static int find_cluster(struct avow_finder *finder, size_t index)
 		code = avow_groups_write(&asking.groups, finding, arena);
 	if (code == 0 && !finder->options->is_verdict)
 		code = tell(&asking, index, finding);
-	if (code == 0 && finder->options->has_decisions)
+	if (code == 0 && asking.has_decisions)
 		code = write_decisions(&asking, finding, arena);
 	note_booleans(finder, finding, first);
 	finder->cluster_scratch = asking.groups.arena;

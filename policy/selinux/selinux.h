@@ -60,6 +60,8 @@ struct avow_selinux_options {
 	bool has_commands;  /* rules for ioctl allow the commands seen, no others */
 	bool has_decisions; /* the questions: finding.decisions */
 	bool has_layers;    /* with every layer of each */
+	/* By index: the clusters that have these two; NULL: all of them. */
+	const bool *in_full;
 	/*
 	 * The contexts directory of the logged host; NULL: the one that belongs to the
 	 * policy file, if it is there.

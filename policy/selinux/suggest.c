@@ -246,26 +246,14 @@ static const struct avow_neverallow *binding(const struct avow_finder *finder)
 }
 
 /* Leaves in the list what is open still: what rules should answer, and cannot. */
-static void keep_open(const struct avow_planner *planner, struct avow_suggestion *out)
+static void keep_open(const struct avow_planned *planned, struct avow_suggestion *out)
 {
 	size_t kept = 0;
 
 	for (size_t i = 0; i < out->unanswered_count; i++)
-		if (avow_planner_is_open(planner, out->unanswered[i].cluster))
+		if (planned[out->unanswered[i].cluster].is_open)
 			out->unanswered[kept++] = out->unanswered[i];
 	out->unanswered_count = kept;
-}
-
-static bool is_for_type(const struct avow_planner *planner, size_t cluster)
-{
-	for (size_t i = 0; i < planner->choice_count; i++) {
-		const struct avow_choice *choice = &planner->choices[i];
-
-		if (choice->cluster == cluster && avow_change_is_taken(choice->state) &&
-		    choice->tried && choice->tried->kind == &avow_advice_new_type)
-			return true;
-	}
-	return false;
 }
 
 /* The directories that are relabelled once the module is there. */
@@ -282,7 +270,7 @@ static int keep_directories(const struct avow_module *module, struct avow_arena 
 }
 
 /* Turns the rules of clusters for which a new type was chosen. */
-static int use_types(struct avow_finder *finder, const struct avow_planner *planner,
+static int use_types(struct avow_finder *finder, const struct avow_planned *planned,
 		     struct avow_module *module)
 {
 	bool *chosen = avow_arena_alloc(&finder->scratch,
@@ -295,7 +283,7 @@ static int use_types(struct avow_finder *finder, const struct avow_planner *plan
 
 		chosen[i] = rule->cluster_count > 0;
 		for (size_t j = 0; j < rule->cluster_count; j++)
-			chosen[i] &= is_for_type(planner, rule->clusters[j]);
+			chosen[i] &= planned[rule->clusters[j]].has_new_type;
 	}
 	if (avow_newtypes_apply(&finder->types, chosen, module) < 0)
 		return AVOW_E_NOMEM;
@@ -316,14 +304,18 @@ static int plan(struct avow_finder *finder, struct avow_module *module)
 					.neverallow = binding(finder),
 					.steering = finder->options->steering,
 					.arena = &out->arena };
+	const struct avow_planned *outcome;
 	int code;
 
 	avow_arena_free(&module->arena);
 	*module = make_module(finder, planned.name);
 	code = avow_plan_make(&planner, module, &planned, &out->plan);
+	outcome = avow_planner_planned(&planner, &finder->scratch);
+	if (!outcome)
+		return AVOW_E_NOMEM;
 	if (code == 0 && finder->types.count)
-		code = use_types(finder, &planner, module);
-	keep_open(&planner, &out->suggestion);
+		code = use_types(finder, outcome, module);
+	keep_open(outcome, &out->suggestion);
 	return code;
 }
 

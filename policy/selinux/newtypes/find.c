@@ -20,6 +20,7 @@ struct search {
 	const struct avow_module *module;
 	const struct avow_labels *labels;
 	uint32_t source, target;
+	size_t first, end; /* the rules of the pair, one behind the other */
 	struct avow_own_directory own;
 	bool has_more; /* there are more paths than the log's tally keeps */
 	bool is_hopeless;
@@ -65,21 +66,19 @@ static void add_cluster(struct search *search, const struct avow_cluster *cluste
 		search->is_hopeless = true;
 }
 
-static bool is_of(const struct search *search, const struct avow_rule *rule)
+static bool is_of_files(const struct avow_rule *rule)
 {
-	return rule->pair.source == search->source &&
-	       rule->pair.target == search->target && is_file_class(rule->tclass) &&
-	       !rule->is_dontaudit && !rule->is_extended;
+	return is_file_class(rule->tclass) && !rule->is_dontaudit && !rule->is_extended;
 }
 
 static void add_rules(struct search *search)
 {
 	const struct avow_module *module = search->module;
 
-	for (size_t i = 0; i < module->rule_count; i++) {
+	for (size_t i = search->first; i < search->end; i++) {
 		const struct avow_rule *rule = module->rules + i;
 
-		if (!is_of(search, rule))
+		if (!is_of_files(rule))
 			continue;
 		for (size_t j = 0; j < rule->cluster_count; j++)
 			add_cluster(search,
@@ -158,10 +157,10 @@ static uint32_t wanted(const struct search *search, const char *name)
 					      .tclass = avow_sepol_class(sepol, name) };
 	uint32_t out = pair.tclass ? avow_sepol_allowed(sepol, &pair) : 0;
 
-	for (size_t i = 0; i < search->module->rule_count; i++) {
+	for (size_t i = search->first; i < search->end; i++) {
 		const struct avow_rule *rule = search->module->rules + i;
 
-		if (is_of(search, rule) && strcmp(rule->tclass, name) == 0)
+		if (is_of_files(rule) && strcmp(rule->tclass, name) == 0)
 			out |= rule->permissions;
 	}
 	return out;
@@ -286,16 +285,25 @@ static int describe(const struct search *search, const char *name,
 	return out->directory && out->pattern ? 0 : AVOW_E_NOMEM;
 }
 
-static bool is_looked_at(const struct avow_module *module, size_t index)
+/* The end of the rules that are of the pair of the one at @index. */
+static size_t end_of_pair(const struct avow_module *module, size_t index)
 {
-	const struct avow_rule *rule = module->rules + index;
+	const struct avow_sepol_pair *pair = &module->rules[index].pair;
+	size_t end = index + 1;
 
-	for (size_t i = 0; i < index; i++)
-		if (module->rules[i].pair.source == rule->pair.source &&
-		    module->rules[i].pair.target == rule->pair.target &&
-		    is_file_class(module->rules[i].tclass))
+	while (end < module->rule_count &&
+	       module->rules[end].pair.source == pair->source &&
+	       module->rules[end].pair.target == pair->target)
+		end++;
+	return end;
+}
+
+static bool has_files(const struct search *search)
+{
+	for (size_t i = search->first; i < search->end; i++)
+		if (is_file_class(search->module->rules[i].tclass))
 			return true;
-	return !is_file_class(rule->tclass);
+	return false;
 }
 
 int avow_newtypes_find(const struct avow_module *module, const struct avow_labels *labels,
@@ -305,14 +313,17 @@ int avow_newtypes_find(const struct avow_module *module, const struct avow_label
 	out->at = avow_arena_alloc(arena, (module->rule_count + 1) * sizeof(*out->at));
 	if (!out->at)
 		return AVOW_E_NOMEM;
-	for (size_t i = 0; i < module->rule_count; i++) {
+	for (size_t i = 0, end; i < module->rule_count; i = end) {
 		struct search search = { .module = module,
 					 .labels = labels,
 					 .source = module->rules[i].pair.source,
-					 .target = module->rules[i].pair.target };
+					 .target = module->rules[i].pair.target,
+					 .first = i,
+					 .end = end_of_pair(module, i) };
 		const char *name;
 
-		if (is_looked_at(module, i) || search.source == search.target)
+		end = search.end;
+		if (search.source == search.target || !has_files(&search))
 			continue;
 		add_rules(&search);
 		name = is_sound(&search) ? make_name(&search, out, arena) : NULL;

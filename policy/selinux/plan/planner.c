@@ -111,15 +111,24 @@ int avow_plan_make(struct avow_planner *planner, struct avow_module *module,
 	return code == 0 ? avow_planner_merge(planner, out) : code;
 }
 
-bool avow_planner_is_open(const struct avow_planner *planner, size_t cluster)
+struct avow_planned *avow_planner_planned(const struct avow_planner *planner,
+					  struct avow_arena *arena)
 {
-	for (size_t i = 0; i < planner->choice_count; i++) {
-		const struct avow_choice *choice = &planner->choices[i];
+	struct avow_planned *out =
+		avow_arena_alloc(arena, (planner->findings->count + 1) * sizeof(*out));
 
-		if (choice->cluster == cluster)
-			return choice->state == AVOW_CHANGE_NONE ||
-			       (avow_change_is_taken(choice->state) &&
-				choice->tried->kind->role == AVOW_ROLE_RULE);
+	for (size_t i = 0; out && i < planner->choice_count; i++) {
+		const struct avow_choice *choice = &planner->choices[i];
+		const struct avow_tried *tried =
+			avow_change_is_taken(choice->state) ? choice->tried : NULL;
+		struct avow_planned *planned = &out[choice->cluster];
+
+		/* The first is the one that was taken, if any was. */
+		if (!planned->has_choice)
+			planned->is_open = choice->state == AVOW_CHANGE_NONE ||
+					   (tried && tried->kind->role == AVOW_ROLE_RULE);
+		planned->has_choice = true;
+		planned->has_new_type |= tried && tried->kind == &avow_advice_new_type;
 	}
-	return false;
+	return out;
 }

@@ -77,7 +77,15 @@ int avow_plan_make(struct avow_planner *planner, struct avow_module *module,
 		   struct avow_suggestion *suggestion,
 		   struct avow_plan *out) avow_must_check;
 
-/* Whether rules alone could answer the cluster, and nothing else was taken for it. */
-bool avow_planner_is_open(const struct avow_planner *planner, size_t cluster);
+/* What became of one cluster's choices. */
+struct avow_planned {
+	bool has_choice;
+	bool is_open; /* rules alone could answer it, and nothing else was taken */
+	bool has_new_type;
+};
+
+/* Of all clusters, by index, in @arena; NULL when memory is out. */
+struct avow_planned *avow_planner_planned(const struct avow_planner *planner,
+					  struct avow_arena *arena);
 
 #endif
