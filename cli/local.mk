@@ -30,6 +30,7 @@ libcli_a_SOURCES = \
 	%D%/replay.c \
 	%D%/report.c \
 	%D%/rules.c %D%/rules.h \
+	%D%/rules_coverage.c \
 	%D%/rules_lint.c \
 	%D%/rules_cost.c \
 	%D%/rules_text.c \

@@ -27,6 +27,17 @@ static const struct avow_option options_table[] = {
 	  "DIRECTORY", "directory",
 	  "take users, groups, directories and, by default, rules of the system whose "
 	  "files are in DIRECTORY" },
+	{ 0, "rules", AVOW_OPTION_STRING, offsetof(struct avow_rules_options, rules),
+	  "PATH", "file",
+	  "coverage: a file or directory of rules; by default those of this system" },
+};
+
+/* Options that not every action takes. */
+static const struct {
+	const char *name;
+	size_t offset;
+} special_options[] = {
+	{ "rules", offsetof(struct avow_rules_options, rules) },
 };
 
 static const struct avow_example examples[] = {
@@ -42,6 +53,8 @@ static const struct avow_example examples[] = {
 	  "What would change if the rules were made anew." },
 	{ "avow rules explain my.rules", "What each rule does." },
 	{ "avow rules cost", "Which system calls the rules of this system slow down." },
+	{ "avow rules coverage --rules rules.d /var/log/audit",
+	  "Which keys of the rules fired, and what they cost." },
 	{ "avow rules print --target arch=aarch64 rules.bin",
 	  "Read compiled rules back." },
 };
@@ -50,7 +63,7 @@ static const struct avow_example examples[] = {
 static const struct avow_rules_action *const actions[] = {
 	&avow_rules_action_lint,    &avow_rules_action_print, &avow_rules_action_compile,
 	&avow_rules_action_fmt,     &avow_rules_action_merge, &avow_rules_action_diff,
-	&avow_rules_action_explain, &avow_rules_action_cost,
+	&avow_rules_action_explain, &avow_rules_action_cost,  &avow_rules_action_coverage,
 };
 
 static const char *action_word(size_t index, struct avow_buf *says)
@@ -183,37 +196,82 @@ static const struct avow_rules_action *find_action(const char *word,
 	return NULL;
 }
 
+/* Whether @name is one of @words, which are apart by blanks. */
+static bool is_among(const char *name, const char *words)
+{
+	struct avow_span rest = avow_span_of(words ? words : "");
+
+	while (rest.length) {
+		size_t length = avow_span_find(rest, ' ');
+
+		if (avow_span_is(avow_span_first(rest, length), name))
+			return true;
+		rest = avow_span_skip(rest, length + 1);
+	}
+	return false;
+}
+
 static int check_format(const struct avow_rules_action *action, const char *format,
 			struct avow_error *error)
 {
 	const char *formats = action->formats ? action->formats : "";
-	struct avow_span rest = avow_span_of(formats);
 
-	while (format && rest.length) {
-		size_t length = avow_span_find(rest, ' ');
-
-		if (avow_span_is(avow_span_first(rest, length), format))
-			return 0;
-		rest = avow_span_skip(rest, length + 1);
-	}
-	if (!format)
+	if (!format || is_among(format, formats))
 		return 0;
 	return avow_error_set(error, AVOW_E_USAGE, "%s writes no %s%s%s", action->name,
 			      format, *formats ? ": there is " : "", formats);
 }
 
+static int check_options(const struct avow_rules_action *action,
+			 const struct avow_rules_options *options,
+			 struct avow_error *error)
+{
+	for (size_t i = 0; i < AVOW_ARRAY_SIZE(special_options); i++) {
+		const char *name = special_options[i].name;
+		const char *const *value =
+			(const void *)((const char *)options + special_options[i].offset);
+
+		if (*value && !is_among(name, action->options))
+			return avow_error_set(error, AVOW_E_USAGE, "%s takes no --%s",
+					      action->name, name);
+	}
+	return 0;
+}
+
 static int prepare(const struct avow_rules_action *action,
-		   const struct avow_rules_options *options, struct avow_rules_job *job,
+		   const struct avow_rules_options *options,
+		   const struct avow_words *words, struct avow_rules_job *job,
 		   struct avow_error *error)
 {
 	int code = check_format(action, options->format, error);
 
+	if (!code)
+		code = check_options(action, options, error);
+	if (!code && action->takes_logs && words->count < 2)
+		code = avow_error_set(error, AVOW_E_USAGE, "%s needs a log",
+				      action->name);
 	if (!code)
 		code = avow_audit_targets_read(options->target, &job->targets, error);
 	if (!code && job->targets.count > 1 && !action->has_many_targets)
 		return avow_error_set(error, AVOW_E_USAGE, "%s is for one architecture",
 				      action->name);
 	return code;
+}
+
+/* @rules, of one, are those that no operand names. */
+static void take_operands(const struct avow_rules_action *action,
+			  const struct avow_words *words, const char *const *rules,
+			  struct avow_rules_job *job)
+{
+	const char *const *operands = (const char *const *)words->items + 1;
+	bool has_rules = words->count > 1 && !action->takes_logs;
+
+	if (action->takes_logs) {
+		job->logs = operands;
+		job->log_count = words->count - 1;
+	}
+	job->paths = has_rules ? operands : rules;
+	job->path_count = has_rules ? words->count - 1 : 1;
 }
 
 static int run_action(const struct avow_rules_action *action,
@@ -226,14 +284,13 @@ static int run_action(const struct avow_rules_action *action,
 	const char *paths[1];
 	int status;
 
-	if (prepare(action, options, &job, &error)) {
+	if (prepare(action, options, words, &job, &error)) {
 		avow_print_usage_error(command, error.message);
 		return AVOW_EXIT_TROUBLE;
 	}
 	avow_buf_printf(&own, "%s" OWN_RULES, options->root);
-	paths[0] = avow_buf_string(&own);
-	job.paths = words->count > 1 ? (const char *const *)words->items + 1 : paths;
-	job.path_count = words->count > 1 ? words->count - 1 : 1;
+	paths[0] = options->rules ? options->rules : avow_buf_string(&own);
+	take_operands(action, words, paths, &job);
 	status = action->run(&job);
 	avow_buf_free(&own);
 	return status;

@@ -2,20 +2,24 @@
 #ifndef AVOW_CLI_RULES_H
 #define AVOW_CLI_RULES_H
 
+#include "analyzer/collect/inputs.h"
 #include "cli/command.h"
 #include "policy/audit/audit.h"
 
 /* The options of `avow rules`, for all of its actions. */
 struct avow_rules_options {
 	const char *format, *output, *target, *root;
+	const char *rules; /* where the operands are logs; NULL: this system's */
 };
 
 /* What an action is run with. */
 struct avow_rules_job {
 	const struct avow_rules_options *options;
 	struct avow_audit_targets targets;
-	const char *const *paths; /* at least one */
+	const char *const *paths; /* of rules, at least one */
 	size_t path_count;
+	const char *const *logs; /* at least one, where the operands are logs */
+	size_t log_count;
 };
 
 /* One action: a row in the table of rules.c, in a file of its own where it is more. */
@@ -23,13 +27,16 @@ struct avow_rules_action {
 	const char *name;
 	const char *says;    /* what it does, a sentence without its full stop */
 	const char *formats; /* apart by blanks, the first by default; NULL: it has one */
+	const char *options; /* that not every action takes, apart by blanks; or NULL */
 	bool has_many_targets;
+	bool takes_logs; /* its operands are logs, and --rules says which rules */
 	int (*run)(const struct avow_rules_job *job);
 };
 
 extern const struct avow_rules_action avow_rules_action_lint, avow_rules_action_print,
 	avow_rules_action_compile, avow_rules_action_fmt, avow_rules_action_merge,
-	avow_rules_action_explain, avow_rules_action_diff, avow_rules_action_cost;
+	avow_rules_action_explain, avow_rules_action_diff, avow_rules_action_cost,
+	avow_rules_action_coverage;
 
 /* The options for reading for one of the targets. */
 struct avow_audit_options avow_rules_reading(const struct avow_rules_job *job,
@@ -45,6 +52,13 @@ struct avow_audit_rules *avow_rules_read_text(const struct avow_rules_job *job,
 /* Whether --format says this one; the first of the action's where it is not given. */
 bool avow_rules_is_format(const struct avow_rules_job *job, const char *name,
 			  bool is_default);
+
+/*
+ * The inputs that logs are, to be freed in every case. AVOW_E_NOMEM, or AVOW_E_IO when
+ * one of them cannot be used; a sentence is told.
+ */
+int avow_rules_inputs(const char *const *logs, size_t count,
+		      struct avow_inputs *out) avow_must_check;
 
 /* @text to the output; an exit status: @status, or trouble. */
 int avow_rules_write(const struct avow_rules_job *job, struct avow_buf *text, int status);

@@ -25,7 +25,7 @@ static int compare_rows(const void *left, const void *right)
 }
 
 /* Calls that cost the same in one line, the dearest first. */
-static void put_rows(const struct avow_audit_costing *costing, const struct row *rows,
+static void put_rows(const struct avow_audit_asked *asked, const struct row *rows,
 		     size_t count, struct avow_buf *out)
 {
 	size_t i = 0;
@@ -40,7 +40,7 @@ static void put_rows(const struct avow_audit_costing *costing, const struct row 
 		       rows[i].cost.nanoseconds >= cost->nanoseconds;
 		     i++) {
 			struct avow_span name =
-				avow_call_name(costing->machine, rows[i].call);
+				avow_call_name(asked->machine, rows[i].call);
 
 			if (++shown > 6)
 				continue;
@@ -58,27 +58,27 @@ static void put_rows(const struct avow_audit_costing *costing, const struct row 
 static int tell(const struct avow_audit_rules *rules, struct avow_buf *out)
 {
 	struct row rows[AVOW_AUDIT_NUMBERS];
-	struct avow_audit_costing costing;
+	struct avow_audit_asked asked;
 	struct avow_arena arena = { 0 };
 	size_t count = 0;
 
-	if (avow_audit_costing(rules, &arena, &costing))
+	if (avow_audit_asked_of(rules, &arena, &asked))
 		return AVOW_E_NOMEM;
 	for (unsigned call = 0; call < AVOW_AUDIT_NUMBERS; call++)
-		if (avow_call_name(costing.machine, call).length)
+		if (avow_call_name(asked.machine, call).length)
 			rows[count++] =
-				(struct row){ call, avow_audit_cost_of(&costing, call) };
+				(struct row){ call, avow_audit_cost_of(&asked, call) };
 	qsort(rows, count, sizeof(*rows), compare_rows);
-	if (costing.is_off)
+	if (asked.is_off)
 		avow_buf_puts(out, "never,task is loaded: no call takes longer, and none "
 				   "is recorded.\n");
 	else
 		avow_buf_printf(out,
 				"What each call of a 64-bit program takes longer, by an "
 				"estimate, with %zu rules of the list exit:\n",
-				costing.count);
-	if (!costing.is_off)
-		put_rows(&costing, rows, count, out);
+				asked.count);
+	if (!asked.is_off)
+		put_rows(&asked, rows, count, out);
 	avow_arena_free(&arena);
 	return 0;
 }

@@ -8,6 +8,7 @@ libavow_a_SOURCES += \
 	%D%/check.c %D%/check.h \
 	%D%/check_log.c \
 	%D%/check_replay.c \
+	%D%/coverage.h \
 	%D%/entries.c %D%/entries.h \
 	%D%/fault.c %D%/fault.h \
 	%D%/finding.c %D%/finding.h \
@@ -138,6 +139,7 @@ libavow_a_SOURCES += \
 	%D%/apparmor/profiles/variables.c %D%/apparmor/profiles/variables.h \
 	%D%/apparmor/sockets.c %D%/apparmor/sockets.h \
 	%D%/audit/accounts.c %D%/audit/accounts.h \
+	%D%/audit/asked.c %D%/audit/asked.h \
 	%D%/audit/audit.h \
 	%D%/audit/calls.c \
 	%D%/audit/checks/conditions.c \
@@ -150,15 +152,20 @@ libavow_a_SOURCES += \
 	%D%/audit/checks/order.c \
 	%D%/audit/checks/places.c \
 	%D%/audit/checks/width.c \
+	%D%/audit/classes.c %D%/audit/classes.h \
 	%D%/audit/codes.c %D%/audit/codes.h \
 	%D%/audit/compile.c \
 	%D%/audit/cost.c %D%/audit/cost.h \
+	%D%/audit/coverage.c %D%/audit/coverage.h \
 	%D%/audit/diff.c \
 	%D%/audit/errnos.def %D%/audit/messages.def \
+	%D%/audit/evaluate.c %D%/audit/evaluate.h \
+	%D%/audit/event.c %D%/audit/event.h \
 	%D%/audit/explain.c \
 	%D%/audit/fields.c \
 	%D%/audit/files.c %D%/audit/files.h \
 	%D%/audit/format.c \
+	%D%/audit/hiding.c %D%/audit/hiding.h \
 	%D%/audit/kernel.c \
 	%D%/audit/lint.c %D%/audit/lint.h %D%/audit/linter.h \
 	%D%/audit/options.c \

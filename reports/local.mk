@@ -9,6 +9,9 @@ libavow_a_SOURCES += \
 	%D%/check/text.c \
 	%D%/audit.c %D%/audit.h \
 	%D%/difference.h %D%/difference_json.c %D%/difference_text.c \
+	%D%/coverage.h \
+	%D%/coverage_json.c \
+	%D%/coverage_text.c \
 	%D%/faults.c %D%/faults.h \
 	%D%/faults_junit.c \
 	%D%/faults_sarif.c \

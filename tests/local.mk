@@ -21,6 +21,7 @@ UNIT_TESTS = \
 	tests/unit/test_arena \
 	tests/unit/test_atoms \
 	tests/unit/test_audisp \
+	tests/unit/test_audit_evaluate \
 	tests/unit/test_audit_rules \
 	tests/unit/test_avc \
 	tests/unit/test_buf \

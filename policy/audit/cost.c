@@ -28,74 +28,17 @@ static const struct {
 };
 #define OTHER_FIELD 15.0 /* and the rule ends with it */
 
-static bool is_hashed(const struct avow_audit_rule *rule)
-{
-	return avow_audit_field_of(rule, AUDIT_WATCH) ||
-	       avow_audit_field_of(rule, AUDIT_INODE);
-}
-
-static void take(struct avow_audit_costing *out, const struct avow_audit_rules *rules,
-		 size_t begin, bool is_first)
-{
-	for (size_t i = begin; i < rules->order_count; i++)
-		for (const struct avow_audit_statement *at = rules->order[i]->statements;
-		     at; at = at->next) {
-			const struct avow_audit_rule *rule = at->rule;
-
-			if (!rule || rule->is_deletion || rule->is_first != is_first)
-				continue;
-			if (rule->list == AUDIT_FILTER_TASK &&
-			    rule->action == AUDIT_NEVER && !rule->field_count)
-				out->is_off = true;
-			if (rule->list == AUDIT_FILTER_EXIT)
-				out->rules[out->count++] = rule;
-		}
-}
-
-static void turn(const struct avow_audit_rule **rules, size_t count)
-{
-	for (size_t i = 0; i < count / 2; i++) {
-		const struct avow_audit_rule *rule = rules[i];
-
-		rules[i] = rules[count - 1 - i];
-		rules[count - 1 - i] = rule;
-	}
-}
-
-int avow_audit_costing(const struct avow_audit_rules *rules, struct avow_arena *arena,
-		       struct avow_audit_costing *out)
-{
-	size_t count = 1, begin = 0;
-
-	for (size_t i = 0; i < rules->order_count; i++)
-		for (const struct avow_audit_statement *at = rules->order[i]->statements;
-		     at; at = at->next) {
-			count++;
-			if (at->kind == AVOW_AUDIT_DELETE_ALL && !at->word.length)
-				begin = i;
-		}
-	*out = (struct avow_audit_costing){ .machine = rules->target.machine };
-	out->rules = avow_arena_alloc(arena, count * sizeof(*out->rules));
-	if (!out->rules)
-		return AVOW_E_NOMEM;
-	take(out, rules, begin, true);
-	/* The last -A is asked first. */
-	turn(out->rules, out->count);
-	take(out, rules, begin, false);
-	return 0;
-}
-
 /* A rule for another architecture: it ends there. */
-static bool is_foreign(const struct avow_audit_costing *costing,
+static bool is_foreign(const struct avow_audit_asked *asked,
 		       const struct avow_audit_field *field)
 {
-	bool is_own = field->value == costing->machine->arch;
+	bool is_own = field->value == asked->machine->arch;
 
 	return field->type == AUDIT_ARCH && is_own != (field->operation == AUDIT_EQUAL);
 }
 
 /* The fields of a rule up to the first that ends it; none does when @is_true. */
-static double weigh_fields(const struct avow_audit_costing *costing,
+static double weigh_fields(const struct avow_audit_asked *asked,
 			   const struct avow_audit_rule *rule, bool *is_true)
 {
 	double sum = 0;
@@ -111,33 +54,33 @@ static double weigh_fields(const struct avow_audit_costing *costing,
 		if (row == AVOW_ARRAY_SIZE(weights))
 			return sum + OTHER_FIELD;
 		sum += weights[row].nanoseconds;
-		if (is_foreign(costing, field))
+		if (is_foreign(asked, field))
 			*is_true = false;
-		if (weights[row].is_end || is_foreign(costing, field))
+		if (weights[row].is_end || is_foreign(asked, field))
 			return sum;
 	}
 	return sum;
 }
 
-struct avow_audit_cost avow_audit_cost_of(const struct avow_audit_costing *costing,
+struct avow_audit_cost avow_audit_cost_of(const struct avow_audit_asked *asked,
 					  unsigned call)
 {
 	struct avow_audit_cost cost = { 0 };
 
-	if (costing->is_off || !costing->count)
+	if (asked->is_off || !asked->count)
 		return cost;
 	cost.nanoseconds = FIRST_RULE;
-	for (size_t i = 0; i < costing->count; i++) {
-		const struct avow_audit_rule *rule = costing->rules[i];
+	for (size_t i = 0; i < asked->count; i++) {
+		const struct avow_audit_rule *rule = asked->rules[i];
 		bool is_true;
 
-		if (is_hashed(rule))
+		if (avow_audit_is_hashed(rule))
 			continue;
 		if (!avow_audit_has_call(rule, call)) {
 			cost.nanoseconds += OTHER_RULE;
 			continue;
 		}
-		cost.nanoseconds += NAMING_RULE + weigh_fields(costing, rule, &is_true);
+		cost.nanoseconds += NAMING_RULE + weigh_fields(asked, rule, &is_true);
 		cost.asked++;
 		if (is_true)
 			return cost;

@@ -50,6 +50,18 @@ check 'the standard input is read' expect 0 'openat' ''
 run sh -c 'avow rules lint -t arch=x86_64,aarch64 - <good.rules'
 check 'but once' expect 2 '' 'standard input'
 
+printf 'type=USER msg=audit(1.000:2): op=x\n' >some.log
+run avow rules coverage -t arch=x86_64 --rules good.rules
+check 'coverage needs a log' expect 2 '' 'needs a log'
+run avow rules coverage -t arch=x86_64 --rules good.rules some.log
+check 'a key that is not in the log never fired' expect 0 'never fired' ''
+run avow rules coverage -t arch=x86_64 --rules good.rules some.log no-such.log
+check 'a log that is not there is trouble' expect 2 'never fired' 'no-such.log'
+run avow rules coverage -t arch=x86_64 --rules bad.rules some.log
+check 'rules with errors are a no' expect 1 'USER' 'AUD-SYSCALL'
+run avow rules lint --rules good.rules
+check 'an option of another action is refused' expect 2 '' 'takes no --rules'
+
 # every_code_is_shown: a code that no fixture has could be one that is never found.
 every_code_is_shown() {
   avow rules --help | grep -o '^ *AUD-[A-Z-]*' | tr -d ' ' >codes

@@ -334,7 +334,7 @@ static void costs_are_near_what_was_measured(void **state)
 	for (size_t i = 0; i < AVOW_ARRAY_SIZE(rows); i++) {
 		struct avow_buf text = { 0 };
 		struct avow_arena arena = { 0 };
-		struct avow_audit_costing costing;
+		struct avow_audit_asked asked;
 		struct avow_audit_rules *rules;
 		double told;
 
@@ -349,8 +349,8 @@ static void costs_are_near_what_was_measured(void **state)
 		}
 		rules = read_text(&options, avow_buf_span(&text));
 		assert_int_equal(rules->error_count, 0);
-		assert_int_equal(avow_audit_costing(rules, &arena, &costing), 0);
-		told = avow_audit_cost_of(&costing, getppid_call).nanoseconds;
+		assert_int_equal(avow_audit_asked_of(rules, &arena, &asked), 0);
+		told = avow_audit_cost_of(&asked, getppid_call).nanoseconds;
 		if (told < rows[i].measured * 0.75 || told > rows[i].measured * 1.25)
 			fail_msg("row %zu: %.0f ns, measured %.0f", i, told,
 				 rows[i].measured);
