@@ -27,6 +27,8 @@ static const struct avow_option options_table[] = {
 	  "DIRECTORY", "directory",
 	  "take users, groups, directories and, by default, rules of the system whose "
 	  "files are in DIRECTORY" },
+	{ 0, "log", AVOW_OPTION_STRING, offsetof(struct avow_rules_options, log), "LOG",
+	  "file", "optimize: take how often rules decide from LOG, a file or directory" },
 	{ 0, "rules", AVOW_OPTION_STRING, offsetof(struct avow_rules_options, rules),
 	  "PATH", "file",
 	  "coverage: a file or directory of rules; by default those of this system" },
@@ -37,6 +39,7 @@ static const struct {
 	const char *name;
 	size_t offset;
 } special_options[] = {
+	{ "log", offsetof(struct avow_rules_options, log) },
 	{ "rules", offsetof(struct avow_rules_options, rules) },
 };
 
@@ -55,15 +58,19 @@ static const struct avow_example examples[] = {
 	{ "avow rules cost", "Which system calls the rules of this system slow down." },
 	{ "avow rules coverage --rules rules.d /var/log/audit",
 	  "Which keys of the rules fired, and what they cost." },
+	{ "avow rules optimize --log /var/log/audit -o fast.rules",
+	  "Rules that record the same and cost less." },
 	{ "avow rules print --target arch=aarch64 rules.bin",
 	  "Read compiled rules back." },
 };
 
 /* The actions, in the order of --help. */
 static const struct avow_rules_action *const actions[] = {
-	&avow_rules_action_lint,    &avow_rules_action_print, &avow_rules_action_compile,
-	&avow_rules_action_fmt,     &avow_rules_action_merge, &avow_rules_action_diff,
-	&avow_rules_action_explain, &avow_rules_action_cost,  &avow_rules_action_coverage,
+	&avow_rules_action_lint,     &avow_rules_action_print,
+	&avow_rules_action_compile,  &avow_rules_action_fmt,
+	&avow_rules_action_merge,    &avow_rules_action_diff,
+	&avow_rules_action_explain,  &avow_rules_action_cost,
+	&avow_rules_action_coverage, &avow_rules_action_optimize,
 };
 
 static const char *action_word(size_t index, struct avow_buf *says)
@@ -196,27 +203,12 @@ static const struct avow_rules_action *find_action(const char *word,
 	return NULL;
 }
 
-/* Whether @name is one of @words, which are apart by blanks. */
-static bool is_among(const char *name, const char *words)
-{
-	struct avow_span rest = avow_span_of(words ? words : "");
-
-	while (rest.length) {
-		size_t length = avow_span_find(rest, ' ');
-
-		if (avow_span_is(avow_span_first(rest, length), name))
-			return true;
-		rest = avow_span_skip(rest, length + 1);
-	}
-	return false;
-}
-
 static int check_format(const struct avow_rules_action *action, const char *format,
 			struct avow_error *error)
 {
 	const char *formats = action->formats ? action->formats : "";
 
-	if (!format || is_among(format, formats))
+	if (!format || avow_span_is_among(avow_span_of(format), formats, ' '))
 		return 0;
 	return avow_error_set(error, AVOW_E_USAGE, "%s writes no %s%s%s", action->name,
 			      format, *formats ? ": there is " : "", formats);
@@ -231,7 +223,9 @@ static int check_options(const struct avow_rules_action *action,
 		const char *const *value =
 			(const void *)((const char *)options + special_options[i].offset);
 
-		if (*value && !is_among(name, action->options))
+		if (*value &&
+		    !(action->options &&
+		      avow_span_is_among(avow_span_of(name), action->options, ' ')))
 			return avow_error_set(error, AVOW_E_USAGE, "%s takes no --%s",
 					      action->name, name);
 	}

@@ -9,6 +9,7 @@
 /* The options of `avow rules`, for all of its actions. */
 struct avow_rules_options {
 	const char *format, *output, *target, *root;
+	const char *log;
 	const char *rules; /* where the operands are logs; NULL: this system's */
 };
 
@@ -36,7 +37,7 @@ struct avow_rules_action {
 extern const struct avow_rules_action avow_rules_action_lint, avow_rules_action_print,
 	avow_rules_action_compile, avow_rules_action_fmt, avow_rules_action_merge,
 	avow_rules_action_explain, avow_rules_action_diff, avow_rules_action_cost,
-	avow_rules_action_coverage;
+	avow_rules_action_coverage, avow_rules_action_optimize;
 
 /* The options for reading for one of the targets. */
 struct avow_audit_options avow_rules_reading(const struct avow_rules_job *job,

@@ -168,6 +168,18 @@ libavow_a_SOURCES += \
 	%D%/audit/hiding.c %D%/audit/hiding.h \
 	%D%/audit/kernel.c \
 	%D%/audit/lint.c %D%/audit/lint.h %D%/audit/linter.h \
+	%D%/audit/optimize/draw.c \
+	%D%/audit/optimize/drop.c \
+	%D%/audit/optimize/fields.c \
+	%D%/audit/optimize/merge.c \
+	%D%/audit/optimize/narrow.c \
+	%D%/audit/optimize/optimize.c %D%/audit/optimize/optimize.h \
+	%D%/audit/optimize/optimizer.h \
+	%D%/audit/optimize/order.c \
+	%D%/audit/optimize/prove.c \
+	%D%/audit/optimize/shield.c \
+	%D%/audit/optimize/swap.c \
+	%D%/audit/optimize/write.c \
 	%D%/audit/options.c \
 	%D%/audit/print.c \
 	%D%/audit/read.c %D%/audit/reader.h \

@@ -22,6 +22,7 @@ UNIT_TESTS = \
 	tests/unit/test_atoms \
 	tests/unit/test_audisp \
 	tests/unit/test_audit_evaluate \
+	tests/unit/test_audit_optimize \
 	tests/unit/test_audit_rules \
 	tests/unit/test_avc \
 	tests/unit/test_buf \
@@ -60,7 +61,7 @@ UNIT_TESTS = \
 if HAVE_CMOCKA
 check_PROGRAMS += $(UNIT_TESTS)
 endif
-EXTRA_DIST += $(UNIT_TESTS:=.c) %D%/unit/bytes.h %D%/unit/documented.h %D%/unit/policies.h %D%/unit/unit.h
+EXTRA_DIST += $(UNIT_TESTS:=.c) %D%/unit/audit_draws.h %D%/unit/bytes.h %D%/unit/documented.h %D%/unit/policies.h %D%/unit/unit.h
 
 # Each fuzzer also links with clang -fsanitize=fuzzer in the place of standalone.c.
 FUZZERS = \

@@ -57,25 +57,11 @@ static bool is_late(const struct avow_machine *machine, struct avow_span name)
 	return false;
 }
 
-static bool is_among(struct avow_span name, const char *list)
-{
-	struct avow_span rest = avow_span_of(list);
-
-	while (rest.length) {
-		size_t length = avow_span_find(rest, ' ');
-
-		if (avow_span_equal(avow_span_first(rest, length), name))
-			return true;
-		rest = avow_span_skip(rest, length + 1);
-	}
-	return false;
-}
-
 const struct avow_machine *avow_machine_named(struct avow_span name)
 {
 	for (size_t i = 0; i < avow_machine_count; i++)
 		if (avow_span_is(name, avow_machines[i].name) ||
-		    is_among(name, avow_machines[i].known_for))
+		    avow_span_is_among(name, avow_machines[i].known_for, ' '))
 			return avow_machines + i;
 	return NULL;
 }

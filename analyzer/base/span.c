@@ -38,6 +38,20 @@ size_t avow_span_search(struct avow_span span, const char *needle)
 	return span.length;
 }
 
+bool avow_span_is_among(struct avow_span word, const char *list, char separator)
+{
+	struct avow_span rest = avow_span_of(list);
+
+	while (rest.length) {
+		size_t length = avow_span_find(rest, separator);
+
+		if (avow_span_equal(avow_span_first(rest, length), word))
+			return true;
+		rest = avow_span_skip(rest, length + 1);
+	}
+	return false;
+}
+
 static int digit_value(char byte)
 {
 	if (byte >= '0' && byte <= '9')

@@ -107,6 +107,9 @@ int avow_span_compare(struct avow_span a, struct avow_span b);
 /* The offset of @needle in @span, or @span.length when it is not there. */
 size_t avow_span_search(struct avow_span span, const char *needle);
 
+/* Whether @word is one of @list, whose words are apart by @separator. */
+bool avow_span_is_among(struct avow_span word, const char *list, char separator);
+
 /*
  * The whole of @span as an unsigned number in @base (10 or 16; for 16 an
  * optional 0x goes before it). False when it is empty, holds any other byte, or

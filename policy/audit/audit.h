@@ -128,6 +128,12 @@ void avow_audit_free(struct avow_audit_rules *rules);
 void avow_audit_print(const struct avow_audit_rule *rule,
 		      const struct avow_audit_target *target, struct avow_buf *out);
 
+/*
+ * It can be written with -w alone: -F takes an operator in a path for its own, and -w
+ * does not.
+ */
+bool avow_audit_needs_watch(const struct avow_audit_rule *rule);
+
 /* A statement that is no rule, likewise. */
 void avow_audit_print_statement(const struct avow_audit_statement *statement,
 				const struct avow_audit_target *target,

@@ -62,25 +62,11 @@ static uint32_t access_of(uint32_t flags)
 	return asked[flags & O_ACCMODE];
 }
 
-static bool is_listed(struct avow_span name, const char *list)
-{
-	struct avow_span rest = avow_span_of(list);
-
-	while (rest.length) {
-		size_t length = avow_span_find(rest, ',');
-
-		if (avow_span_equal(avow_span_first(rest, length), name))
-			return true;
-		rest = avow_span_skip(rest, length + 1);
-	}
-	return false;
-}
-
 static bool is_in_class(struct avow_span name, uint32_t permissions)
 {
 	for (size_t i = 0; i < AVOW_ARRAY_SIZE(classes); i++)
 		if (permissions & classes[i].permission &&
-		    is_listed(name, classes[i].calls))
+		    avow_span_is_among(name, classes[i].calls, ','))
 			return true;
 	return false;
 }

@@ -28,6 +28,23 @@ static const struct {
 };
 #define OTHER_FIELD 15.0 /* and the rule ends with it */
 
+/* The row of a type; AVOW_ARRAY_SIZE(weights) when it has none. */
+static size_t find_weight(uint32_t type)
+{
+	size_t row = 0;
+
+	while (row < AVOW_ARRAY_SIZE(weights) && weights[row].type != type)
+		row++;
+	return row;
+}
+
+double avow_audit_field_cost(uint32_t type)
+{
+	size_t row = find_weight(type);
+
+	return row < AVOW_ARRAY_SIZE(weights) ? weights[row].nanoseconds : OTHER_FIELD;
+}
+
 /* A rule for another architecture: it ends there. */
 static bool is_foreign(const struct avow_audit_asked *asked,
 		       const struct avow_audit_field *field)
@@ -46,10 +63,8 @@ static double weigh_fields(const struct avow_audit_asked *asked,
 	*is_true = true;
 	for (size_t i = 0; i < rule->field_count; i++) {
 		const struct avow_audit_field *field = rule->fields + i;
-		size_t row = 0;
+		size_t row = find_weight(field->type);
 
-		while (row < AVOW_ARRAY_SIZE(weights) && weights[row].type != field->type)
-			row++;
 		*is_true &= field->type == AUDIT_ARCH || field->type == AUDIT_FILTERKEY;
 		if (row == AVOW_ARRAY_SIZE(weights))
 			return sum + OTHER_FIELD;

@@ -18,4 +18,7 @@ struct avow_audit_cost {
 struct avow_audit_cost avow_audit_cost_of(const struct avow_audit_asked *asked,
 					  unsigned call);
 
+/* Nanoseconds that comparing one field of a type takes. */
+double avow_audit_field_cost(uint32_t type);
+
 #endif

@@ -121,14 +121,6 @@ static void pair_up(const struct set *old, const struct set *new)
 	}
 }
 
-static bool share_calls(const struct avow_audit_rule *a, const struct avow_audit_rule *b)
-{
-	for (size_t i = 0; i < AUDIT_BITMASK_SIZE; i++)
-		if (a->mask[i] & b->mask[i])
-			return true;
-	return a->list == AUDIT_FILTER_TASK;
-}
-
 /* Which comes first decides what becomes of an event. */
 static bool is_order_felt(const struct item *a, const struct item *b)
 {
@@ -136,7 +128,8 @@ static bool is_order_felt(const struct item *a, const struct item *b)
 
 	if (!x || !y)
 		return x || y || a->statement->kind == b->statement->kind;
-	if (x->list != y->list || !share_calls(x, y))
+	if (x->list != y->list ||
+	    (x->list != AUDIT_FILTER_TASK && !avow_audit_shares_calls(x, y)))
 		return false;
 	return x->action != y->action ||
 	       (x->machine == y->machine && x->action == AUDIT_ALWAYS);

@@ -207,7 +207,7 @@ static bool is_file_true(const struct avow_audit_event *event,
 	}
 }
 
-static bool is_of_files(uint32_t type)
+bool avow_audit_is_of_files(uint32_t type)
 {
 	return type == AUDIT_WATCH || type == AUDIT_DIR || type == AUDIT_FILETYPE ||
 	       type == AUDIT_DEVMAJOR || type == AUDIT_DEVMINOR || type == AUDIT_INODE ||
@@ -223,7 +223,7 @@ static bool is_field_true(const struct avow_audit_event *event,
 
 	if (number)
 		return compare(*number, field->operation, field->value);
-	if (is_of_files(field->type))
+	if (avow_audit_is_of_files(field->type))
 		return is_file_true(event, touched, field);
 	return is_call_true(event, field);
 }

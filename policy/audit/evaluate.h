@@ -21,6 +21,9 @@ struct avow_audit_verdict {
 struct avow_audit_verdict avow_audit_evaluate(const struct avow_audit_asked *asked,
 					      const struct avow_audit_event *event);
 
+/* The field is about files that a call touched. */
+bool avow_audit_is_of_files(uint32_t type);
+
 /* Two verdicts that leave the same in the log. */
 bool avow_audit_same_verdict(const struct avow_audit_verdict *a,
 			     const struct avow_audit_verdict *b);

@@ -122,6 +122,14 @@ bool avow_audit_has_calls_of(const struct avow_audit_rule *a,
 	return true;
 }
 
+bool avow_audit_differ_in_calls(const struct avow_audit_rule *a,
+				const struct avow_audit_rule *b)
+{
+	return a->action == b->action && a->field_count == b->field_count &&
+	       a->machine == b->machine && avow_audit_is_wider(a, b, 0) &&
+	       avow_audit_is_wider(b, a, 0);
+}
+
 /* Rules in the order of the kernel's lists: -A before all, and none before -D. */
 static void order_items(struct avow_audit_linter *linter)
 {

@@ -49,6 +49,10 @@ bool avow_audit_is_wider(const struct avow_audit_rule *a, const struct avow_audi
 bool avow_audit_has_calls_of(const struct avow_audit_rule *a,
 			     const struct avow_audit_rule *b);
 
+/* Rules that are the same but for their calls, whatever the order of their fields. */
+bool avow_audit_differ_in_calls(const struct avow_audit_rule *a,
+				const struct avow_audit_rule *b);
+
 /* The checks: one file each in checks/, one row in lint.c. */
 void avow_audit_check_control(struct avow_audit_linter *linter);
 void avow_audit_check_lines(struct avow_audit_linter *linter);

@@ -240,8 +240,7 @@ static void put_calls(struct avow_buf *out, const struct avow_audit_rule *rule,
 	}
 }
 
-/* -F takes an operator in a value for its own; -w does not. */
-static bool needs_watch(const struct avow_audit_rule *rule)
+bool avow_audit_needs_watch(const struct avow_audit_rule *rule)
 {
 	static const char *const operators[] = { "!=", ">=", "<=", "&=" };
 	const struct avow_audit_field *place = rule->fields;
@@ -297,7 +296,7 @@ void avow_audit_print(const struct avow_audit_rule *rule,
 {
 	size_t before = count_before_calls(rule, target), at = 0;
 
-	if (needs_watch(rule)) {
+	if (avow_audit_needs_watch(rule)) {
 		at = put_watch(out, rule);
 	} else {
 		put_list(out, rule);

@@ -19,6 +19,15 @@ bool avow_audit_is_all(const struct avow_audit_rule *rule)
 	return true;
 }
 
+bool avow_audit_shares_calls(const struct avow_audit_rule *a,
+			     const struct avow_audit_rule *b)
+{
+	for (size_t i = 0; i < AUDIT_BITMASK_SIZE; i++)
+		if (a->mask[i] & b->mask[i])
+			return true;
+	return false;
+}
+
 static bool is_same_field(const struct avow_audit_field *a,
 			  const struct avow_audit_field *b)
 {

@@ -66,6 +66,10 @@ static inline bool avow_audit_has_call(const struct avow_audit_rule *rule, unsig
 	return rule->mask[call / 32] >> call % 32 & 1;
 }
 
+/* Some call is one of both. */
+bool avow_audit_shares_calls(const struct avow_audit_rule *a,
+			     const struct avow_audit_rule *b);
+
 /* What a rule is for the kernel is the same; how it was written may differ. */
 bool avow_audit_rule_equal(const struct avow_audit_rule *a,
 			   const struct avow_audit_rule *b);

@@ -62,6 +62,22 @@ check 'rules with errors are a no' expect 1 'USER' 'AUD-SYSCALL'
 run avow rules lint --rules good.rules
 check 'an option of another action is refused' expect 2 '' 'takes no --rules'
 
+printf -- '-e 2\n-a always,exit -F arch=b64 -S openat -k a\n' >locked.rules
+printf -- '-w /a -k a\n-W /a -k a\n' >deleted.rules
+run avow rules optimize -t arch=x86_64 locked.rules
+check 'rules behind -e 2 are not put in order' expect 2 '' 'locked.rules:2'
+run avow rules optimize -t arch=x86_64 deleted.rules
+check 'nor are such as are deleted again' expect 2 '' 'deleted.rules:2'
+run avow rules optimize -t arch=x86_64 bad.rules
+check 'nor wrong ones' expect 1 '' 'AUD-SYSCALL'
+run sh -c 'avow rules optimize -t arch=x86_64 --log - good.rules <some.log'
+check 'the log is read twice' expect 2 '' 'read twice'
+run avow rules optimize -t arch=x86_64 --log no-such.log good.rules
+check 'a log to optimize by that is not there is trouble' expect 2 '' 'no-such.log'
+avow rules optimize -t arch=x86_64 --log some.log good.rules >fast.rules
+run avow rules lint -t arch=x86_64 fast.rules
+check 'what is optimized has no errors' expect 0 '0 errors' ''
+
 # every_code_is_shown: a code that no fixture has could be one that is never found.
 every_code_is_shown() {
   avow rules --help | grep -o '^ *AUD-[A-Z-]*' | tr -d ' ' >codes

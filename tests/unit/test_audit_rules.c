@@ -8,34 +8,15 @@
 #include "policy/audit/cost.h"
 #include "policy/audit/files.h"
 #include "policy/audit/tables.h"
+#include "tests/unit/audit_draws.h"
 
 enum { RULES = 5000 };
-
-static struct avow_audit_options options_for(const char *machine, uint32_t audit)
-{
-	struct avow_audit_options options = { .root = "/nowhere" };
-
-	avow_audit_target_default(&options.target);
-	options.target.machine = avow_machine_named(avow_span_of(machine));
-	options.target.audit = audit;
-	return options;
-}
-
-static struct avow_audit_rules *read_text(const struct avow_audit_options *options,
-					  struct avow_span text)
-{
-	struct avow_audit_rules *rules;
-	struct avow_error error;
-
-	assert_int_equal(avow_audit_read_text("test", text, options, &rules, &error), 0);
-	return rules;
-}
 
 /* The codes of what is wrong, apart by blanks. */
 static void assert_codes(const char *machine, const char *text, const char *expected)
 {
 	struct avow_audit_options options = options_for(machine, 30009);
-	struct avow_audit_rules *rules = read_text(&options, avow_span_of(text));
+	struct avow_audit_rules *rules = read_rules(&options, avow_span_of(text));
 	struct avow_buf codes = { 0 };
 
 	for (size_t i = 0; i < rules->fault_count; i++)
@@ -43,88 +24,6 @@ static void assert_codes(const char *machine, const char *text, const char *expe
 	assert_string_equal(avow_buf_string(&codes), expected);
 	avow_buf_free(&codes);
 	avow_audit_free(rules);
-}
-
-static const char *one_of(uint64_t *seed, const char *const *words, size_t count)
-{
-	return words[random_next(seed) % count];
-}
-#define ONE_OF(seed, ...)                                                                \
-	one_of(seed, (const char *const[]){ __VA_ARGS__ },                               \
-	       AVOW_ARRAY_SIZE(((const char *const[]){ __VA_ARGS__ })))
-
-static void draw_condition(uint64_t *seed, struct avow_buf *out)
-{
-	uint32_t number = (uint32_t)random_next(seed) >> random_next(seed) % 32;
-
-	switch (random_next(seed) % 8) {
-	case 0:
-		avow_buf_printf(
-			out, " -F %s%s%u",
-			ONE_OF(seed, "auid", "uid", "euid", "suid", "fsuid", "obj_uid",
-			       "gid", "egid", "obj_gid", "pid", "devmajor"),
-			ONE_OF(seed, "=", "!=", "<", ">", "<=", ">="), number >> 1);
-		return;
-	case 1:
-		avow_buf_printf(out, " -F %s%s%u",
-				ONE_OF(seed, "a0", "a1", "a2", "a3", "pers", "devminor"),
-				ONE_OF(seed, "=", "!=", "<", ">", "<=", ">=", "&", "&="),
-				number);
-		return;
-	case 2:
-		avow_buf_printf(out, " -F exit%s%s", ONE_OF(seed, "=", "!=", "<", ">="),
-				ONE_OF(seed, "-EACCES", "-1", "0", "-EWOULDBLOCK",
-				       "-4095", "17"));
-		return;
-	case 3:
-		avow_buf_printf(out, " -F %s%s%s",
-				ONE_OF(seed, "subj_type", "obj_role", "subj_user"),
-				ONE_OF(seed, "=", "!="),
-				ONE_OF(seed, "a_t", "x\\ y", "\\\\", "-"));
-		return;
-	case 4:
-		avow_buf_printf(out, " -C %s",
-				ONE_OF(seed, "uid!=auid", "gid=egid", "obj_uid!=fsuid",
-				       "sgid=fsgid"));
-		return;
-	case 5:
-		avow_buf_puts(out, ONE_OF(seed, " -F auid!=unset", " -F auid=-1",
-					  " -F sessionid!=-1", " -F filetype=fifo",
-					  " -F filetype!=dir", " -F success=0",
-					  " -F perm=wa", " -F perm=rwxa", " -F perm=x"));
-		return;
-	case 6:
-		avow_buf_puts(out, ONE_OF(seed, " -F exe!=/bin/a\\ b", "", " -p ra"));
-		return;
-	default:
-		return;
-	}
-}
-
-static void draw_rule(uint64_t *seed, struct avow_buf *out)
-{
-	unsigned conditions = (unsigned)(random_next(seed) % 5);
-
-	if (random_next(seed) % 8 == 0) {
-		avow_buf_printf(out, "-w %s -p %s -k %s",
-				ONE_OF(seed, "/etc/passwd", "/a\\ b", "/", "/x\\\\y/"),
-				ONE_OF(seed, "r", "wa", "rwxa"), ONE_OF(seed, "k", "1"));
-		return;
-	}
-	avow_buf_printf(out, "%s %s", ONE_OF(seed, "-a", "-a", "-A"),
-			ONE_OF(seed, "always,exit", "exit,never"));
-	if (random_next(seed) % 3)
-		avow_buf_printf(out, " -F arch=b64");
-	for (unsigned i = 0; i < conditions; i++)
-		draw_condition(seed, out);
-	if (random_next(seed) % 3)
-		avow_buf_printf(out, " -S %s -S %u",
-				ONE_OF(seed, "openat", "execve,unlinkat", "all",
-				       "ptrace,connect"),
-				(unsigned)(random_next(seed) % AVOW_AUDIT_NUMBERS));
-	avow_buf_puts(out, ONE_OF(seed, "", " -F path=/etc/a", " -F dir=/etc/",
-				  " -F inode!=12"));
-	avow_buf_puts(out, ONE_OF(seed, "", "", " -F success=1 -S close -k a\\ b -k c"));
 }
 
 /* The one rule of a text; NULL when it is refused. */
@@ -140,7 +39,7 @@ static void assert_read_back(const struct avow_audit_options *options,
 	struct avow_audit_rules *again;
 
 	avow_audit_print(rule, &options->target, &text);
-	again = read_text(options, avow_buf_span(&text));
+	again = read_rules(options, avow_buf_span(&text));
 	if (!rule_of(again) || !avow_audit_rule_equal(rule_of(again), rule))
 		fail_msg("not read back: %s", avow_buf_string(&text));
 	avow_audit_free(again);
@@ -185,7 +84,7 @@ static void what_is_printed_is_read_back(void **state)
 		struct avow_audit_rules *rules;
 
 		draw_rule(&seed, &text);
-		rules = read_text(&options, avow_buf_span(&text));
+		rules = read_rules(&options, avow_buf_span(&text));
 		refused += !rule_of(rules);
 		if (rule_of(rules)) {
 			assert_read_back(&options, rule_of(rules));
@@ -347,7 +246,7 @@ static void costs_are_near_what_was_measured(void **state)
 			avow_buf_append(&text, avow_span_skip(rule, at + 2));
 			avow_buf_putc(&text, '\n');
 		}
-		rules = read_text(&options, avow_buf_span(&text));
+		rules = read_rules(&options, avow_buf_span(&text));
 		assert_int_equal(rules->error_count, 0);
 		assert_int_equal(avow_audit_asked_of(rules, &arena, &asked), 0);
 		told = avow_audit_cost_of(&asked, getppid_call).nanoseconds;

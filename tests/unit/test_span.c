@@ -36,6 +36,9 @@ static void finds(void **state)
 	assert_int_equal(avow_span_search(avow_span_of("aab aac"), "aac"), 4);
 	assert_int_equal(avow_span_search(avow_span_of("aab"), "aac"), 3);
 	assert_int_equal(avow_span_search(avow_span_of("aa"), "aaa"), 2);
+	assert_true(avow_span_is_among(avow_span_of("b"), "aa,b", ','));
+	assert_false(avow_span_is_among(avow_span_of("a"), "aa,b", ','));
+	assert_false(avow_span_is_among(avow_span_of("b"), "", ','));
 }
 
 struct number {

@@ -8,29 +8,13 @@ static bool is_mergeable(const struct avow_audit_rule *rule)
 	       !avow_audit_is_all(rule) && !rule->is_first;
 }
 
-static bool differ_in_calls(const struct avow_audit_rule *a,
-			    const struct avow_audit_rule *b)
-{
-	return a->action == b->action && a->field_count == b->field_count &&
-	       a->machine == b->machine && avow_audit_is_wider(a, b, 0) &&
-	       avow_audit_is_wider(b, a, 0) &&
-	       memcmp(a->mask, b->mask, sizeof(a->mask)) != 0;
-}
-
-static bool shares_calls(const struct avow_audit_rule *a, const struct avow_audit_rule *b)
-{
-	for (size_t i = 0; i < AUDIT_BITMASK_SIZE; i++)
-		if (a->mask[i] & b->mask[i])
-			return true;
-	return false;
-}
-
 /* Between two rules none decides about the calls that would move up. */
 static bool may_move(const struct avow_audit_linter *linter, size_t from, size_t to)
 {
 	for (size_t i = from + 1; i < to; i++)
 		if (linter->items[i].rule->list == AUDIT_FILTER_EXIT &&
-		    shares_calls(linter->items[i].rule, linter->items[to].rule))
+		    avow_audit_shares_calls(linter->items[i].rule,
+					    linter->items[to].rule))
 			return false;
 	return true;
 }
@@ -61,7 +45,9 @@ void avow_audit_check_merge(struct avow_audit_linter *linter)
 			continue;
 		for (size_t j = begin; j < i; j++)
 			if (is_mergeable(linter->items[j].rule) &&
-			    differ_in_calls(linter->items[j].rule, item->rule) &&
+			    avow_audit_differ_in_calls(linter->items[j].rule,
+						       item->rule) &&
+			    !avow_audit_has_calls_of(linter->items[j].rule, item->rule) &&
 			    may_move(linter, j, i)) {
 				tell(linter, linter->items + j, item);
 				break;
