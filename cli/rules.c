@@ -27,6 +27,9 @@ static const struct avow_option options_table[] = {
 	  "DIRECTORY", "directory",
 	  "take users, groups, directories and, by default, rules of the system whose "
 	  "files are in DIRECTORY" },
+	{ 0, "calibrate", AVOW_OPTION_FLAG,
+	  offsetof(struct avow_rules_options, is_calibrated), NULL, NULL,
+	  "cost: time this machine first, for half a second, and estimate for it" },
 	{ 0, "log", AVOW_OPTION_STRING, offsetof(struct avow_rules_options, log), "LOG",
 	  "file", "optimize: take how often rules decide from LOG, a file or directory" },
 	{ 0, "rules", AVOW_OPTION_STRING, offsetof(struct avow_rules_options, rules),
@@ -38,9 +41,11 @@ static const struct avow_option options_table[] = {
 static const struct {
 	const char *name;
 	size_t offset;
+	bool is_flag;
 } special_options[] = {
-	{ "log", offsetof(struct avow_rules_options, log) },
-	{ "rules", offsetof(struct avow_rules_options, rules) },
+	{ "calibrate", offsetof(struct avow_rules_options, is_calibrated), true },
+	{ "log", offsetof(struct avow_rules_options, log), false },
+	{ "rules", offsetof(struct avow_rules_options, rules), false },
 };
 
 static const struct avow_example examples[] = {
@@ -55,7 +60,9 @@ static const struct avow_example examples[] = {
 	{ "avow rules diff /etc/audit/audit.rules /etc/audit/rules.d",
 	  "What would change if the rules were made anew." },
 	{ "avow rules explain my.rules", "What each rule does." },
-	{ "avow rules cost", "Which system calls the rules of this system slow down." },
+	{ "avow rules cost --calibrate",
+	  "Which system calls the rules of this system slow down, at this machine's "
+	  "speed." },
 	{ "avow rules coverage --rules rules.d /var/log/audit",
 	  "Which keys of the rules fired, and what they cost." },
 	{ "avow rules optimize --log /var/log/audit -o fast.rules",
@@ -214,18 +221,26 @@ static int check_format(const struct avow_rules_action *action, const char *form
 			      format, *formats ? ": there is " : "", formats);
 }
 
+/* Whether it stands on the command line. */
+static bool is_given(const struct avow_rules_options *options, size_t row)
+{
+	const void *value = (const char *)options + special_options[row].offset;
+
+	return special_options[row].is_flag ? *(const bool *)value
+					    : *(const char *const *)value != NULL;
+}
+
 static int check_options(const struct avow_rules_action *action,
 			 const struct avow_rules_options *options,
 			 struct avow_error *error)
 {
+	const char *taken = action->options ? action->options : "";
+
 	for (size_t i = 0; i < AVOW_ARRAY_SIZE(special_options); i++) {
 		const char *name = special_options[i].name;
-		const char *const *value =
-			(const void *)((const char *)options + special_options[i].offset);
 
-		if (*value &&
-		    !(action->options &&
-		      avow_span_is_among(avow_span_of(name), action->options, ' ')))
+		if (is_given(options, i) &&
+		    !avow_span_is_among(avow_span_of(name), taken, ' '))
 			return avow_error_set(error, AVOW_E_USAGE, "%s takes no --%s",
 					      action->name, name);
 	}
@@ -337,6 +352,15 @@ const struct avow_command avow_command_rules = {
 		"\n"
 		"A compiled rule is the kernel's struct audit_rule_data, byte for byte "
 		"as auditctl sends it, in the byte order of the target.\n"
+		"\n"
+		"What cost says is the sum of what each rule takes by itself: with any "
+		"rule 235 ns, 3.8 ns for a rule of another call, and for one that names "
+		"the call 4 ns and its fields up to the first that is not true. These "
+		"were measured on Linux 6.18 with a loop of getppid(2). --calibrate "
+		"goes through rules in a loop of avow's own, which loads nothing and "
+		"needs no rights, and takes from it how much faster or slower this "
+		"machine is; it also shows how far sums are from what sets of rules "
+		"take in that loop.\n"
 		"\n"
 		"The status is 0 when nothing is wrong, or for diff when nothing "
 		"differs; 1 "

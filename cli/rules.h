@@ -10,6 +10,7 @@
 struct avow_rules_options {
 	const char *format, *output, *target, *root;
 	const char *log;
+	bool is_calibrated;
 	const char *rules; /* where the operands are logs; NULL: this system's */
 };
 

@@ -4,6 +4,7 @@
 
 #include "cli/print.h"
 #include "cli/rules.h"
+#include "policy/audit/calibrate.h"
 #include "policy/audit/cost.h"
 
 enum { SHOWN = 20 };
@@ -26,7 +27,7 @@ static int compare_rows(const void *left, const void *right)
 
 /* Calls that cost the same in one line, the dearest first. */
 static void put_rows(const struct avow_audit_asked *asked, const struct row *rows,
-		     size_t count, struct avow_buf *out)
+		     size_t count, double factor, struct avow_buf *out)
 {
 	size_t i = 0;
 
@@ -34,7 +35,7 @@ static void put_rows(const struct avow_audit_asked *asked, const struct row *row
 		const struct avow_audit_cost *cost = &rows[i].cost;
 		size_t begin = i, shown = 0;
 
-		avow_buf_printf(out, "%8.0f ns  %3zu rules  ", cost->nanoseconds,
+		avow_buf_printf(out, "%8.0f ns  %3zu rules  ", factor * cost->nanoseconds,
 				cost->asked);
 		for (; i < count && compare_rows(rows + i, rows + begin) >= 0 &&
 		       rows[i].cost.nanoseconds >= cost->nanoseconds;
@@ -55,7 +56,7 @@ static void put_rows(const struct avow_audit_asked *asked, const struct row *row
 		avow_buf_printf(out, "and %zu calls that cost less\n", count - i);
 }
 
-static int tell(const struct avow_audit_rules *rules, struct avow_buf *out)
+static int tell(const struct avow_audit_rules *rules, double factor, struct avow_buf *out)
 {
 	struct row rows[AVOW_AUDIT_NUMBERS];
 	struct avow_audit_asked asked;
@@ -78,22 +79,69 @@ static int tell(const struct avow_audit_rules *rules, struct avow_buf *out)
 				"estimate, with %zu rules of the list exit:\n",
 				asked.count);
 	if (!asked.is_off)
-		put_rows(&asked, rows, count, out);
+		put_rows(&asked, rows, count, factor, out);
 	avow_arena_free(&arena);
 	return 0;
 }
 
+static void put_calibration(const struct avow_audit_calibration *calibration,
+			    struct avow_buf *out)
+{
+	avow_buf_printf(
+		out,
+		"Rules take this machine %.2f times as long as the one that the "
+		"weights are from.\nOne more rule, in a loop like the kernel's:\n",
+		calibration->factor);
+	for (size_t i = 0; i < AVOW_AUDIT_CALIBRATED_KINDS; i++) {
+		const struct avow_audit_calibrated_kind *kind = calibration->kinds + i;
+
+		avow_buf_printf(out, "%8.1f ns, there %5.1f ns  %s\n", kind->here,
+				kind->there, kind->name);
+	}
+	avow_buf_puts(out,
+		      "Sets of them, as the sum of their rules says and as timed:\n");
+	for (size_t i = 0; i < AVOW_AUDIT_CALIBRATED_SETS; i++) {
+		const struct avow_audit_calibrated_set *set = calibration->sets + i;
+
+		avow_buf_printf(out,
+				"%8.0f ns, timed %6.0f ns  %zu rules, off by %+.0f %%\n",
+				set->predicted, set->measured, set->rules,
+				100 * (set->predicted / set->measured - 1));
+	}
+	avow_buf_printf(out,
+			"A getppid takes %.0f ns here, with the rules that are loaded "
+			"now.\n\n",
+			calibration->getppid);
+}
+
+/* The factor of this machine, and how it came about; 0 with a sentence. */
+static double calibrate(struct avow_buf *out)
+{
+	struct avow_audit_calibration calibration;
+	struct avow_error error;
+
+	if (avow_audit_calibrate(&calibration, &error)) {
+		avow_print_error(error.message);
+		return 0;
+	}
+	put_calibration(&calibration, out);
+	return calibration.factor;
+}
+
 static int run_cost(const struct avow_rules_job *job)
 {
+	double factor = 1;
 	struct avow_audit_rules *rules = avow_rules_read(job);
 	struct avow_buf out = { 0 };
 	int status = AVOW_EXIT_TROUBLE;
 
 	if (!rules)
 		return status;
-	if (tell(rules, &out))
+	if (job->options->is_calibrated)
+		factor = calibrate(&out);
+	if (factor > 0 && tell(rules, factor, &out))
 		avow_print_error("memory is out");
-	else
+	else if (factor > 0)
 		status = avow_rules_write(
 			job, &out, rules->error_count ? AVOW_EXIT_NO : AVOW_EXIT_FINE);
 	avow_audit_free(rules);
@@ -104,7 +152,8 @@ static int run_cost(const struct avow_rules_job *job)
 const struct avow_rules_action avow_rules_action_cost = {
 	.name = "cost",
 	.says = "estimates by how much each system call takes longer, by weights that "
-		"were "
-		"measured on one machine; without what a record itself costs",
+		"were measured on one machine, or with --calibrate for this one; without "
+		"what a record itself costs",
+	.options = "calibrate",
 	.run = run_cost,
 };

@@ -141,6 +141,7 @@ libavow_a_SOURCES += \
 	%D%/audit/accounts.c %D%/audit/accounts.h \
 	%D%/audit/asked.c %D%/audit/asked.h \
 	%D%/audit/audit.h \
+	%D%/audit/calibrate.c %D%/audit/calibrate.h \
 	%D%/audit/calls.c \
 	%D%/audit/checks/conditions.c \
 	%D%/audit/checks/control.c \

@@ -78,6 +78,11 @@ avow rules optimize -t arch=x86_64 --log some.log good.rules >fast.rules
 run avow rules lint -t arch=x86_64 fast.rules
 check 'what is optimized has no errors' expect 0 '0 errors' ''
 
+run avow rules cost --calibrate -t arch=x86_64 good.rules
+check 'cost times the machine' expect 0 'Rules take this machine' ''
+run avow rules lint --calibrate good.rules
+check 'lint does not' expect 2 '' 'takes no --calibrate'
+
 # every_code_is_shown: a code that no fixture has could be one that is never found.
 every_code_is_shown() {
   avow rules --help | grep -o '^ *AUD-[A-Z-]*' | tr -d ' ' >codes
