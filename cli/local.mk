@@ -34,6 +34,7 @@ libcli_a_SOURCES = \
 	%D%/rules_lint.c \
 	%D%/rules_cost.c \
 	%D%/rules_optimize.c \
+	%D%/rules_suggest.c \
 	%D%/rules_text.c \
 	%D%/rules_print.c \
 	%D%/screen.c %D%/screen.h \

@@ -10,6 +10,7 @@
 #include "cli/output.h"
 #include "cli/places.h"
 #include "cli/print.h"
+#include "policy/audit/catalogue.h"
 
 #define OWN_RULES "/etc/audit/rules.d"
 
@@ -35,18 +36,16 @@ static const struct avow_option options_table[] = {
 	{ 0, "rules", AVOW_OPTION_STRING, offsetof(struct avow_rules_options, rules),
 	  "PATH", "file",
 	  "coverage: a file or directory of rules; by default those of this system" },
+	{ 0, "watch", AVOW_OPTION_LIST, offsetof(struct avow_rules_options, watches),
+	  "PATH", "file",
+	  "suggest: rules that record each change of a file, or of all below a "
+	  "directory" },
+	{ 0, "paths", AVOW_OPTION_FLAG, offsetof(struct avow_rules_options, has_paths),
+	  NULL, NULL, "suggest: the cheapest rule by which denials name their files" },
 };
 
 /* Options that not every action takes. */
-static const struct {
-	const char *name;
-	size_t offset;
-	bool is_flag;
-} special_options[] = {
-	{ "calibrate", offsetof(struct avow_rules_options, is_calibrated), true },
-	{ "log", offsetof(struct avow_rules_options, log), false },
-	{ "rules", offsetof(struct avow_rules_options, rules), false },
-};
+static const char special_options[] = "calibrate log paths rules watch";
 
 static const struct avow_example examples[] = {
 	{ "avow rules lint --root / --target arch=x86_64,aarch64",
@@ -67,6 +66,12 @@ static const struct avow_example examples[] = {
 	  "Which keys of the rules fired, and what they cost." },
 	{ "avow rules optimize --log /var/log/audit -o fast.rules",
 	  "Rules that record the same and cost less." },
+	{ "avow rules suggest identity privilege mac -o 50-avow.rules",
+	  "Rules for hardening, each with its purpose, its cost and the controls that it "
+	  "serves." },
+	{ "avow rules suggest --watch /srv/data --paths",
+	  "Rules for a directory that is to be watched, and for denials that name their "
+	  "files." },
 	{ "avow rules print --target arch=aarch64 rules.bin",
 	  "Read compiled rules back." },
 };
@@ -78,7 +83,30 @@ static const struct avow_rules_action *const actions[] = {
 	&avow_rules_action_merge,    &avow_rules_action_diff,
 	&avow_rules_action_explain,  &avow_rules_action_cost,
 	&avow_rules_action_coverage, &avow_rules_action_optimize,
+	&avow_rules_action_suggest,
 };
+
+/* Groups of the catalogue. */
+static const char *group_word(size_t index, struct avow_buf *says)
+{
+	if (index >= AVOW_AUDIT_GROUPS)
+		return NULL;
+	avow_buf_puts(says, avow_audit_group_title((enum avow_audit_group)index));
+	return avow_audit_group_name((enum avow_audit_group)index);
+}
+
+/* "files: modes of files that users change (CIS 6.2.3.9)" */
+static const char *catalogue_word(size_t index, struct avow_buf *says)
+{
+	struct avow_audit_catalogue_row row;
+
+	if (!avow_audit_catalogue(index, &row))
+		return NULL;
+	avow_buf_printf(says, "%s: %s", avow_audit_group_name(row.group), row.purpose);
+	if (*row.controls)
+		avow_buf_printf(says, " (%s)", row.controls);
+	return row.key;
+}
 
 static const char *action_word(size_t index, struct avow_buf *says)
 {
@@ -109,6 +137,8 @@ static const char *code_word(size_t index, struct avow_buf *says)
 
 static const struct avow_glossary glossaries[] = {
 	{ "Actions", action_word },
+	{ "Groups", group_word },
+	{ "Catalogue", catalogue_word },
 	{ "Codes", code_word },
 };
 
@@ -222,12 +252,20 @@ static int check_format(const struct avow_rules_action *action, const char *form
 }
 
 /* Whether it stands on the command line. */
-static bool is_given(const struct avow_rules_options *options, size_t row)
+static bool is_given(const struct avow_option *option,
+		     const struct avow_rules_options *options)
 {
-	const void *value = (const char *)options + special_options[row].offset;
+	const void *value = (const char *)options + option->offset;
 
-	return special_options[row].is_flag ? *(const bool *)value
-					    : *(const char *const *)value != NULL;
+	switch (option->kind) {
+	case AVOW_OPTION_FLAG:
+		return *(const bool *)value;
+	case AVOW_OPTION_STRING:
+		return *(const char *const *)value;
+	case AVOW_OPTION_LIST:
+		return ((const struct avow_option_list *)value)->all;
+	}
+	return false;
 }
 
 static int check_options(const struct avow_rules_action *action,
@@ -236,13 +274,14 @@ static int check_options(const struct avow_rules_action *action,
 {
 	const char *taken = action->options ? action->options : "";
 
-	for (size_t i = 0; i < AVOW_ARRAY_SIZE(special_options); i++) {
-		const char *name = special_options[i].name;
+	for (size_t i = 0; i < AVOW_ARRAY_SIZE(options_table); i++) {
+		struct avow_span name = avow_span_of(options_table[i].name);
 
-		if (is_given(options, i) &&
-		    !avow_span_is_among(avow_span_of(name), taken, ' '))
+		if (avow_span_is_among(name, special_options, ' ') &&
+		    !avow_span_is_among(name, taken, ' ') &&
+		    is_given(options_table + i, options))
 			return avow_error_set(error, AVOW_E_USAGE, "%s takes no --%s",
-					      action->name, name);
+					      action->name, options_table[i].name);
 	}
 	return 0;
 }
@@ -256,9 +295,9 @@ static int prepare(const struct avow_rules_action *action,
 
 	if (!code)
 		code = check_options(action, options, error);
-	if (!code && action->takes_logs && words->count < 2)
-		code = avow_error_set(error, AVOW_E_USAGE, "%s needs a log",
-				      action->name);
+	if (!code && action->needs_operand && words->count < 2)
+		code = avow_error_set(error, AVOW_E_USAGE, "%s needs a %s", action->name,
+				      action->operand);
 	if (!code)
 		code = avow_audit_targets_read(options->target, &job->targets, error);
 	if (!code && job->targets.count > 1 && !action->has_many_targets)
@@ -273,11 +312,11 @@ static void take_operands(const struct avow_rules_action *action,
 			  struct avow_rules_job *job)
 {
 	const char *const *operands = (const char *const *)words->items + 1;
-	bool has_rules = words->count > 1 && !action->takes_logs;
+	bool has_rules = words->count > 1 && !action->operand;
 
-	if (action->takes_logs) {
-		job->logs = operands;
-		job->log_count = words->count - 1;
+	if (action->operand) {
+		job->words = operands;
+		job->word_count = words->count - 1;
 	}
 	job->paths = has_rules ? operands : rules;
 	job->path_count = has_rules ? words->count - 1 : 1;
@@ -361,6 +400,21 @@ const struct avow_command avow_command_rules = {
 		"needs no rights, and takes from it how much faster or slower this "
 		"machine is; it also shows how far sums are from what sets of rules "
 		"take in that loop.\n"
+		"\n"
+		"suggest writes rules from a catalogue of avow's own. It names the "
+		"controls that a rule serves by their numbers, CIS those of the "
+		"benchmark for Debian 12, STIG those for Red Hat Enterprise Linux 9, PCI "
+		"those of PCI DSS 4; numbers change between editions, and whether a "
+		"control is met is for the auditor to say. Rules for files that are not "
+		"there are left out, and so is -e 2, by which the rules could not be "
+		"changed any more until the next boot.\n"
+		"\n"
+		"optimize takes the rules for all that is loaded. A verdict is whether "
+		"an event is recorded and by which key; that it stays the same is held "
+		"against events near the borders of each rule, and against those of a "
+		"log. Of the calls that end at the first never, none can be refused by "
+		"SELinux or AppArmor: with a denial the kernel records the call by "
+		"itself, and never would take that away.\n"
 		"\n"
 		"The status is 0 when nothing is wrong, or for diff when nothing "
 		"differs; 1 "

@@ -11,6 +11,8 @@ struct avow_rules_options {
 	const char *format, *output, *target, *root;
 	const char *log;
 	bool is_calibrated;
+	struct avow_option_list watches;
+	bool has_paths;
 	const char *rules; /* where the operands are logs; NULL: this system's */
 };
 
@@ -20,8 +22,8 @@ struct avow_rules_job {
 	struct avow_audit_targets targets;
 	const char *const *paths; /* of rules, at least one */
 	size_t path_count;
-	const char *const *logs; /* at least one, where the operands are logs */
-	size_t log_count;
+	const char *const *words; /* operands that are no rules */
+	size_t word_count;
 };
 
 /* One action: a row in the table of rules.c, in a file of its own where it is more. */
@@ -31,14 +33,15 @@ struct avow_rules_action {
 	const char *formats; /* apart by blanks, the first by default; NULL: it has one */
 	const char *options; /* that not every action takes, apart by blanks; or NULL */
 	bool has_many_targets;
-	bool takes_logs; /* its operands are logs, and --rules says which rules */
+	const char *operand; /* what each of its operands is; NULL: a file of rules */
+	bool needs_operand;
 	int (*run)(const struct avow_rules_job *job);
 };
 
 extern const struct avow_rules_action avow_rules_action_lint, avow_rules_action_print,
 	avow_rules_action_compile, avow_rules_action_fmt, avow_rules_action_merge,
 	avow_rules_action_explain, avow_rules_action_diff, avow_rules_action_cost,
-	avow_rules_action_coverage, avow_rules_action_optimize;
+	avow_rules_action_coverage, avow_rules_action_optimize, avow_rules_action_suggest;
 
 /* The options for reading for one of the targets. */
 struct avow_audit_options avow_rules_reading(const struct avow_rules_job *job,

@@ -77,7 +77,7 @@ static int run_coverage(const struct avow_rules_job *job)
 
 	if (!rules)
 		return AVOW_EXIT_TROUBLE;
-	has_trouble = avow_rules_inputs(job->logs, job->log_count, &inputs);
+	has_trouble = avow_rules_inputs(job->words, job->word_count, &inputs);
 	if (inputs.count)
 		status = cover(job, rules, &inputs, &has_trouble);
 	avow_inputs_free(&inputs);
@@ -94,6 +94,7 @@ const struct avow_rules_action avow_rules_action_coverage = {
 		"denial being hidden, and why denials lack the path of their file",
 	.formats = "text json",
 	.options = "rules",
-	.takes_logs = true,
+	.operand = "log",
+	.needs_operand = true,
 	.run = run_coverage,
 };

@@ -153,6 +153,7 @@ libavow_a_SOURCES += \
 	%D%/audit/checks/order.c \
 	%D%/audit/checks/places.c \
 	%D%/audit/checks/width.c \
+	%D%/audit/catalogue.c %D%/audit/catalogue.def %D%/audit/catalogue.h \
 	%D%/audit/classes.c %D%/audit/classes.h \
 	%D%/audit/codes.c %D%/audit/codes.h \
 	%D%/audit/compile.c \

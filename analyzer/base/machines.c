@@ -74,6 +74,13 @@ const struct avow_machine *avow_machine_of(uint32_t arch)
 	return NULL;
 }
 
+const struct avow_machine *avow_machine_narrow(const struct avow_machine *machine)
+{
+	return machine->is_64 && machine->narrow
+		       ? avow_machine_named(avow_span_of(machine->narrow))
+		       : NULL;
+}
+
 int avow_call_number(const struct avow_machine *machine, struct avow_span name,
 		     uint32_t *since)
 {

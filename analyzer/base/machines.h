@@ -26,6 +26,8 @@ extern const size_t avow_machine_count;
 /* By any of its names, by AUDIT_ARCH_*; NULL when there is none. */
 const struct avow_machine *avow_machine_named(struct avow_span name);
 const struct avow_machine *avow_machine_of(uint32_t arch);
+/* The 32-bit machine whose programs a 64-bit one runs too; NULL when there is none. */
+const struct avow_machine *avow_machine_narrow(const struct avow_machine *machine);
 
 /*
  * A call's number on @machine, or -1. @since, which may be NULL, gets the first release

@@ -24,6 +24,11 @@ struct avow_audit_target {
 /* This machine's architecture, Linux 6.1, audit 3.0.9: Debian 12. */
 void avow_audit_target_default(struct avow_audit_target *target);
 
+/* The widths of calls that programs of the target make: its own, and the narrow one where
+ * it has one. How many. */
+size_t avow_audit_widths(const struct avow_audit_target *target,
+			 const struct avow_machine *out[2]);
+
 /* Targets that differ in their machine alone. */
 enum { AVOW_AUDIT_TARGETS_MAX = 16 };
 struct avow_audit_targets {

@@ -14,11 +14,18 @@
 
 #define TEXT_MAX (16 * 1024 * 1024)
 
-bool avow_audit_files_is_directory(const char *path)
+enum avow_audit_file_kind avow_audit_files_kind(const char *path)
 {
 	struct stat status;
 
-	return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+	if (stat(path, &status))
+		return AVOW_AUDIT_NOTHING;
+	return S_ISDIR(status.st_mode) ? AVOW_AUDIT_DIRECTORY : AVOW_AUDIT_FILE;
+}
+
+bool avow_audit_files_is_directory(const char *path)
+{
+	return avow_audit_files_kind(path) == AVOW_AUDIT_DIRECTORY;
 }
 
 static int read_standard_input(struct avow_buf *out, struct avow_error *error)

@@ -20,6 +20,9 @@ int avow_audit_files_read(const char *path, struct avow_arena *arena,
 			  struct avow_span *out,
 			  struct avow_error *error) avow_must_check;
 
+/* What is at a path, behind symbolic links. */
+enum avow_audit_file_kind { AVOW_AUDIT_NOTHING, AVOW_AUDIT_FILE, AVOW_AUDIT_DIRECTORY };
+enum avow_audit_file_kind avow_audit_files_kind(const char *path);
 bool avow_audit_files_is_directory(const char *path);
 
 #endif

@@ -6,7 +6,7 @@
  */
 #include "policy/audit/hiding.h"
 
-#define PATHS_RULE "-a always,exit -F path=/etc/audit/audit.rules -F perm=wa -F key=paths"
+#include "policy/audit/catalogue.h"
 
 bool avow_audit_is_off(const struct avow_audit_rule *rule)
 {
@@ -131,6 +131,6 @@ int avow_audit_hints(const struct avow_audit_rules *rules, struct avow_arena *ar
 		tell(&telling, "AUD-COVER-NO-RULE",
 		     "no rule is about calls or files, so the kernel collects no names: "
 		     "one is enough, and this is the cheapest",
-		     NULL, PATHS_RULE);
+		     NULL, avow_audit_paths_rule);
 	return telling.is_out_of_memory ? AVOW_E_NOMEM : AVOW_OK;
 }

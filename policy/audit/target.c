@@ -101,3 +101,14 @@ int avow_audit_targets_read(const char *text, struct avow_audit_targets *out,
 	}
 	return 0;
 }
+
+size_t avow_audit_widths(const struct avow_audit_target *target,
+			 const struct avow_machine *out[2])
+{
+	const struct avow_machine *own = target->machine;
+
+	out[0] = own;
+	out[1] = own->is_64 && own->narrow ? avow_machine_named(avow_span_of(own->narrow))
+					   : NULL;
+	return out[1] ? 2 : 1;
+}

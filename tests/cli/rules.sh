@@ -83,6 +83,45 @@ check 'cost times the machine' expect 0 'Rules take this machine' ''
 run avow rules lint --calibrate good.rules
 check 'lint does not' expect 2 '' 'takes no --calibrate'
 
+# suggested_rules_are_well: for every target, with all that they are about.
+suggested_rules_are_well() {
+  root=$PWD/hardened
+  sed -n '/^PLACES/,/",$/p' "$AVOW_SOURCE/policy/audit/catalogue.def" | tr -s '", ' '\n' |
+    grep '^/' >places
+  [ "$(wc -l <places)" -gt 60 ] || return 1
+  while read -r place; do
+    case $place in
+      */) mkdir -p "$root$place" ;;
+      *) mkdir -p "$root${place%/*}" && : >"$root$place" ;;
+    esac
+  done <places
+  for arch in x86_64 i386 aarch64 arm ppc64le s390x riscv64; do
+    for audit in 3.0.9 4.2.2; do
+      avow rules suggest -t "arch=$arch,audit=$audit" --root "$root" >suggested.rules || return 1
+      [ "$(grep -c '^-a' suggested.rules)" -gt 90 ] || return 1
+      avow rules lint -t "arch=$arch,audit=$audit" --root "$root" suggested.rules >linted ||
+        return 1
+      [ "$(cat linted)" = '0 errors, 0 warnings, 0 notes' ] || {
+        echo "$arch $audit"
+        return 1
+      }
+      avow rules compile -t "arch=$arch,audit=$audit" --root "$root" suggested.rules -o s.bin ||
+        return 1
+    done
+  done
+}
+check 'every suggested rule is well for every target' suggested_rules_are_well
+run avow rules suggest identty
+check 'a near group is named' expect 2 '' 'did you mean identity'
+run avow rules suggest --watch no-such-file
+check 'what is watched has to be there' expect 2 '' 'no-such-file'
+run avow rules suggest --watch good.rules
+check 'and is named from the root on' expect 2 '' 'a path begins with /'
+printf x >'blank file'
+avow rules suggest --watch "$PWD/blank file" --paths >watched.rules
+run avow rules lint --root / watched.rules
+check 'a watched file may hold blanks' expect 0 '0 errors, 0 warnings' ''
+
 # every_code_is_shown: a code that no fixture has could be one that is never found.
 every_code_is_shown() {
   avow rules --help | grep -o '^ *AUD-[A-Z-]*' | tr -d ' ' >codes

@@ -14,7 +14,7 @@ render() {
 # has_sections PAGE: each, in this order.
 has_sections() {
   wanted='NAME SYNOPSIS DESCRIPTION OPTIONS EXAMPLES EXIT STATUS FILES SEE ALSO '
-  found=$(sed -n 's/^\.SH //p' "$1" | grep -v -x -e COMMANDS -e SOURCES -e 'KINDS.*' -e 'CODES.*' -e ACTIONS -e ASSERTIONS | tr '\n' ' ')
+  found=$(sed -n 's/^\.SH //p' "$1" | grep -v -x -e COMMANDS -e SOURCES -e 'KINDS.*' -e 'CODES.*' -e ACTIONS -e ASSERTIONS -e GROUPS -e CATALOGUE | tr '\n' ' ')
   [ "$found" = "$wanted" ] || {
     echo "$found"
     return 1

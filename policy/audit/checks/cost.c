@@ -1,20 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Rules that are asked for calls which they cannot be for, or record too much. */
+#include "policy/audit/classes.h"
 #include "policy/audit/linter.h"
-
-static void add_calls(struct avow_audit_rule *rule, const struct avow_machine *machine,
-		      struct avow_span names)
-{
-	while (names.length) {
-		size_t length = avow_span_find(names, ',');
-		int number =
-			avow_call_number(machine, avow_span_first(names, length), NULL);
-
-		if (number >= 0)
-			rule->mask[number / 32] |= 1u << number % 32;
-		names = avow_span_skip(names, length + 1);
-	}
-}
 
 /* The rule for one machine, with the calls that its permissions are about. */
 static void write_narrow(const struct avow_audit_linter *linter,
@@ -24,8 +11,6 @@ static void write_narrow(const struct avow_audit_linter *linter,
 {
 	struct avow_audit_field fields[AUDIT_MAX_FIELDS + 1];
 	struct avow_audit_rule narrow = *rule;
-	uint32_t permission, since;
-	const char *names;
 
 	fields[0] = (struct avow_audit_field){ .type = AUDIT_ARCH,
 					       .operation = AUDIT_EQUAL,
@@ -35,10 +20,7 @@ static void write_narrow(const struct avow_audit_linter *linter,
 	narrow.field_count++;
 	narrow.machine = machine;
 	memset(narrow.mask, 0, sizeof(narrow.mask));
-	for (size_t i = 0;
-	     (names = avow_audit_permission_calls(i, &permission, &since)) != NULL; i++)
-		if (permissions & permission)
-			add_calls(&narrow, machine, avow_span_of(names));
+	avow_audit_permission_mask(machine, permissions, narrow.mask);
 	if (rule->machine) {
 		narrow.fields++;
 		narrow.field_count--;
@@ -53,21 +35,19 @@ static void check_directory(struct avow_audit_linter *linter,
 	const struct avow_audit_rule *rule = item->rule;
 	const struct avow_audit_field *permissions =
 		avow_audit_field_of(rule, AUDIT_PERM);
-	const struct avow_machine *own = linter->rules->target.machine;
+	const struct avow_machine *widths[2];
+	size_t count = avow_audit_widths(&linter->rules->target, widths);
 	struct avow_buf rewrite = { 0 };
 
 	if (!permissions || rule->field_count >= AVOW_AUDIT_FIELDS_MAX)
 		return;
 	if (rule->machine) {
-		write_narrow(linter, rule, rule->machine, permissions->value, &rewrite);
-	} else {
-		write_narrow(linter, rule, own, permissions->value, &rewrite);
-		if (own->is_64 && own->narrow) {
-			avow_buf_putc(&rewrite, '\n');
-			write_narrow(linter, rule,
-				     avow_machine_named(avow_span_of(own->narrow)),
-				     permissions->value, &rewrite);
-		}
+		widths[0] = rule->machine;
+		count = 1;
+	}
+	for (size_t i = 0; i < count; i++) {
+		avow_buf_puts(&rewrite, i ? "\n" : "");
+		write_narrow(linter, rule, widths[i], permissions->value, &rewrite);
 	}
 	avow_audit_found(linter, AVOW_AUD_SLOW, item->statement,
 			 rule->is_watch ? rule->list_mark : item->statement->mark,

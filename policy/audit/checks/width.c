@@ -2,19 +2,12 @@
 /* Calls of the other width: rules for b64 without one for b32, and rules for neither. */
 #include "policy/audit/linter.h"
 
-static const struct avow_machine *narrow_of(const struct avow_machine *machine)
-{
-	return machine->is_64 && machine->narrow
-		       ? avow_machine_named(avow_span_of(machine->narrow))
-		       : NULL;
-}
-
 /* The machine whose calls are the same ones, on this target; NULL when there is none. */
 static const struct avow_machine *other_width(const struct avow_audit_linter *linter,
 					      const struct avow_machine *machine)
 {
 	const struct avow_machine *own = linter->rules->target.machine;
-	const struct avow_machine *narrow = narrow_of(own);
+	const struct avow_machine *narrow = avow_machine_narrow(own);
 
 	if (!narrow)
 		return NULL;
@@ -119,7 +112,7 @@ static void check_arch(struct avow_audit_linter *linter,
 {
 	const struct avow_audit_rule *rule = item->rule;
 	const struct avow_machine *own = linter->rules->target.machine;
-	const struct avow_machine *narrow = narrow_of(own);
+	const struct avow_machine *narrow = avow_machine_narrow(own);
 
 	for (size_t i = 0; narrow && i < rule->call_count; i++) {
 		const struct avow_audit_call *call = rule->calls + i;

@@ -298,8 +298,7 @@ void avow_audit_draw(uint64_t *seed, const struct avow_audit_asked *asked,
 		     struct avow_audit_event *out)
 {
 	const struct avow_machine *own = asked->machine;
-	const struct avow_machine *narrow =
-		own->narrow ? avow_machine_named(avow_span_of(own->narrow)) : NULL;
+	const struct avow_machine *narrow = avow_machine_narrow(own);
 
 	*out = (struct avow_audit_event){ .machine = narrow && one_in(seed, 3) ? narrow
 									       : own };

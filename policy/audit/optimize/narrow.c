@@ -85,29 +85,17 @@ static bool copy_for(struct avow_audit_optimizer *optimizer,
 	return true;
 }
 
-/* The other width of calls that the machine has; NULL when it has none. */
-static const struct avow_machine *find_narrow(const struct avow_machine *own)
-{
-	if (!own->is_64 || !own->narrow)
-		return NULL;
-	return avow_machine_named(avow_span_of(own->narrow));
-}
-
 static void split(struct avow_audit_optimizer *optimizer, size_t place)
 {
-	const struct avow_audit_target *target = &optimizer->rules->target;
-	const struct avow_machine *narrow = find_narrow(target->machine);
 	struct avow_audit_candidate item = optimizer->items[place];
+	const struct avow_machine *widths[2];
+	size_t count = avow_audit_widths(&optimizer->rules->target, widths);
 
-	/* One that auditctl cannot name stays among all. */
-	if ((narrow && narrow->audit > target->audit) ||
-	    target->machine->audit > target->audit)
+	if (!avow_audit_make_room(optimizer, place + 1, count - 1))
 		return;
-	if (narrow && !avow_audit_make_room(optimizer, place + 1, 1))
-		return;
-	if (copy_for(optimizer, &item, optimizer->items + place, target->machine) &&
-	    narrow)
-		copy_for(optimizer, &item, optimizer->items + place + 1, narrow);
+	for (size_t i = 0; i < count; i++)
+		if (!copy_for(optimizer, &item, optimizer->items + place + i, widths[i]))
+			return;
 }
 
 void avow_audit_pass_narrow(struct avow_audit_optimizer *optimizer)
