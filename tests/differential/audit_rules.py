@@ -15,7 +15,8 @@ import common
 # The machine as uname has it, and as ours; those that auditctl 3.0.9 knows.
 MACHINES = {'x86_64': 'x86_64', 'i686': 'i386', 'aarch64': 'aarch64', 'armv7l': 'arm',
             'ppc64le': 'ppc64le', 's390x': 's390x'}
-LINES = 6000 if os.environ.get('FULL') == '1' else 1200
+FULL = os.environ.get('FULL') == '1'
+LINES = 6000 if FULL else 1200
 # What auditctl takes, and sends as something else or for the kernel to refuse (F1-F4).
 OURS_ALONE = {'AUD-NUMBER', 'AUD-ERRNO', 'AUD-KERNEL', 'AUD-PATH', 'AUD-OPERATOR',
               'AUD-LIST', 'AUD-KEY', 'AUD-SYNTAX', 'AUD-SYSCALL', 'AUD-LINE', 'AUD-ARCH',
@@ -262,6 +263,31 @@ def public_files(library):
     return odd, counts
 
 
+def run_rules(machine, *words):
+    run = subprocess.run([common.AVOW, 'rules', *words, '-t', f'arch={machine},audit=3.0.9'],
+                         stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    return run.returncode, run.stdout.decode('latin-1'), run.stderr.decode('latin-1')
+
+
+def written_lines(machine):
+    """Rules that avow writes: those that it suggests, and public files optimized, without
+    the lines that are wrong on this machine."""
+    texts = [run_rules(machine, 'suggest')[1]]
+    for path in sorted(glob.glob(os.path.join(CORPUS, '**', '*.rules'), recursive=True)):
+        wrong = {int(number) for number in
+                 re.findall(r':(\d+): .*\(AUD-', run_rules(machine, 'print', path)[2])}
+        with open(path, encoding='latin-1', newline='') as file:
+            lines = file.read().split('\n')
+        write('public.rules', [line for number, line in enumerate(lines, 1)
+                               if number not in wrong and not line.startswith('-e')])
+        status, text, told = run_rules(machine, 'optimize', 'public.rules')
+        if status:
+            raise RuntimeError(f'{path}: {told}')
+        texts.append(text)
+    return sorted({line for text in texts for line in text.split('\n')
+                   if line.startswith('-a')})
+
+
 def compile_judge():
     library = os.path.abspath('no_kernel.so')
     source = os.path.join(common.HERE, 'no_kernel.c')
@@ -286,6 +312,12 @@ def main():
                       f'{uname}: {name}: {counts[0]} sent alike, {counts[1]} refused by both, '
                       f'{counts[2]} here alone (F1-F4)',
                       '\n'.join(f'{line}\n  {what}' for line, what in odd[:20]))
+        if uname != 'x86_64' and not FULL:
+            continue
+        odd, counts = judge(library, uname, written := written_lines(MACHINES[uname]))
+        common.ok(not odd and counts == (len(written), 0, 0),
+                  f'{uname}: {counts[0]} rules that are suggested and optimized, sent alike',
+                  '\n'.join(f'{line}\n  {what}' for line, what in odd[:20]))
     odd, counts = public_files(library)
     if sum(counts):
         common.ok(not odd and all(counts), f'public files: {counts[1]} are taken by both, '
