@@ -123,9 +123,9 @@ static bool is_excludable(uint32_t type)
 	return false;
 }
 
-static bool check_list(struct avow_audit_reader *reader,
-		       const struct avow_audit_field_row *row,
-		       struct avow_audit_mark mark)
+bool avow_audit_check_list(struct avow_audit_reader *reader,
+			   const struct avow_audit_field_row *row,
+			   struct avow_audit_mark mark)
 {
 	uint32_t list = reader->building.rule->list;
 	bool is_taken = row->lists >> list & 1;
@@ -220,7 +220,7 @@ static bool add_field(struct avow_audit_reader *reader,
 	};
 	struct avow_audit_field *next;
 
-	if (!check_list(reader, row, avow_audit_part(word, pair->name)) ||
+	if (!avow_audit_check_list(reader, row, avow_audit_part(word, pair->name)) ||
 	    !check_operator(reader, row, word, pair) ||
 	    !avow_audit_read_value(reader, row, word, &field))
 		return false;

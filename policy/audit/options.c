@@ -182,7 +182,9 @@ static bool read_permissions(struct avow_audit_reader *reader, const struct give
 	if (!building->has_list || !rule->field_count)
 		return refuse(reader, given->mark,
 			      "-p comes after a watch, or after another field");
-	if (!avow_audit_read_permissions(reader, &given->word, &field.value))
+	if (!avow_audit_check_list(reader, avow_audit_field_typed(AUDIT_PERM),
+				   given->mark) ||
+	    !avow_audit_read_permissions(reader, &given->word, &field.value))
 		return false;
 	building->has_permission = true;
 	for (size_t i = 0; i < rule->field_count; i++)

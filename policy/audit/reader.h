@@ -75,6 +75,11 @@ bool avow_audit_read_value(struct avow_audit_reader *reader,
 			   const struct avow_audit_word *word,
 			   struct avow_audit_field *field);
 
+/* The list of the rule takes the field; false with a fault. */
+bool avow_audit_check_list(struct avow_audit_reader *reader,
+			   const struct avow_audit_field_row *row,
+			   struct avow_audit_mark mark);
+
 /* The rule has room for one more field; else NULL, with a fault. */
 struct avow_audit_field *avow_audit_next_field(struct avow_audit_reader *reader,
 					       struct avow_audit_mark mark);
