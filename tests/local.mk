@@ -69,6 +69,7 @@ FUZZERS = \
 	tests/fuzz/fuzz_apparmor \
 	tests/fuzz/fuzz_assertions \
 	tests/fuzz/fuzz_baseline \
+	tests/fuzz/fuzz_audit_events \
 	tests/fuzz/fuzz_audit_rules \
 	tests/fuzz/fuzz_compiled \
 	tests/fuzz/fuzz_decisions \
@@ -95,6 +96,7 @@ tests_fuzz_fuzz_analyze_SOURCES = %D%/fuzz/fuzz_analyze.c $(standalone)
 tests_fuzz_fuzz_apparmor_SOURCES = %D%/fuzz/fuzz_apparmor.c $(standalone)
 tests_fuzz_fuzz_assertions_SOURCES = %D%/fuzz/fuzz_assertions.c $(standalone)
 tests_fuzz_fuzz_baseline_SOURCES = %D%/fuzz/fuzz_baseline.c $(standalone)
+tests_fuzz_fuzz_audit_events_SOURCES = %D%/fuzz/fuzz_audit_events.c $(standalone)
 tests_fuzz_fuzz_audit_rules_SOURCES = %D%/fuzz/fuzz_audit_rules.c $(standalone)
 tests_fuzz_fuzz_compiled_SOURCES = %D%/fuzz/fuzz_compiled.c $(standalone)
 tests_fuzz_fuzz_decisions_SOURCES = %D%/fuzz/fuzz_decisions.c $(standalone)

@@ -6,6 +6,7 @@
  */
 #include <string.h>
 
+#include "policy/audit/optimize/optimize.h"
 #include "policy/audit/rewrite.h"
 #include "tests/fuzz/fuzz.h"
 
@@ -79,6 +80,22 @@ static void check_statement(const struct avow_audit_statement *statement)
 		check_rule(statement->rule);
 }
 
+/* What is optimized is held against events by itself; @seed picks some, since it takes
+ * its time. */
+static void check_optimized(const struct avow_audit_rules *rules, unsigned seed)
+{
+	const struct avow_audit_optimize_options no_log = { .inputs = NULL };
+	struct avow_audit_optimized optimized;
+	struct avow_error error = { 0 };
+
+	if (rules->error_count || rules->order_count > 6 || seed % 4)
+		return;
+	if (avow_audit_optimize(rules, &no_log, &optimized, &error))
+		FUZZ_HOLDS(!strstr(error.message, "mistake"));
+	FUZZ_HOLDS(!optimized.refused);
+	avow_audit_optimized_free(&optimized);
+}
+
 static void check_compiled(struct avow_span bytes)
 {
 	struct avow_arena arena = { 0 };
@@ -118,6 +135,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			check_statement(at);
 	if (rules->lines)
 		check_layout(rules);
+	check_optimized(rules, size ? data[size - 1] : 0);
 	avow_audit_free(rules);
 	check_compiled(bytes);
 	return 0;
