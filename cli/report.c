@@ -8,6 +8,7 @@
 #include "cli/command.h"
 #include "cli/output.h"
 #include "cli/print.h"
+#include "cli/retell.h"
 #include "cli/session.h"
 #include "cli/terminal.h"
 #include "policy/apparmor/find.h"
@@ -21,10 +22,21 @@
 struct options {
 	struct avow_asking asking;
 	const char *format;
-	const char *output;
+	struct avow_option_list outputs;
 	bool is_strict;
 	const char *title, *logo, *css;
 	struct avow_reading reading;
+};
+
+/* Where a report goes, and in which format. */
+struct target {
+	const char *path; /* NULL: the standard output */
+	const struct avow_report_format *format;
+};
+
+struct targets {
+	struct target at[AVOW_OPTION_LIST_MAX];
+	size_t count;
 };
 
 static const struct avow_option options_table[] = {
@@ -37,8 +49,10 @@ static const struct avow_option options_table[] = {
 	  "the "
 	  "suffix of --output says, "
 	  "else text" },
-	{ 'o', "output", AVOW_OPTION_STRING, offsetof(struct options, output), "FILE",
-	  "file", "write to FILE instead of the standard output" },
+	{ 'o', "output", AVOW_OPTION_LIST, offsetof(struct options, outputs), "FILE",
+	  "file",
+	  "write to FILE instead of the standard output; up to eight times, with "
+	  "suffixes that name the formats: of one reading and asking" },
 	{ 0, "strict", AVOW_OPTION_FLAG, offsetof(struct options, is_strict), NULL, NULL,
 	  "exit with status 3 when the evidence is incomplete: malformed records, or "
 	  "signs "
@@ -64,36 +78,68 @@ static const struct avow_example examples[] = {
 	{ "avow report --title 'Web servers' --logo logo.svg --css house.css -o "
 	  "report.html audit.log",
 	  "Give the page a title, a logo and a style." },
+	{ "avow report -o report.html -o report.xml -o report.sarif audit.log",
+	  "Write three forms of one report." },
+	{ "avow report report.xml -o report.html",
+	  "Make the page of a report that was written as XML: nothing is asked again." },
 	{ "avow report --follow --for 10m -o report.html /var/log/audit",
 	  "Run a test meanwhile, and have what was refused to it in the report." },
 };
 
-/* The format asked for, or NULL after saying what is wrong. */
-static const struct avow_report_format *choose_format(const struct options *options)
+static int choose_format(const struct options *options, const char *output,
+			 const struct avow_report_format **out, struct avow_error *error)
 {
-	const struct avow_report_format *format;
-	struct avow_error error;
-
 	if (options->format) {
-		format = avow_report_format_named(options->format);
-		if (!format)
-			avow_error_set(
-				&error, AVOW_E_USAGE,
-				"%s: no such format: text, html, xml, json, sarif, "
-				"junit, md, csv or prom",
-				options->format);
-	} else if (options->output) {
-		format = avow_report_format_for_file(options->output);
-		if (!format)
-			avow_error_set(&error, AVOW_E_USAGE,
-				       "%s: the suffix names no format: give --format",
-				       options->output);
-	} else {
-		format = avow_report_format_named("text");
+		*out = avow_report_format_named(options->format);
+		return *out ? AVOW_OK
+			    : avow_error_set(error, AVOW_E_USAGE,
+					     "%s: no such format: text, html, xml, json, "
+					     "sarif, junit, md, csv or prom",
+					     options->format);
 	}
-	if (!format)
-		avow_print_error(error.message);
-	return format;
+	*out = output ? avow_report_format_for_file(output)
+		      : avow_report_format_named("text");
+	return *out ? AVOW_OK
+		    : avow_error_set(error, AVOW_E_USAGE,
+				     "%s: the suffix names no format: give --format",
+				     output);
+}
+
+/* Whether a file is named twice: one report would replace the other. */
+static bool is_twice(const struct avow_option_list *outputs, size_t index)
+{
+	for (size_t i = 0; i < index; i++)
+		if (strcmp(outputs->items[i], outputs->items[index]) == 0)
+			return true;
+	return false;
+}
+
+/* What is written where, before anything is read. */
+static int choose_targets(const struct options *options, struct targets *out,
+			  struct avow_error *error)
+{
+	const struct avow_option_list *outputs = &options->outputs;
+
+	if (outputs->all > AVOW_OPTION_LIST_MAX)
+		return avow_error_set(error, AVOW_E_USAGE,
+				      "--output: given more than %d times",
+				      AVOW_OPTION_LIST_MAX);
+	if (outputs->count > 1 && options->format)
+		return avow_error_set(error, AVOW_E_USAGE,
+				      "--format is for one report: of several, the "
+				      "suffixes of --output name the formats");
+	out->count = outputs->count ? outputs->count : 1;
+	for (size_t i = 0; i < out->count; i++) {
+		struct target *target = &out->at[i];
+
+		target->path = outputs->count ? outputs->items[i] : NULL;
+		if (target->path && is_twice(outputs, i))
+			return avow_error_set(error, AVOW_E_USAGE, "%s: an output twice",
+					      target->path);
+		if (choose_format(options, target->path, &target->format, error))
+			return AVOW_E_USAGE;
+	}
+	return AVOW_OK;
 }
 
 /* A file of the user's for the page, read whole. */
@@ -104,18 +150,20 @@ static int read_part(const char *path, size_t limit, struct avow_buf *out,
 }
 
 /* What the user puts on the page, before anything else is read. */
-static int open_dress(const struct options *options,
-		      const struct avow_report_format *format,
+static int open_dress(const struct options *options, const struct targets *targets,
 		      struct avow_report_dress *out, struct avow_error *error)
 {
 	struct avow_buf logo = { 0 }, css = { 0 };
+	bool takes_dress = false;
 	int code = AVOW_OK;
 
-	if ((options->title || options->logo || options->css) && !format->takes_dress)
+	for (size_t i = 0; i < targets->count; i++)
+		takes_dress |= targets->at[i].format->takes_dress;
+	if ((options->title || options->logo || options->css) && !takes_dress)
 		return avow_error_set(error, AVOW_E_USAGE,
 				      "--title, --logo and --css are for HTML: the "
 				      "format is %s",
-				      format->name);
+				      targets->at[0].format->name);
 	out->title = options->title;
 	code = read_part(options->logo, AVOW_LOGO_MAX, &logo, error);
 	if (code == AVOW_OK && options->logo)
@@ -129,8 +177,7 @@ static int open_dress(const struct options *options,
 	return code;
 }
 
-static int write_report(const struct avow_session *session, const struct options *options,
-			const struct avow_report_format *format,
+static int write_report(const struct avow_session *session, const struct target *target,
 			const struct avow_report_dress *dress, struct avow_error *error)
 {
 	const struct avow_report report = {
@@ -139,20 +186,37 @@ static int write_report(const struct avow_session *session, const struct options
 		.no_policy = session->no_policy,
 	};
 	const struct avow_report_style plain = { 0 };
-	struct avow_report_style style = options->output ? plain : avow_terminal_style();
+	struct avow_report_style style = target->path ? plain : avow_terminal_style();
 	struct avow_output output;
-	int result = avow_session_check_output(session, options->output, error);
+	int result = avow_session_check_output(session, target->path, error);
 
-	style.dress = dress;
+	style.dress = target->format->takes_dress ? dress : NULL;
 	if (!result)
-		result = avow_output_open(&output, options->output, error);
+		result = avow_output_open(&output, target->path, error);
 	if (result)
 		return result;
-	result = format->write(&report, &style, output.stream, error);
+	result = target->format->write(&report, &style, output.stream, error);
 	if (!result)
 		return avow_output_commit(&output, error);
 	avow_output_discard(&output);
 	return result;
+}
+
+/* All of them, as far as they can be written; false: one cannot, which was said. */
+static bool write_reports(const struct avow_session *session,
+			  const struct targets *targets,
+			  const struct avow_report_dress *dress)
+{
+	struct avow_error error;
+	bool is_fine = true;
+
+	for (size_t i = 0; i < targets->count; i++) {
+		if (!write_report(session, &targets->at[i], dress, &error))
+			continue;
+		avow_print_error(error.message);
+		is_fine = false;
+	}
+	return is_fine;
 }
 
 /* Once the report is written. */
@@ -188,8 +252,37 @@ static bool *choose_full(const struct avow_session *session, size_t count)
 	return out;
 }
 
-static int report(const struct options *options, const struct avow_report_format *format,
-		  const struct avow_report_dress *dress, const struct avow_words *words)
+/* What was said of the logs stands in a report, and is not asked again. */
+static int refuse_asking(const struct options *options, struct avow_error *error)
+{
+	const struct avow_asking *asking = &options->asking;
+	const struct avow_reading *reading = &options->reading;
+
+	if (!asking->policy && !asking->profiles && !asking->contexts &&
+	    !asking->neverallow && !reading->is_following && !reading->since &&
+	    !reading->until && !reading->duration)
+		return AVOW_OK;
+	return avow_error_set(error, AVOW_E_USAGE,
+			      "the input is a report, of which nothing is asked again: "
+			      "options about policies and times are for logs");
+}
+
+/* How many clusters are asked in full: as the most demanding format wants it. */
+static size_t count_full(const struct targets *targets)
+{
+	size_t count = targets->at[0].format->in_full;
+
+	for (size_t i = 1; i < targets->count && count; i++) {
+		size_t other = targets->at[i].format->in_full;
+
+		count = other > count || !other ? other : count;
+	}
+	return count;
+}
+
+/* Reads the logs, and asks about them. */
+static bool ask(struct avow_session *session, const struct options *options,
+		const struct targets *targets, const struct avow_words *words)
 {
 	const struct avow_steering steering = { 0 };
 	struct avow_selinux_options asked = {
@@ -197,38 +290,51 @@ static int report(const struct options *options, const struct avow_report_format
 		.contexts = options->asking.contexts,
 		.neverallow = options->asking.neverallow,
 		.steering = &steering,
-		.has_sources = format->has_sources,
-		.has_decisions = format->has_sources,
-		.has_layers = format->has_sources,
 	};
+	bool has_sources = false, *in_full;
+
+	if (!avow_session_read(session, &options->reading, words->items, words->count))
+		return false;
+	for (size_t i = 0; i < targets->count; i++)
+		has_sources |= targets->at[i].format->has_sources;
+	asked.has_sources = asked.has_decisions = asked.has_layers = has_sources;
+	asked.in_full = in_full = choose_full(session, count_full(targets));
+	avow_session_ask(session, options->asking.policy, &asked);
+	avow_session_ask_profiles(session, options->asking.profiles,
+				  &(struct avow_apparmor_options){
+					  .steering = &steering, .is_uncompiled = true });
+	free(in_full);
+	return true;
+}
+
+static int report(const struct options *options, const struct targets *targets,
+		  const struct avow_report_dress *dress, const struct avow_words *words)
+{
 	struct avow_session session = { 0 };
 	struct avow_error error;
 	int status = AVOW_EXIT_TROUBLE;
-	bool *in_full = NULL;
+	bool is_live = options->reading.is_following || options->reading.duration;
+	int retold = avow_retell(&session, words, is_live, &error);
+	bool is_read = retold > 0;
 
-	if (avow_session_read(&session, &options->reading, words->items, words->count)) {
-		asked.in_full = in_full = choose_full(&session, format->in_full);
-		avow_session_ask(&session, options->asking.policy, &asked);
-		avow_session_ask_profiles(
-			&session, options->asking.profiles,
-			&(struct avow_apparmor_options){ .steering = &steering,
-							 .is_uncompiled = true });
-		if (write_report(&session, options, format, dress, &error))
-			avow_print_error(error.message);
-		else
-			status = status_of(&session, options);
-	}
-	free(in_full);
+	if (retold > 0)
+		retold = refuse_asking(options, &error);
+	else if (retold == 0)
+		is_read = ask(&session, options, targets, words);
+	if (retold < 0)
+		avow_print_error(error.message);
+	else if (is_read && write_reports(&session, targets, dress))
+		status = status_of(&session, options);
 	avow_session_close(&session);
 	return status;
 }
 
 static int run(const struct avow_command *command, int argc, char **argv)
 {
-	const struct avow_report_format *format;
 	struct avow_report_dress dress = { 0 };
 	struct avow_words words = { argv, (size_t)argc };
 	struct options options = { 0 };
+	struct targets targets = { 0 };
 	struct avow_error error;
 	int status = AVOW_EXIT_TROUBLE;
 
@@ -237,13 +343,11 @@ static int run(const struct avow_command *command, int argc, char **argv)
 		avow_print_usage_error(command, error.message);
 		return AVOW_EXIT_TROUBLE;
 	}
-	format = choose_format(&options);
-	if (!format)
-		return AVOW_EXIT_TROUBLE;
-	if (open_dress(&options, format, &dress, &error))
+	if (choose_targets(&options, &targets, &error) ||
+	    open_dress(&options, &targets, &dress, &error))
 		avow_print_error(error.message);
 	else
-		status = report(&options, format, &dress, &words);
+		status = report(&options, &targets, &dress, &words);
 	avow_dress_free(&dress);
 	return status;
 }
@@ -272,6 +376,11 @@ const struct avow_command avow_command_report = {
 		"any of these. What several of them tell is counted "
 		"once. Without an INPUT the first of /var/log/audit, journal: and "
 		"dmesg: is read that holds an audit record, and it is said which.\n"
+		"\n"
+		"An INPUT that is a report, written before with --format xml, is read "
+		"alone, and shown again in any other form: the same, byte for byte, "
+		"as if it were made of the logs. It needs neither them nor the "
+		"policy.\n"
 		"\n"
 		"With --follow the last file of a rotated set is read on as it "
 		"grows, also under the names that rotation gives it and its "

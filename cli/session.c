@@ -276,22 +276,30 @@ void avow_session_ask_profiles(struct avow_session *session, const char *path,
 	avow_profiles_free(profiles);
 }
 
-/* A report must not replace the log that it is of. */
+static bool is_file(const char *path, const struct stat *file)
+{
+	struct stat status;
+
+	return stat(path, &status) == 0 && status.st_dev == file->st_dev &&
+	       status.st_ino == file->st_ino;
+}
+
+/* A report must not replace the log, or the report, that it is of. */
 int avow_session_check_output(const struct avow_session *session, const char *path,
 			      struct avow_error *error)
 {
 	const struct avow_evidence *evidence = &session->analysis.evidence;
-	struct stat output, input;
+	struct stat output;
+	bool is_input;
 
 	if (!path || stat(path, &output) != 0 || !S_ISREG(output.st_mode))
 		return AVOW_OK;
-	for (size_t i = 0; i < evidence->input_count; i++)
-		if (stat(evidence->inputs[i].name.data, &input) == 0 &&
-		    input.st_dev == output.st_dev && input.st_ino == output.st_ino)
-			return avow_error_set(error, AVOW_E_USAGE,
-					      "%s: is an input, and is not overwritten",
-					      path);
-	return AVOW_OK;
+	is_input = session->report && is_file(session->report, &output);
+	for (size_t i = 0; i < evidence->input_count && !is_input; i++)
+		is_input = is_file(evidence->inputs[i].name.data, &output);
+	return is_input ? avow_error_set(error, AVOW_E_USAGE,
+					 "%s: is an input, and is not overwritten", path)
+			: AVOW_OK;
 }
 
 void avow_session_close(struct avow_session *session)

@@ -24,6 +24,7 @@ struct avow_session {
 	bool keeps_granted; /* set before reading: analysis.granted is wanted */
 	bool takes_empty;   /* likewise: an input without a byte is no trouble */
 	bool has_progress_line;
+	const char *report; /* that all of this was read from (retell.h); or NULL */
 };
 
 /*

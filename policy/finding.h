@@ -90,7 +90,8 @@ struct avow_advice {
 enum avow_layer_verdict {
 	AVOW_LAYER_ALLOWS,
 	AVOW_LAYER_REFUSES,
-	AVOW_LAYER_DOES_NOT_APPLY
+	AVOW_LAYER_DOES_NOT_APPLY,
+	AVOW_LAYER_VERDICTS
 };
 
 /* One layer of a decision by itself, whatever the others say. */

@@ -47,6 +47,7 @@ libavow_a_SOURCES += \
 	%D%/json.c \
 	%D%/layout.c %D%/layout.h \
 	%D%/markup.c %D%/markup.h \
+	%D%/names.c %D%/names.h \
 	%D%/outlook.c %D%/outlook.h \
 	%D%/phrase.c %D%/phrase.h \
 	%D%/pictures/flow.c %D%/pictures/flow.h \
@@ -58,6 +59,15 @@ libavow_a_SOURCES += \
 	%D%/plan/question.c %D%/plan/question.h \
 	%D%/plan/script.c \
 	%D%/plan/text.c \
+	%D%/read/clusters.c \
+	%D%/read/evidence.c \
+	%D%/read/findings.c \
+	%D%/read/plan.c \
+	%D%/read/read.h \
+	%D%/read/report.c \
+	%D%/read/restore.h \
+	%D%/read/tree.c %D%/read/tree.h \
+	%D%/read/values.c \
 	%D%/replay.c %D%/replay.h \
 	%D%/replay_json.c \
 	%D%/standing.c %D%/standing.h \

@@ -3,6 +3,7 @@
  * The model's names and their order, said once. This file formats nothing for a
  * format: it hands clean strings, numbers and truth values to the sink.
  */
+#include "reports/names.h"
 #include "reports/walk_parts.h"
 
 #include "config.h"
@@ -106,15 +107,8 @@ static void tell_summary(struct walk *walk)
 
 static void tell_lines(struct walk *walk, const struct avow_input_counts *counts)
 {
-	number(walk, "bytes", counts->bytes);
-	number(walk, "lines", counts->lines);
-	number(walk, "records", counts->records);
-	number(walk, "blank", counts->blank);
-	number(walk, "foreign", counts->foreign);
-	number(walk, "malformed", counts->malformed);
-	number(walk, "used", counts->used);
-	number(walk, "companions", counts->companions);
-	number(walk, "told_before", counts->told_before);
+	for (size_t i = 0; i < avow_input_name_count; i++)
+		number(walk, avow_input_names[i].name, avow_input_count(counts, i));
 }
 
 static void tell_samples(struct walk *walk, const struct avow_samples *samples)

@@ -3,84 +3,21 @@
  * The names and the order of what the model says of a cluster and its finding. A
  * cluster of either security module has the members that it can have.
  */
+#include "reports/names.h"
 #include "reports/walk_parts.h"
 
 #include <stdio.h>
 
-/* Whose clusters have a member. */
-enum owner { OF_ALL, OF_SELINUX, OF_APPARMOR };
-
-/* One tally of a cluster, as an array of values with their counts. */
-struct tally_name {
-	const char *array, *item;
-	size_t offset;
-	enum owner owner;
-};
-
-#define TALLY(member, array, item, owner)                                                \
-	{                                                                                \
-#array, item, offsetof(struct avow_cluster, member), owner               \
-	}
-#define APPARMOR_TALLY(member, item)                                                     \
-	{                                                                                \
-#member, item, offsetof(struct avow_apparmor_cluster, member),           \
-			OF_APPARMOR                                                      \
-	}
-static const struct tally_name tally_names[] = {
-	TALLY(permissions, permissions, "permission", OF_ALL),
-	APPARMOR_TALLY(operations, "operation"),
-	APPARMOR_TALLY(requested_masks, "requested_mask"),
-	APPARMOR_TALLY(denied_masks, "denied_mask"),
-	APPARMOR_TALLY(peers, "peer"),
-	APPARMOR_TALLY(targets, "target"),
-	APPARMOR_TALLY(infos, "info"),
-	APPARMOR_TALLY(signals, "signal"),
-	APPARMOR_TALLY(bus_names, "bus_name"),
-	APPARMOR_TALLY(sources, "source"),
-	APPARMOR_TALLY(fstypes, "fstype"),
-	APPARMOR_TALLY(flags, "flags"),
-	APPARMOR_TALLY(values, "value"),
-	TALLY(hosts, hosts, "host", OF_ALL),
-	TALLY(comms, comms, "comm", OF_ALL),
-	TALLY(exes, exes, "exe", OF_ALL),
-	TALLY(paths, paths, "path", OF_ALL),
-	TALLY(proctitles, proctitles, "proctitle", OF_ALL),
-	TALLY(pids, pids, "pid", OF_ALL),
-	TALLY(ports, ports, "port", OF_ALL),
-	TALLY(addresses, addresses, "address", OF_ALL),
-	TALLY(syscalls, syscalls, "syscall", OF_ALL),
-	TALLY(details, details, "detail", OF_ALL),
-	TALLY(rawcons, rawcons, "rawcon", OF_SELINUX),
-};
-#undef TALLY
-#undef APPARMOR_TALLY
-
-static const struct avow_tally *tally_at(const struct avow_cluster *cluster, size_t i)
-{
-	const char *base = tally_names[i].owner == OF_APPARMOR
-				   ? (const char *)cluster->apparmor
-				   : (const char *)cluster;
-
-	return (const struct avow_tally *)(const void *)(base + tally_names[i].offset);
-}
-
-static bool has_tally(const struct avow_cluster *cluster, size_t i)
-{
-	enum owner owner = cluster->lsm == AVOW_LSM_SELINUX ? OF_SELINUX : OF_APPARMOR;
-
-	return tally_names[i].owner == OF_ALL || tally_names[i].owner == owner;
-}
-
 static void tell_tallies(struct walk *walk, const struct avow_cluster *cluster)
 {
-	for (size_t i = 0; i < AVOW_ARRAY_SIZE(tally_names); i++) {
-		const struct avow_tally *tally = tally_at(cluster, i);
+	for (size_t i = 0; i < avow_tally_name_count; i++) {
+		const struct avow_tally *tally = avow_tally_named(cluster, i);
 
-		if (!has_tally(cluster, i))
+		if (!avow_tally_is_of(cluster, i))
 			continue;
-		begin_array(walk, tally_names[i].array);
+		begin_array(walk, avow_tally_names[i].array);
 		for (uint32_t k = 0; k < tally->length; k++) {
-			begin_object(walk, tally_names[i].item);
+			begin_object(walk, avow_tally_names[i].item);
 			string(walk, "value", tally->entries[k].value);
 			number(walk, "count", tally->entries[k].count);
 			end_object(walk);
@@ -88,9 +25,9 @@ static void tell_tallies(struct walk *walk, const struct avow_cluster *cluster)
 		end_array(walk);
 	}
 	begin_array(walk, "more");
-	for (size_t i = 0; i < AVOW_ARRAY_SIZE(tally_names); i++)
-		if (tally_at(cluster, i)->has_more)
-			lines(walk, "field", tally_names[i].array);
+	for (size_t i = 0; i < avow_tally_name_count; i++)
+		if (avow_tally_named(cluster, i)->has_more)
+			lines(walk, "field", avow_tally_names[i].array);
 	end_array(walk);
 }
 
@@ -142,6 +79,11 @@ static void tell_reasons(struct walk *walk, const struct avow_finding *finding)
 		permissions(walk,
 			    avow_span_of(reason->permissions ? reason->permissions : ""));
 		number(walk, "count", reason->count);
+		if (reason->is_unknown) {
+			begin_object(walk, "unknown");
+			place(walk, reason->first);
+			end_object(walk);
+		}
 		end_object(walk);
 	}
 	end_array(walk);
@@ -164,16 +106,15 @@ static void tell_advice(struct walk *walk, const struct avow_finding *finding)
 			lines(walk, "text", advice->change);
 			end_object(walk);
 		}
-		if (advice->severity.from) {
-			begin_object(walk, "severity");
-			number(walk, "value", advice->severity.value);
-			lines(walk, "from", advice->severity.from);
-			end_object(walk);
-		}
+		avow_walk_severity(walk, &advice->severity);
 		if (advice->note)
 			lines(walk, "note", advice->note);
 		if (advice->proof)
 			lines(walk, "proof", advice->proof);
+		if (advice->is_choice)
+			walk->sink->boolean(walk->data, "choice", true);
+		if (advice->risk_count)
+			avow_walk_risks(walk, advice->risks, advice->risk_count);
 		end_object(walk);
 	}
 	end_array(walk);
@@ -181,19 +122,13 @@ static void tell_advice(struct walk *walk, const struct avow_finding *finding)
 
 static void tell_layers(struct walk *walk, const struct avow_decision *decision)
 {
-	static const char *const verdicts[] = {
-		[AVOW_LAYER_ALLOWS] = "allowed",
-		[AVOW_LAYER_REFUSES] = "denied",
-		[AVOW_LAYER_DOES_NOT_APPLY] = "not applicable",
-	};
-
 	begin_array(walk, "layers");
 	for (size_t i = 0; i < decision->layer_count; i++) {
 		const struct avow_layer *layer = &decision->layers[i];
 
 		begin_object(walk, "layer");
 		lines(walk, "name", layer->name);
-		lines(walk, "verdict", verdicts[layer->verdict]);
+		lines(walk, "verdict", avow_layer_verdict_name(layer->verdict));
 		lines(walk, "text", layer->text);
 		lines(walk, "evidence", layer->evidence);
 		end_object(walk);

@@ -131,6 +131,12 @@ static inline void tell_permissive(struct walk *walk, uint64_t yes, uint64_t no,
 void avow_walk_cluster(struct walk *walk, const struct avow_cluster *cluster,
 		       const struct avow_finding *finding);
 
+void avow_walk_risks(struct walk *walk, const struct avow_risk *const *risks,
+		     size_t count);
+
+/* Nothing where nothing is said of it. */
+void avow_walk_severity(struct walk *walk, const struct avow_severity *severity);
+
 /* Tells of the plan, where one was made. */
 void avow_walk_plan(struct walk *walk);
 

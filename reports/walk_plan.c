@@ -13,18 +13,31 @@ static void tell_grants(struct walk *walk, const struct avow_change *change)
 	end_object(walk);
 }
 
-static void tell_risks(struct walk *walk, const struct avow_change *change)
+void avow_walk_risks(struct walk *walk, const struct avow_risk *const *risks,
+		     size_t count)
 {
 	begin_array(walk, "risks");
-	for (size_t i = 0; i < change->risk_count; i++) {
+	for (size_t i = 0; i < count; i++) {
 		begin_object(walk, "risk");
-		lines(walk, "code", change->risks[i]->code);
-		lines(walk, "level", avow_risk_level_name(change->risks[i]->level));
-		lines(walk, "title", change->risks[i]->title);
-		lines(walk, "why", change->risks[i]->why);
+		lines(walk, "code", risks[i]->code);
+		lines(walk, "level", avow_risk_level_name(risks[i]->level));
+		lines(walk, "title", risks[i]->title);
+		lines(walk, "why", risks[i]->why);
+		if (risks[i]->is_refused)
+			walk->sink->boolean(walk->data, "refused", true);
 		end_object(walk);
 	}
 	end_array(walk);
+}
+
+void avow_walk_severity(struct walk *walk, const struct avow_severity *severity)
+{
+	if (!severity->from)
+		return;
+	begin_object(walk, "severity");
+	number(walk, "value", severity->value);
+	lines(walk, "from", severity->from);
+	end_object(walk);
 }
 
 static void tell_clusters(struct walk *walk, const struct avow_change *change)
@@ -57,9 +70,10 @@ static void tell_change(struct walk *walk, const struct avow_change *change)
 	begin_object(walk, "change");
 	for (size_t i = 0; i < AVOW_ARRAY_SIZE(texts); i++)
 		lines(walk, texts[i].name, texts[i].value);
+	avow_walk_severity(walk, &change->severity);
 	number(walk, "denials", change->denials);
 	tell_grants(walk, change);
-	tell_risks(walk, change);
+	avow_walk_risks(walk, change->risks, change->risk_count);
 	tell_clusters(walk, change);
 	end_object(walk);
 }

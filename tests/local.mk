@@ -86,6 +86,7 @@ FUZZERS = \
 	tests/fuzz/fuzz_newtypes \
 	tests/fuzz/fuzz_profiles \
 	tests/fuzz/fuzz_record \
+	tests/fuzz/fuzz_retold \
 	tests/fuzz/fuzz_severities \
 	tests/fuzz/fuzz_shapes \
 	tests/fuzz/fuzz_stream \
@@ -113,6 +114,7 @@ tests_fuzz_fuzz_neverallow_SOURCES = %D%/fuzz/fuzz_neverallow.c $(standalone)
 tests_fuzz_fuzz_newtypes_SOURCES = %D%/fuzz/fuzz_newtypes.c $(standalone)
 tests_fuzz_fuzz_profiles_SOURCES = %D%/fuzz/fuzz_profiles.c $(standalone)
 tests_fuzz_fuzz_record_SOURCES = %D%/fuzz/fuzz_record.c $(standalone)
+tests_fuzz_fuzz_retold_SOURCES = %D%/fuzz/fuzz_retold.c $(standalone)
 tests_fuzz_fuzz_severities_SOURCES = %D%/fuzz/fuzz_severities.c $(standalone)
 tests_fuzz_fuzz_shapes_SOURCES = %D%/fuzz/fuzz_shapes.c $(standalone)
 tests_fuzz_fuzz_stream_SOURCES = %D%/fuzz/fuzz_stream.c $(standalone)

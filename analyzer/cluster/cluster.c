@@ -395,6 +395,35 @@ int avow_clusters_merge(struct avow_clusters *into, const struct avow_clusters *
 	return AVOW_OK;
 }
 
+int avow_clusters_put(struct avow_clusters *into, const struct avow_cluster_part *part)
+{
+	struct avow_cluster *target;
+	int result = AVOW_OK;
+
+	if (into->is_sorted)
+		return AVOW_E_USAGE;
+	target = cluster_of(into, part->name);
+	if (!target)
+		return AVOW_E_NOMEM;
+	for (size_t i = 0; i < part->access_count && !result; i++) {
+		const struct avow_access_part *access = &part->accesses[i];
+		const struct question question = {
+			.texts = { access->scontext, access->tcontext,
+				   access->permissions },
+			.xperm = access->xperm,
+		};
+
+		result = count_access(into, target, &question, access->count,
+				      access->first);
+	}
+	return result ? result : avow_sums_add(target, part->sums);
+}
+
+uint32_t avow_clusters_atom(struct avow_clusters *clusters, struct avow_span text)
+{
+	return avow_atoms_intern(clusters->atoms, text);
+}
+
 static int compare_atoms(const struct avow_atoms *atoms, uint32_t a, uint32_t b)
 {
 	return a == b ? 0

@@ -106,6 +106,35 @@ int avow_clusters_merge(struct avow_clusters *into,
 			const struct avow_clusters *from) avow_must_check;
 
 /*
+ * A cluster as it is kept outside of a set (a report, a store): its name, what it adds
+ * up, and its accesses, all as texts. What @sums has of atoms is not looked at.
+ */
+struct avow_access_part {
+	struct avow_span scontext, tcontext, permissions;
+	uint32_t xperm;
+	uint64_t count;
+	struct avow_place first;
+};
+
+struct avow_name;
+
+struct avow_cluster_part {
+	const struct avow_name *name;
+	const struct avow_cluster *sums;
+	const struct avow_access_part *accesses;
+	size_t access_count;
+};
+
+/* Adds it to the set, which may not be sorted, as a merge would. */
+int avow_clusters_put(struct avow_clusters *into,
+		      const struct avow_cluster_part *part) avow_must_check;
+
+/* The number of @text in the table of the set, made when it is new, also of a sorted
+ * one; AVOW_NO_ATOM when memory is out.
+ */
+uint32_t avow_clusters_atom(struct avow_clusters *clusters, struct avow_span text);
+
+/*
  * Puts the clusters and their accesses in the order of their text and their
  * tallies in the order of counts, so that output does not depend on the order of
  * input. It ends the set: nothing can be added after.

@@ -50,6 +50,16 @@ uint64_t avow_history_width(const struct avow_history *history)
 	return avow_history_width_at(history->step);
 }
 
+int avow_history_begin(struct avow_history *history, uint64_t width)
+{
+	for (uint32_t i = 0; i < AVOW_ARRAY_SIZE(ladder); i++)
+		if (ladder[i] == width) {
+			history->step = i;
+			return AVOW_OK;
+		}
+	return AVOW_E_USAGE;
+}
+
 uint32_t avow_history_step_for(uint64_t first, uint64_t last, uint64_t most,
 			       uint32_t least)
 {

@@ -29,6 +29,12 @@ struct avow_history {
 	uint32_t latest; /* where the last one was counted: often the next is, too */
 };
 
+/*
+ * Makes the empty @history one of stretches of @width seconds at least, as one that was
+ * told of had them. AVOW_E_USAGE: no history has such a width.
+ */
+int avow_history_begin(struct avow_history *history, uint64_t width) avow_must_check;
+
 /* Counts @count denials at @seconds. AVOW_OK or AVOW_E_NOMEM. */
 int avow_history_add(struct avow_history *history, uint64_t seconds,
 		     uint64_t count) avow_must_check;
