@@ -36,7 +36,8 @@ libavow_a_SOURCES += \
 	%D%/collect/inputs.c %D%/collect/inputs.h \
 	%D%/collect/journal.c %D%/collect/journal.h \
 	%D%/collect/journal_entry.c %D%/collect/journal_entry.h \
-	%D%/collect/kaudit.c %D%/collect/kaudit.h \
+	%D%/collect/kaudit.c %D%/collect/kaudit.h %D%/collect/kaudit_reply.h \
+	%D%/collect/kaudit_rules.c %D%/collect/kernel_rules.h \
 	%D%/collect/kmsg.c %D%/collect/kmsg.h \
 	%D%/collect/lines.c %D%/collect/lines.h \
 	%D%/collect/mark.c %D%/collect/mark.h \

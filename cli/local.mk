@@ -31,6 +31,10 @@ libcli_a_SOURCES = \
 	%D%/report.c \
 	%D%/rules.c %D%/rules.h \
 	%D%/rules_coverage.c \
+	%D%/rules_kernel.c %D%/rules_kernel.h \
+	%D%/rules_load.c \
+	%D%/rules_persist.c \
+	%D%/rules_undo.c %D%/rules_undo.h \
 	%D%/rules_lint.c \
 	%D%/rules_cost.c \
 	%D%/rules_optimize.c \

@@ -61,25 +61,6 @@ static bool tell_file(const struct file *file, const struct avow_loaded *loaded,
 	return !result;
 }
 
-static bool is_wanted(bool *is_no)
-{
-	struct avow_screen screen;
-	struct avow_error error;
-	int key;
-
-	if (avow_screen_open(&screen, "load without --yes", &error)) {
-		avow_print_error(error.message);
-		return false;
-	}
-	fputs("Load them into the kernel? [y/N] ", screen.out);
-	fflush(screen.out);
-	key = avow_screen_key(&screen);
-	fputs("\n", screen.out);
-	avow_screen_close(&screen);
-	*is_no = key != 'y' && key != 'Y';
-	return !*is_no;
-}
-
 /* In their order; what was loaded before one that fails stays. */
 static int load_all(const struct file *files, size_t count)
 {
@@ -120,7 +101,9 @@ static int run(const struct avow_host *host, const struct avow_profiles_load *op
 	fflush(stdout);
 	if (is_ready && options->is_dry)
 		return AVOW_EXIT_FINE;
-	if (is_ready && (options->is_yes || is_wanted(&is_no)))
+	if (is_ready &&
+	    (options->is_yes ||
+	     avow_screen_confirm("load", "Load them into the kernel?", &is_no)))
 		return load_all(files, count);
 	return is_no ? AVOW_EXIT_NO : AVOW_EXIT_TROUBLE;
 }

@@ -10,9 +10,8 @@
 #include "cli/output.h"
 #include "cli/places.h"
 #include "cli/print.h"
+#include "cli/rules_kernel.h"
 #include "policy/audit/catalogue.h"
-
-#define OWN_RULES "/etc/audit/rules.d"
 
 static const struct avow_option options_table[] = {
 	{ 'f', "format", AVOW_OPTION_STRING, offsetof(struct avow_rules_options, format),
@@ -33,6 +32,18 @@ static const struct avow_option options_table[] = {
 	  "cost: time this machine first, for half a second, and estimate for it" },
 	{ 0, "log", AVOW_OPTION_STRING, offsetof(struct avow_rules_options, log), "LOG",
 	  "file", "optimize: take how often rules decide from LOG, a file or directory" },
+	{ 'k', "key", AVOW_OPTION_STRING, offsetof(struct avow_rules_options, key), "KEY",
+	  NULL, "delete, list: the rules that have this key" },
+	{ 0, "all", AVOW_OPTION_FLAG, offsetof(struct avow_rules_options, is_all), NULL,
+	  NULL, "delete: all rules" },
+	{ 'n', "dry-run", AVOW_OPTION_FLAG, offsetof(struct avow_rules_options, is_dry),
+	  NULL, NULL, "load, delete: show what would change, and change nothing" },
+	{ 'y', "yes", AVOW_OPTION_FLAG, offsetof(struct avow_rules_options, is_yes), NULL,
+	  NULL, "load, delete: do not ask" },
+	{ 0, "lock", AVOW_OPTION_FLAG, offsetof(struct avow_rules_options, is_locking),
+	  NULL, NULL,
+	  "load: obey -e 2 and --loginuid-immutable, which nothing takes back before the "
+	  "next boot" },
 	{ 0, "rules", AVOW_OPTION_STRING, offsetof(struct avow_rules_options, rules),
 	  "PATH", "file",
 	  "coverage: a file or directory of rules; by default those of this system" },
@@ -45,7 +56,8 @@ static const struct avow_option options_table[] = {
 };
 
 /* Options that not every action takes. */
-static const char special_options[] = "calibrate log paths rules watch";
+static const char special_options[] =
+	"all calibrate dry-run key lock log paths rules watch yes";
 
 static const struct avow_example examples[] = {
 	{ "avow rules lint --root / --target arch=x86_64,aarch64",
@@ -72,6 +84,11 @@ static const struct avow_example examples[] = {
 	{ "avow rules suggest --watch /srv/data --paths",
 	  "Rules for a directory that is to be watched, and for denials that name their "
 	  "files." },
+	{ "sudo avow rules load /etc/audit/rules.d",
+	  "Load rules after a yes: all of them, or none." },
+	{ "sudo avow rules diff kernel: /etc/audit/rules.d",
+	  "What loading them would change." },
+	{ "sudo avow rules delete --key test", "Delete the rules of one key." },
 	{ "avow rules print --target arch=aarch64 rules.bin",
 	  "Read compiled rules back." },
 };
@@ -83,7 +100,9 @@ static const struct avow_rules_action *const actions[] = {
 	&avow_rules_action_merge,    &avow_rules_action_diff,
 	&avow_rules_action_explain,  &avow_rules_action_cost,
 	&avow_rules_action_coverage, &avow_rules_action_optimize,
-	&avow_rules_action_suggest,
+	&avow_rules_action_suggest,  &avow_rules_action_status,
+	&avow_rules_action_list,     &avow_rules_action_load,
+	&avow_rules_action_delete,   &avow_rules_action_persist,
 };
 
 /* Groups of the catalogue. */
@@ -149,16 +168,18 @@ struct avow_audit_options avow_rules_reading(const struct avow_rules_job *job,
 					    .root = job->options->root };
 }
 
-static void tell_faults(const struct avow_audit_rules *rules)
+void avow_rules_tell(const struct avow_fault *faults, size_t count,
+		     enum avow_fault_severity severity)
 {
-	for (size_t i = 0; i < rules->fault_count; i++) {
-		const struct avow_fault *fault = rules->faults + i;
+	for (size_t i = 0; i < count; i++) {
+		const struct avow_fault *fault = faults + i;
 		char code[32];
 
+		if (fault->severity > severity)
+			continue;
 		snprintf(code, sizeof(code), " (%s)", fault->code);
 		avow_print_place(fault->path, fault->line, fault->says, code);
 	}
-	avow_print_more(rules->error_count, rules->fault_count, "errors");
 }
 
 static struct avow_audit_rules *finish_reading(int code, struct avow_audit_rules *rules,
@@ -168,7 +189,8 @@ static struct avow_audit_rules *finish_reading(int code, struct avow_audit_rules
 		avow_print_error(error->message);
 		return NULL;
 	}
-	tell_faults(rules);
+	avow_rules_tell(rules->faults, rules->fault_count, AVOW_FAULT_NOTE);
+	avow_print_more(rules->error_count, rules->fault_count, "errors");
 	return rules;
 }
 
@@ -177,7 +199,11 @@ struct avow_audit_rules *avow_rules_read(const struct avow_rules_job *job)
 	struct avow_audit_options options = avow_rules_reading(job, 0);
 	struct avow_audit_rules *rules = NULL;
 	struct avow_error error;
-	int code = avow_audit_read(job->paths, job->path_count, &options, &rules, &error);
+	int code;
+
+	if (job->path_count == 1 && strcmp(job->paths[0], AVOW_RULES_KERNEL) == 0)
+		return avow_rules_read_kernel(job);
+	code = avow_audit_read(job->paths, job->path_count, &options, &rules, &error);
 
 	return finish_reading(code, rules, &error);
 }
@@ -318,6 +344,7 @@ static void take_operands(const struct avow_rules_action *action,
 		job->words = operands;
 		job->word_count = words->count - 1;
 	}
+	job->has_paths = has_rules;
 	job->paths = has_rules ? operands : rules;
 	job->path_count = has_rules ? words->count - 1 : 1;
 }
@@ -336,7 +363,7 @@ static int run_action(const struct avow_rules_action *action,
 		avow_print_usage_error(command, error.message);
 		return AVOW_EXIT_TROUBLE;
 	}
-	avow_buf_printf(&own, "%s" OWN_RULES, options->root);
+	avow_buf_printf(&own, "%s" AVOW_RULES_OWN, options->root);
 	paths[0] = options->rules ? options->rules : avow_buf_string(&own);
 	take_operands(action, words, paths, &job);
 	status = action->run(&job);
@@ -370,8 +397,12 @@ const struct avow_command avow_command_rules = {
 	.synopsis = "ACTION [OPTION]... [FILE|DIRECTORY]...",
 	.description =
 		"Reads rules of the kernel's audit as auditctl does, and directories of "
-		"*.rules as augenrules merges them: by default " OWN_RULES ". It needs "
-		"neither root's rights nor a kernel, and loads nothing.\n"
+		"*.rules as augenrules merges them: by default " AVOW_RULES_OWN
+		". It needs "
+		"neither root's rights nor a kernel, and loads nothing, but where the "
+		"kernel is asked: by status, list, load and delete, and where print, "
+		"merge, explain, diff or cost is given kernel: in the place of a file, "
+		"which stands for the rules that are loaded.\n"
 		"\n"
 		"Every error that auditctl stops at is told, with its line, and what it "
 		"silently takes for something else as well: a number with a leading "
@@ -416,9 +447,30 @@ const struct avow_command avow_command_rules = {
 		"SELinux or AppArmor: with a denial the kernel records the call by "
 		"itself, and never would take that away.\n"
 		"\n"
+		"load makes the rules of the kernel those of the files, whatever was "
+		"loaded before: the files are linted, the plan is shown, and after a yes "
+		"rules that go are removed and new ones added; those that stay are not "
+		"touched. Settings (-b, -f, -r, -e, --backlog_wait_time) are made where "
+		"the files have them. When the kernel refuses one, it is named by its "
+		"file and line, and all is put back. While it works, what was there "
+		"before is kept in " AVOW_RULES_UNDO ": when it is killed, the next load "
+		"goes on from what the kernel has by then, and would go back to what it "
+		"had at first. -e 2 and --loginuid-immutable are left out unless --lock "
+		"is given. -i and -c have no meaning here, and what is neither a rule "
+		"nor one of these settings is passed over, which is told. auditd is "
+		"left alone.\n"
+		"\n"
+		"persist puts the *.rules of the inputs, or without one the rules of the "
+		"kernel, in the place of those in " AVOW_RULES_OWN
+		", the whole directory at "
+		"once. What was there stays beside it with a name that is told. It "
+		"loads nothing.\n"
+		"\n"
 		"The status is 0 when nothing is wrong, or for diff when nothing "
 		"differs; 1 "
-		"when there are errors, or differences; 2 for trouble, which for diff "
+		"when there are errors, or differences, when the kernel refused rules "
+		"and all was put back, when its rules are locked, or the answer was no; "
+		"2 for trouble, which for diff "
 		"errors "
 		"are.",
 	.options = options_table,

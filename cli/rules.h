@@ -13,6 +13,8 @@ struct avow_rules_options {
 	bool is_calibrated;
 	struct avow_option_list watches;
 	bool has_paths;
+	const char *key; /* of rules to be deleted or listed */
+	bool is_all, is_dry, is_yes, is_locking;
 	const char *rules; /* where the operands are logs; NULL: this system's */
 };
 
@@ -22,6 +24,7 @@ struct avow_rules_job {
 	struct avow_audit_targets targets;
 	const char *const *paths; /* of rules, at least one */
 	size_t path_count;
+	bool has_paths;           /* they were named */
 	const char *const *words; /* operands that are no rules */
 	size_t word_count;
 };
@@ -41,7 +44,9 @@ struct avow_rules_action {
 extern const struct avow_rules_action avow_rules_action_lint, avow_rules_action_print,
 	avow_rules_action_compile, avow_rules_action_fmt, avow_rules_action_merge,
 	avow_rules_action_explain, avow_rules_action_diff, avow_rules_action_cost,
-	avow_rules_action_coverage, avow_rules_action_optimize, avow_rules_action_suggest;
+	avow_rules_action_coverage, avow_rules_action_optimize, avow_rules_action_suggest,
+	avow_rules_action_status, avow_rules_action_list, avow_rules_action_load,
+	avow_rules_action_delete, avow_rules_action_persist;
 
 /* The options for reading for one of the targets. */
 struct avow_audit_options avow_rules_reading(const struct avow_rules_job *job,
@@ -53,6 +58,15 @@ struct avow_audit_rules *avow_rules_read(const struct avow_rules_job *job);
 /* The same for the text of the one input. */
 struct avow_audit_rules *avow_rules_read_text(const struct avow_rules_job *job,
 					      struct avow_span text);
+
+#define AVOW_RULES_OWN "/etc/audit/rules.d"
+
+/* The name of what the kernel has, where a file of rules is read. */
+#define AVOW_RULES_KERNEL "kernel:"
+
+/* Tells faults from @severity on; what is less is passed over. */
+void avow_rules_tell(const struct avow_fault *faults, size_t count,
+		     enum avow_fault_severity severity);
 
 /* Whether --format says this one; the first of the action's where it is not given. */
 bool avow_rules_is_format(const struct avow_rules_job *job, const char *name,
@@ -67,5 +81,9 @@ int avow_rules_inputs(const char *const *logs, size_t count,
 
 /* @text to the output; an exit status: @status, or trouble. */
 int avow_rules_write(const struct avow_rules_job *job, struct avow_buf *text, int status);
+
+/* The same, with each line in the form that a terminal takes as plain text. */
+int avow_rules_write_shown(const struct avow_rules_job *job, struct avow_buf *text,
+			   int status);
 
 #endif

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* avow rules print, compile: from text to what the kernel gets, and back. */
+#include <string.h>
 #include <unistd.h>
 
 #include "analyzer/base/escape.h"
@@ -89,6 +90,7 @@ static int print_path(const struct avow_rules_job *job, const char *path,
 	one.paths = &path;
 	one.path_count = 1;
 	if (!avow_audit_files_is_directory(path) &&
+	    strcmp(path, AVOW_RULES_KERNEL) != 0 &&
 	    avow_audit_files_read(path, &arena, &bytes, &error)) {
 		avow_print_error(error.message);
 	} else if (avow_audit_is_compiled(bytes)) {

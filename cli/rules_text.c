@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* avow rules fmt, merge, explain, diff: rules rewritten, put together, told, compared. */
+#include <string.h>
+
 #include "analyzer/base/escape.h"
 #include "cli/print.h"
 #include "cli/rules.h"
@@ -73,9 +75,8 @@ static void put_place(const struct avow_audit_statement *statement, struct avow_
 			statement->line->number);
 }
 
-/* Texts of rules are for a terminal here. */
-static int write_shown(const struct avow_rules_job *job, struct avow_buf *text,
-		       int status)
+int avow_rules_write_shown(const struct avow_rules_job *job, struct avow_buf *text,
+			   int status)
 {
 	struct avow_span rest = avow_buf_span(text);
 	struct avow_buf shown = { .failed = text->failed };
@@ -108,8 +109,8 @@ static int run_explain(const struct avow_rules_job *job)
 			avow_audit_explain(at, &rules->target, &out);
 			avow_buf_putc(&out, '\n');
 		}
-	status = write_shown(job, &out,
-			     rules->error_count ? AVOW_EXIT_NO : AVOW_EXIT_FINE);
+	status = avow_rules_write_shown(
+		job, &out, rules->error_count ? AVOW_EXIT_NO : AVOW_EXIT_FINE);
 	avow_audit_free(rules);
 	avow_buf_free(&out);
 	return status;
@@ -137,6 +138,15 @@ static void put_change(const struct avow_audit_change *change,
 	avow_buf_putc(out, '\n');
 }
 
+/* Of the kernel there are rules alone; its settings are those of status. */
+static bool is_compared(const struct avow_rules_job *job,
+			const struct avow_audit_change *change)
+{
+	return change->statement->rule ||
+	       (strcmp(job->paths[0], AVOW_RULES_KERNEL) != 0 &&
+		strcmp(job->paths[1], AVOW_RULES_KERNEL) != 0);
+}
+
 static int compare(const struct avow_rules_job *job, struct avow_audit_rules *const *sets)
 {
 	struct avow_arena arena = { 0 };
@@ -148,9 +158,10 @@ static int compare(const struct avow_rules_job *job, struct avow_audit_rules *co
 		avow_print_error("memory is out");
 	} else {
 		for (size_t i = 0; i < changes.count; i++)
-			put_change(changes.items + i, &sets[1]->target, &out);
-		status = write_shown(job, &out,
-				     changes.count ? AVOW_EXIT_NO : AVOW_EXIT_FINE);
+			if (is_compared(job, changes.items + i))
+				put_change(changes.items + i, &sets[1]->target, &out);
+		status = avow_rules_write_shown(
+			job, &out, out.length ? AVOW_EXIT_NO : AVOW_EXIT_FINE);
 	}
 	avow_arena_free(&arena);
 	avow_buf_free(&out);

@@ -9,6 +9,8 @@
 #include <sys/signalfd.h>
 #include <unistd.h>
 
+#include "cli/print.h"
+
 #define ESCAPE 27
 #define STOP 26 /* ^Z */
 
@@ -140,4 +142,25 @@ void avow_screen_close(struct avow_screen *screen)
 	}
 	close(screen->fd);
 	screen->fd = -1;
+}
+
+bool avow_screen_confirm(const char *who, const char *question, bool *is_no)
+{
+	struct avow_screen screen;
+	struct avow_error error;
+	char asker[64];
+	int key;
+
+	snprintf(asker, sizeof(asker), "%s without --yes", who);
+	if (avow_screen_open(&screen, asker, &error)) {
+		avow_print_error(error.message);
+		return false;
+	}
+	fprintf(screen.out, "%s [y/N] ", question);
+	fflush(screen.out);
+	key = avow_screen_key(&screen);
+	fputs("\n", screen.out);
+	avow_screen_close(&screen);
+	*is_no = key != 'y' && key != 'Y';
+	return !*is_no;
 }

@@ -42,6 +42,12 @@ int avow_screen_key(struct avow_screen *screen);
 bool avow_screen_line(struct avow_screen *screen, const char *prompt,
 		      struct avow_buf *out);
 
+/*
+ * Asks @question with "[y/N]"; true for a yes. @is_no: the answer was no. Without a
+ * terminal it says that @who needs one without --yes.
+ */
+bool avow_screen_confirm(const char *who, const char *question, bool *is_no);
+
 /* Gives the terminal back. */
 void avow_screen_close(struct avow_screen *screen);
 

@@ -170,6 +170,7 @@ libavow_a_SOURCES += \
 	%D%/audit/hiding.c %D%/audit/hiding.h \
 	%D%/audit/kernel.c \
 	%D%/audit/lint.c %D%/audit/lint.h %D%/audit/linter.h \
+	%D%/audit/load.c %D%/audit/load.h \
 	%D%/audit/optimize/draw.c \
 	%D%/audit/optimize/drop.c \
 	%D%/audit/optimize/fields.c \
@@ -187,6 +188,7 @@ libavow_a_SOURCES += \
 	%D%/audit/read.c %D%/audit/reader.h \
 	%D%/audit/rewrite.h \
 	%D%/audit/rule.c %D%/audit/rule.h \
+	%D%/audit/table.c \
 	%D%/audit/tables.c %D%/audit/tables.h \
 	%D%/audit/target.c \
 	%D%/audit/values.c \

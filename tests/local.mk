@@ -22,6 +22,7 @@ UNIT_TESTS = \
 	tests/unit/test_atoms \
 	tests/unit/test_audisp \
 	tests/unit/test_audit_evaluate \
+	tests/unit/test_audit_load \
 	tests/unit/test_audit_optimize \
 	tests/unit/test_audit_rules \
 	tests/unit/test_avc \

@@ -7,14 +7,15 @@
 #include "analyzer/collect/kaudit.h"
 
 #include <errno.h>
-#include <libaudit.h>
 #include <poll.h>
 #include <stdio.h>
 #include <unistd.h>
 
+#include "analyzer/collect/kaudit_reply.h"
+
 #define REPLY_MS 2000 /* kauditd answers at once, or is in trouble */
 
-static int fail(int number, struct avow_error *error)
+int avow_kaudit_fail(int number, struct avow_error *error)
 {
 	switch (number) {
 	case EPERM:
@@ -37,8 +38,7 @@ static int fail(int number, struct avow_error *error)
 	}
 }
 
-/* The next answer: 1, 0 when none came in time, or a negative errno. */
-static int next_reply(int fd, struct audit_reply *reply)
+int avow_kaudit_next(int fd, struct audit_reply *reply)
 {
 	struct pollfd ready = { .fd = fd, .events = POLLIN };
 	int got;
@@ -63,7 +63,7 @@ static int read_status(int fd, struct avow_kaudit_status *out)
 
 	if (got < 0)
 		return got;
-	while ((got = next_reply(fd, &reply)) > 0) {
+	while ((got = avow_kaudit_next(fd, &reply)) > 0) {
 		if (reply.type != AUDIT_GET)
 			continue;
 		*out = (struct avow_kaudit_status){
@@ -72,6 +72,8 @@ static int read_status(int fd, struct avow_kaudit_status *out)
 			.rate_limit = reply.status->rate_limit,
 			.backlog_limit = reply.status->backlog_limit,
 			.backlog = reply.status->backlog,
+			.failure = reply.status->failure,
+			.backlog_wait_time = reply.status->backlog_wait_time,
 			.lost = reply.status->lost,
 		};
 		return 0;
@@ -84,10 +86,10 @@ int avow_kaudit_status(struct avow_kaudit_status *out, struct avow_error *error)
 	int fd = audit_open(), result;
 
 	if (fd < 0)
-		return fail(errno, error);
+		return avow_kaudit_fail(errno, error);
 	result = read_status(fd, out);
 	audit_close(fd);
-	return result < 0 ? fail(-result, error) : AVOW_OK;
+	return result < 0 ? avow_kaudit_fail(-result, error) : AVOW_OK;
 }
 
 static bool is_of_all_syscalls(const struct audit_rule_data *rule)
@@ -125,7 +127,7 @@ static int read_rules(int fd,
 
 	if (got < 0)
 		return got;
-	while ((got = next_reply(fd, &reply)) > 0) {
+	while ((got = avow_kaudit_next(fd, &reply)) > 0) {
 		if (reply.type == NLMSG_DONE)
 			return 0;
 		if (reply.type != AUDIT_LIST_RULES)
@@ -142,10 +144,10 @@ int avow_kaudit_rules(void (*visit)(void *data, const struct avow_kaudit_rule *r
 	int fd = audit_open(), result;
 
 	if (fd < 0)
-		return fail(errno, error);
+		return avow_kaudit_fail(errno, error);
 	result = read_rules(fd, visit, data);
 	audit_close(fd);
-	return result < 0 ? fail(-result, error) : AVOW_OK;
+	return result < 0 ? avow_kaudit_fail(-result, error) : AVOW_OK;
 }
 
 static int refuse_place(uint32_t pid, struct avow_error *error)
@@ -169,7 +171,7 @@ int avow_kaudit_take(int fd, struct avow_error *error)
 	result = audit_set_pid(fd, (uint32_t)getpid(), WAIT_NO);
 	if (result == -EEXIST && avow_kaudit_status(&status, error) == AVOW_OK)
 		return refuse_place(status.pid, error);
-	return result < 0 ? fail(-result, error) : AVOW_OK;
+	return result < 0 ? avow_kaudit_fail(-result, error) : AVOW_OK;
 }
 
 void avow_kaudit_give_back(int fd)

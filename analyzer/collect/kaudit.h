@@ -13,12 +13,14 @@
 
 /* struct audit_status (linux/audit.h), as `auditctl -s` shows it. */
 struct avow_kaudit_status {
-	uint32_t enabled;       /* 0 off, 1 on, 2 on and locked */
-	uint32_t pid;           /* of the one unicast reader; 0: none */
-	uint32_t rate_limit;    /* messages a second; 0: no limit */
-	uint32_t backlog_limit; /* messages that wait; 0: no limit */
-	uint32_t backlog;       /* that wait now */
-	uint32_t lost;          /* since boot, or since they were reset */
+	uint32_t enabled;           /* 0 off, 1 on, 2 on and locked */
+	uint32_t pid;               /* of the one unicast reader; 0: none */
+	uint32_t rate_limit;        /* messages a second; 0: no limit */
+	uint32_t backlog_limit;     /* messages that wait; 0: no limit */
+	uint32_t backlog;           /* that wait now */
+	uint32_t lost;              /* since boot, or since they were reset */
+	uint32_t failure;           /* when one is lost: 0 silence, 1 printk, 2 panic */
+	uint32_t backlog_wait_time; /* jiffies that a full backlog is waited for */
 };
 
 /* One condition of a rule: a field's number, its operator and its value. */

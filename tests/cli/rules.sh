@@ -122,6 +122,49 @@ avow rules suggest --watch "$PWD/blank file" --paths >watched.rules
 run avow rules lint --root / watched.rules
 check 'a watched file may hold blanks' expect 0 '0 errors, 0 warnings' ''
 
+# What is said before the kernel is asked; tests/vm/transaction.sh asks one.
+run avow rules load --yes bad.rules
+check 'files with errors are not loaded' expect 1 '' 'bad.rules:1: '
+printf -- '-w /a -k a\n-w /a -k a\n' >twice.rules
+run avow rules load --yes twice.rules
+check 'nor is the same rule twice' expect 1 '' 'twice.rules:2'
+run avow rules load --yes --root / good.rules
+check 'load is for the running kernel' expect 2 '' 'for the running kernel'
+run avow rules load --key a good.rules
+check 'load takes no key' expect 2 '' 'takes no --key'
+run avow rules delete
+check 'delete wants to know what' expect 2 '' 'key KEY or --all'
+run avow rules delete --key a --all
+check 'and one of both' expect 2 '' 'key KEY or --all'
+run avow rules delete --key a good.rules
+check 'delete takes no file' expect 2 '' 'takes no file'
+
+# kept PLACE: rules.d there is what it was before.
+kept() {
+  diff -r was "$1" && cmp good.rules root/etc/audit/rules.d/good.rules &&
+    [ ! -e root/etc/audit/rules.d/old.rules ]
+}
+mkdir -p root/etc/audit/rules.d
+echo '-w /old -k old' >root/etc/audit/rules.d/old.rules
+echo 'no rules' >root/etc/audit/rules.d/README
+cp -r root/etc/audit/rules.d was
+run avow rules persist --root root bad.rules
+check 'files with errors are not written' expect 1 '' 'nothing was written'
+check 'and rules.d is as it was' diff -r was root/etc/audit/rules.d
+cp good.rules good.txt
+run avow rules persist --root root good.txt
+check 'a name that augenrules passes over is refused' expect 2 '' 'names that end'
+check 'and nothing is left of the attempt' test "$(ls root/etc/audit)" = rules.d
+run avow rules persist --root root good.rules
+check 'rules are put in the place of others' expect 0 'rules.d.~1~' ''
+check 'which are kept' kept root/etc/audit/rules.d.~1~
+check 'what are no rules stay' cmp was/README root/etc/audit/rules.d/README
+run avow rules persist --root root good.rules
+check 'once more under another name' expect 0 'rules.d.~2~' ''
+rm -r root/etc/audit/rules.d
+run avow rules persist --root root good.rules
+check 'where there was no directory nothing is kept' stdout_is 'wrote root/etc/audit/rules.d'
+
 # every_code_is_shown: a code that no fixture has could be one that is never found.
 every_code_is_shown() {
   avow rules --help | grep -o '^ *AUD-[A-Z-]*' | tr -d ' ' >codes

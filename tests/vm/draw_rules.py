@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Writes 500 audit rules that a kernel takes, no two the same, to the file it is given."""
+"""draw_rules.py FILE [COUNT]: writes audit rules that a kernel takes, no two the same."""
 import os
 import re
 import subprocess
@@ -8,7 +8,6 @@ import sys
 
 import audit_rules
 
-COUNT = 500
 WATCHES = ['-w /etc/hostname -p wa -k file', '-w /etc/apt -p r -k directory']
 
 
@@ -26,15 +25,16 @@ def print_all(lines, path):
 
 
 def main():
+    count = int(sys.argv[2]) if len(sys.argv) > 2 else 500
     draw = audit_rules.Draw(2026)
-    lines = [draw.right() for _ in range(4 * COUNT)]
+    lines = [draw.right() for _ in range(4 * count)]
     # A group that the guest may not have is left out.
     lines = [line for line in lines if 'gid=daemon' not in line]
     found = {}
     for line, normal in print_all(WATCHES + lines, sys.argv[1]):
         found.setdefault(normal, line)
     with open(sys.argv[1], 'w') as file:
-        file.write('\n'.join(list(found.values())[:COUNT]) + '\n')
+        file.write('\n'.join(list(found.values())[:count]) + '\n')
 
 
 main()
