@@ -80,6 +80,7 @@ check 'what is optimized has no errors' expect 0 '0 errors' ''
 
 run avow rules cost --calibrate -t arch=x86_64 good.rules
 check 'cost times the machine' expect 0 'Rules take this machine' ''
+check 'and the rules' expect 0 'These rules in the loop' ''
 run avow rules lint --calibrate good.rules
 check 'lint does not' expect 2 '' 'takes no --calibrate'
 
