@@ -221,6 +221,14 @@ struct avow_audit_rules *avow_rules_read_text(const struct avow_rules_job *job,
 	return finish_reading(code, rules, &error);
 }
 
+void avow_rules_note_trouble(void *data, const struct avow_error *error)
+{
+	bool *has_trouble = data;
+
+	avow_print_error(error->message);
+	*has_trouble |= error->code != AVOW_OK;
+}
+
 bool avow_rules_is_format(const struct avow_rules_job *job, const char *name,
 			  bool is_default)
 {

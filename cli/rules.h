@@ -79,6 +79,9 @@ bool avow_rules_is_format(const struct avow_rules_job *job, const char *name,
 int avow_rules_inputs(const char *const *logs, size_t count,
 		      struct avow_inputs *out) avow_must_check;
 
+/* Tells what of a log cannot be read; @data, a bool, is set then. */
+void avow_rules_note_trouble(void *data, const struct avow_error *error);
+
 /* @text to the output; an exit status: @status, or trouble. */
 int avow_rules_write(const struct avow_rules_job *job, struct avow_buf *text, int status);
 

@@ -7,14 +7,6 @@
 #include "policy/audit/coverage.h"
 #include "reports/coverage.h"
 
-static void note_trouble(void *data, const struct avow_error *error)
-{
-	bool *has_trouble = data;
-
-	avow_print_error(error->message);
-	*has_trouble |= error->code != AVOW_OK;
-}
-
 static int write_page(const struct avow_rules_job *job,
 		      const struct avow_coverage *coverage, struct avow_error *error)
 {
@@ -44,7 +36,8 @@ static int cover(const struct avow_rules_job *job, const struct avow_audit_rules
 	struct avow_error error;
 	int status = AVOW_EXIT_TROUBLE;
 
-	if (avow_audit_cover(rules, inputs, note_trouble, has_trouble, &arena, &coverage))
+	if (avow_audit_cover(rules, inputs, avow_rules_note_trouble, has_trouble, &arena,
+			     &coverage))
 		avow_print_error("memory is out");
 	else if (write_page(job, &coverage, &error))
 		avow_print_error(error.message);
@@ -60,7 +53,8 @@ int avow_rules_inputs(const char *const *logs, size_t count, struct avow_inputs 
 
 	*out = (struct avow_inputs){ 0 };
 	for (size_t i = 0; i < count; i++)
-		if (avow_inputs_add(out, logs[i], note_trouble, &has_trouble)) {
+		if (avow_inputs_add(out, logs[i], avow_rules_note_trouble,
+				    &has_trouble)) {
 			avow_print_error("memory is out");
 			return AVOW_E_NOMEM;
 		}

@@ -31,14 +31,6 @@ static void put_head(const struct avow_audit_optimized *optimized, struct avow_b
 	put_gain(out, &optimized->mean);
 }
 
-static void note_trouble(void *data, const struct avow_error *error)
-{
-	bool *has_trouble = data;
-
-	avow_print_error(error->message);
-	*has_trouble |= error->code != AVOW_OK;
-}
-
 static int optimize(const struct avow_rules_job *job,
 		    const struct avow_audit_rules *rules,
 		    const struct avow_inputs *inputs)
@@ -46,7 +38,7 @@ static int optimize(const struct avow_rules_job *job,
 	bool has_trouble = false;
 	const struct avow_audit_optimize_options options = {
 		.inputs = inputs->count ? inputs : NULL,
-		.on_trouble = note_trouble,
+		.on_trouble = avow_rules_note_trouble,
 		.data = &has_trouble,
 	};
 	struct avow_audit_optimized optimized;

@@ -22,7 +22,6 @@ struct row {
 };
 
 static const struct row rows[] = {
-#define GROUP(id, name, title)
 #define CALLS(group, key, calls, fields, purpose, controls)                              \
 	{ CALL_ROW, AVOW_AUDIT_GROUP_##group, key, calls, fields, purpose, controls },
 #define URING(group, key, operations, fields, purpose, controls)                         \
@@ -36,10 +35,6 @@ static const struct row rows[] = {
 		controls                                                                 \
 	},
 #include "policy/audit/catalogue.def"
-#undef GROUP
-#undef CALLS
-#undef URING
-#undef PLACES
 };
 
 const char avow_audit_paths_rule[] =
@@ -56,14 +51,7 @@ const char *avow_audit_group_name(enum avow_audit_group group)
 {
 	static const char *const names[] = {
 #define GROUP(id, name, title) name,
-#define CALLS(group, key, calls, fields, purpose, controls)
-#define URING(group, key, operations, fields, purpose, controls)
-#define PLACES(group, key, paths, permissions, purpose, controls)
 #include "policy/audit/catalogue.def"
-#undef GROUP
-#undef CALLS
-#undef URING
-#undef PLACES
 	};
 
 	return names[group];
@@ -73,14 +61,7 @@ const char *avow_audit_group_title(enum avow_audit_group group)
 {
 	static const char *const titles[] = {
 #define GROUP(id, name, title) title,
-#define CALLS(group, key, calls, fields, purpose, controls)
-#define URING(group, key, operations, fields, purpose, controls)
-#define PLACES(group, key, paths, permissions, purpose, controls)
 #include "policy/audit/catalogue.def"
-#undef GROUP
-#undef CALLS
-#undef URING
-#undef PLACES
 	};
 
 	return titles[group];

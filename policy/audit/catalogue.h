@@ -7,14 +7,7 @@
 /* The groups of the catalogue, in its order; catalogue.def has the rules. */
 enum avow_audit_group {
 #define GROUP(id, name, title) AVOW_AUDIT_GROUP_##id,
-#define CALLS(group, key, calls, fields, purpose, controls)
-#define URING(group, key, operations, fields, purpose, controls)
-#define PLACES(group, key, paths, permissions, purpose, controls)
 #include "policy/audit/catalogue.def"
-#undef GROUP
-#undef CALLS
-#undef URING
-#undef PLACES
 	AVOW_AUDIT_GROUPS
 };
 

@@ -11,31 +11,6 @@
 
 enum { INODE_BUCKETS = 32 }; /* AUDIT_INODE_BUCKETS of kernel/audit.h */
 
-/* audit_comparator() */
-static bool compare(uint32_t left, uint32_t operation, uint32_t right)
-{
-	switch (operation) {
-	case AUDIT_EQUAL:
-		return left == right;
-	case AUDIT_NOT_EQUAL:
-		return left != right;
-	case AUDIT_LESS_THAN:
-		return left < right;
-	case AUDIT_LESS_THAN_OR_EQUAL:
-		return left <= right;
-	case AUDIT_GREATER_THAN:
-		return left > right;
-	case AUDIT_GREATER_THAN_OR_EQUAL:
-		return left >= right;
-	case AUDIT_BIT_MASK:
-		return left & right;
-	case AUDIT_BIT_TEST:
-		return (left & right) == right;
-	default:
-		return false;
-	}
-}
-
 /* Fields of the process and the call that are plain numbers. */
 static const struct {
 	uint32_t type;
@@ -94,17 +69,21 @@ static bool is_true_of(const struct avow_audit_touched *touched,
 {
 	switch (field->type) {
 	case AUDIT_DEVMAJOR:
-		return compare(touched->major, field->operation, field->value) ||
-		       compare(touched->special_major, field->operation, field->value);
+		return avow_audit_is_true(touched->major, field->operation,
+					  field->value) ||
+		       avow_audit_is_true(touched->special_major, field->operation,
+					  field->value);
 	case AUDIT_DEVMINOR:
-		return compare(touched->minor, field->operation, field->value) ||
-		       compare(touched->special_minor, field->operation, field->value);
+		return avow_audit_is_true(touched->minor, field->operation,
+					  field->value) ||
+		       avow_audit_is_true(touched->special_minor, field->operation,
+					  field->value);
 	case AUDIT_INODE:
-		return compare(touched->inode, field->operation, field->value);
+		return avow_audit_is_true(touched->inode, field->operation, field->value);
 	case AUDIT_OBJ_UID:
-		return compare(touched->owner, field->operation, field->value);
+		return avow_audit_is_true(touched->owner, field->operation, field->value);
 	case AUDIT_OBJ_GID:
-		return compare(touched->group, field->operation, field->value);
+		return avow_audit_is_true(touched->group, field->operation, field->value);
 	case AUDIT_DIR:
 		return is_below(touched->path, field->text);
 	case AUDIT_FILETYPE:
@@ -145,10 +124,10 @@ static bool compare_fields(const struct avow_audit_event *event,
 	if (!left)
 		return false;
 	if (right)
-		return compare(*left, field->operation, *right);
+		return avow_audit_is_true(*left, field->operation, *right);
 	for (size_t i = 0; i < event->touched_count; i++)
-		if (compare(*left, field->operation,
-			    owner_of(event->touched + i, types[1])))
+		if (avow_audit_is_true(*left, field->operation,
+				       owner_of(event->touched + i, types[1])))
 			return true;
 	return false;
 }
@@ -170,14 +149,17 @@ static bool is_call_true(const struct avow_audit_event *event,
 	case AUDIT_EXE:
 		return or_not(field, is_named(event->program, field));
 	case AUDIT_ARCH:
-		return compare(event->machine->arch, field->operation, field->value);
+		return avow_audit_is_true(event->machine->arch, field->operation,
+					  field->value);
 	case AUDIT_SUCCESS:
-		return compare(outcome, field->operation, field->value ? 1 : 2);
+		return avow_audit_is_true(outcome, field->operation,
+					  field->value ? 1 : 2);
 	case AUDIT_LOGINUID_SET:
-		return compare(event->auid != UINT32_MAX, field->operation, field->value);
+		return avow_audit_is_true(event->auid != UINT32_MAX, field->operation,
+					  field->value);
 	case AUDIT_SADDR_FAM:
 		return event->family &&
-		       compare(event->family, field->operation, field->value);
+		       avow_audit_is_true(event->family, field->operation, field->value);
 	case AUDIT_PERM:
 		return or_not(field, avow_audit_has_permission(event, field->value));
 	case AUDIT_FIELD_COMPARE:
@@ -222,7 +204,7 @@ static bool is_field_true(const struct avow_audit_event *event,
 	const uint32_t *number = find_number(event, field->type);
 
 	if (number)
-		return compare(*number, field->operation, field->value);
+		return avow_audit_is_true(*number, field->operation, field->value);
 	if (avow_audit_is_of_files(field->type))
 		return is_file_true(event, touched, field);
 	return is_call_true(event, field);

@@ -14,33 +14,14 @@ bool avow_audit_is_off(const struct avow_audit_rule *rule)
 	       !rule->field_count;
 }
 
-static bool is_true(const struct avow_audit_field *field, uint32_t type)
-{
-	switch (field->operation) {
-	case AUDIT_EQUAL:
-		return type == field->value;
-	case AUDIT_NOT_EQUAL:
-		return type != field->value;
-	case AUDIT_LESS_THAN:
-		return type < field->value;
-	case AUDIT_LESS_THAN_OR_EQUAL:
-		return type <= field->value;
-	case AUDIT_GREATER_THAN:
-		return type > field->value;
-	case AUDIT_GREATER_THAN_OR_EQUAL:
-		return type >= field->value;
-	default:
-		return false;
-	}
-}
-
 bool avow_audit_excludes(const struct avow_audit_rule *rule, uint32_t type)
 {
 	if (rule->list != AUDIT_FILTER_EXCLUDE)
 		return false;
 	for (size_t i = 0; i < rule->field_count; i++)
 		if (rule->fields[i].type == AUDIT_MSGTYPE &&
-		    !is_true(rule->fields + i, type))
+		    !avow_audit_is_true(type, rule->fields[i].operation,
+					rule->fields[i].value))
 			return false;
 	return avow_audit_field_of(rule, AUDIT_MSGTYPE);
 }

@@ -11,6 +11,30 @@ const struct avow_audit_field *avow_audit_field_of(const struct avow_audit_rule 
 	return NULL;
 }
 
+bool avow_audit_is_true(uint32_t left, uint32_t operation, uint32_t right)
+{
+	switch (operation) {
+	case AUDIT_EQUAL:
+		return left == right;
+	case AUDIT_NOT_EQUAL:
+		return left != right;
+	case AUDIT_LESS_THAN:
+		return left < right;
+	case AUDIT_LESS_THAN_OR_EQUAL:
+		return left <= right;
+	case AUDIT_GREATER_THAN:
+		return left > right;
+	case AUDIT_GREATER_THAN_OR_EQUAL:
+		return left >= right;
+	case AUDIT_BIT_MASK:
+		return left & right;
+	case AUDIT_BIT_TEST:
+		return (left & right) == right;
+	default:
+		return false;
+	}
+}
+
 bool avow_audit_is_all(const struct avow_audit_rule *rule)
 {
 	for (size_t i = 0; i < AUDIT_BITMASK_SIZE; i++)

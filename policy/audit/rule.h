@@ -58,6 +58,9 @@ struct avow_audit_rule {
 const struct avow_audit_field *avow_audit_field_of(const struct avow_audit_rule *rule,
 						   uint32_t type);
 
+/* AUDIT_EQUAL and the like, of two numbers: audit_comparator() of auditfilter.c. */
+bool avow_audit_is_true(uint32_t left, uint32_t operation, uint32_t right);
+
 /* The rule asks for every system call, or leaves that open. */
 bool avow_audit_is_all(const struct avow_audit_rule *rule);
 
