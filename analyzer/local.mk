@@ -55,6 +55,7 @@ libavow_a_SOURCES += \
 	%D%/collect/wait.c %D%/collect/wait.h \
 	%D%/record/envelope.c %D%/record/envelope.h \
 	%D%/record/field.c %D%/record/field.h \
+	%D%/record/following.c %D%/record/following.h \
 	%D%/record/group.c %D%/record/group.h \
 	%D%/record/interpreted.c %D%/record/interpreted.h \
 	%D%/record/dbus_broker.c \

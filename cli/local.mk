@@ -46,6 +46,8 @@ libcli_a_SOURCES = \
 	%D%/steering.c %D%/steering.h \
 	%D%/suggest.c \
 	%D%/terminal.c %D%/terminal.h \
+	%D%/trace.c \
+	%D%/traced.c %D%/traced.h \
 	%D%/why.c %D%/why_profile.c %D%/why_profile.h
 CLI_LIBS = libcli.a $(AVOW_LIBS)
 

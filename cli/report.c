@@ -86,25 +86,6 @@ static const struct avow_example examples[] = {
 	  "Run a test meanwhile, and have what was refused to it in the report." },
 };
 
-static int choose_format(const struct options *options, const char *output,
-			 const struct avow_report_format **out, struct avow_error *error)
-{
-	if (options->format) {
-		*out = avow_report_format_named(options->format);
-		return *out ? AVOW_OK
-			    : avow_error_set(error, AVOW_E_USAGE,
-					     "%s: no such format: text, html, xml, json, "
-					     "sarif, junit, md, csv or prom",
-					     options->format);
-	}
-	*out = output ? avow_report_format_for_file(output)
-		      : avow_report_format_named("text");
-	return *out ? AVOW_OK
-		    : avow_error_set(error, AVOW_E_USAGE,
-				     "%s: the suffix names no format: give --format",
-				     output);
-}
-
 /* Whether a file is named twice: one report would replace the other. */
 static bool is_twice(const struct avow_option_list *outputs, size_t index)
 {
@@ -136,7 +117,8 @@ static int choose_targets(const struct options *options, struct targets *out,
 		if (target->path && is_twice(outputs, i))
 			return avow_error_set(error, AVOW_E_USAGE, "%s: an output twice",
 					      target->path);
-		if (choose_format(options, target->path, &target->format, error))
+		if (avow_report_format_choose(options->format, target->path,
+					      &target->format, error))
 			return AVOW_E_USAGE;
 	}
 	return AVOW_OK;

@@ -50,3 +50,23 @@ const struct avow_report_format *avow_report_format_for_file(const char *path)
 	}
 	return best;
 }
+
+int avow_report_format_choose(const char *name, const char *path,
+			      const struct avow_report_format **out,
+			      struct avow_error *error)
+{
+	if (name) {
+		*out = avow_report_format_named(name);
+		return *out ? AVOW_OK
+			    : avow_error_set(error, AVOW_E_USAGE,
+					     "%s: no such format: text, html, xml, json, "
+					     "sarif, junit, md, csv or prom",
+					     name);
+	}
+	*out = path ? avow_report_format_for_file(path)
+		    : avow_report_format_named("text");
+	return *out ? AVOW_OK
+		    : avow_error_set(error, AVOW_E_USAGE,
+				     "%s: the suffix names no format: give --format",
+				     path);
+}

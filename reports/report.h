@@ -48,4 +48,12 @@ extern const size_t avow_report_format_count;
 const struct avow_report_format *avow_report_format_named(const char *name);
 const struct avow_report_format *avow_report_format_for_file(const char *path);
 
+/*
+ * The format @name, else what the suffix of @path says, else text; both may be NULL.
+ * AVOW_E_USAGE.
+ */
+int avow_report_format_choose(const char *name, const char *path,
+			      const struct avow_report_format **out,
+			      struct avow_error *error) avow_must_check;
+
 #endif

@@ -33,6 +33,7 @@ UNIT_TESTS = \
 	tests/unit/test_events \
 	tests/unit/test_export \
 	tests/unit/test_follow \
+	tests/unit/test_following \
 	tests/unit/test_history \
 	tests/unit/test_kmsg \
 	tests/unit/test_labels \

@@ -32,7 +32,7 @@ names_options() {
   done <wanted
 }
 
-for page in avow avow-report avow-suggest avow-replay avow-diff avow-doctor avow-profiles avow-mark avow-check avow-rules; do
+for page in avow avow-report avow-suggest avow-replay avow-diff avow-doctor avow-profiles avow-mark avow-check avow-rules avow-trace; do
   file=$AVOW_BUILD/doc/$page.1
   command=${page#avow}
   if command -v man >/dev/null && command -v groff >/dev/null; then

@@ -41,7 +41,8 @@ cmp ours theirs && echo 'status: same'
   done
 } >first.rules
 avow rules load --yes first.rules >load.out
-echo "first: $(count) loaded, $?"
+status=$?
+echo "first: $(count) loaded, $status"
 tail -n 3 load.out
 avow rules list first.rules | grep -c '^    first.rules:[0-9]*$' >places
 [ "$(cat places)" = 57 ] && echo 'list: places'
