@@ -25,7 +25,8 @@ struct avow_following *avow_following_new(uint32_t session, avow_following_asks 
 					  void *data, struct avow_buf *out);
 void avow_following_free(struct avow_following *following);
 
-/* Takes a line without its end; what is no record of an event is left out. AVOW_E_NOMEM. */
+/* Takes a line without its end; what is no record of an event is left out. AVOW_E_NOMEM.
+ */
 int avow_following_feed(struct avow_following *following,
 			struct avow_span line) avow_must_check;
 
