@@ -5,6 +5,7 @@
 
 #include "analyzer/base/contents.h"
 #include "cli/asking.h"
+#include "cli/check_baseline.h"
 #include "cli/command.h"
 #include "cli/output.h"
 #include "cli/print.h"
@@ -23,6 +24,7 @@ struct options {
 	struct avow_asking asking;
 	const char *format;
 	struct avow_option_list outputs;
+	struct avow_check_files files; /* the baseline alone */
 	bool is_strict;
 	const char *title, *logo, *css;
 	struct avow_reading reading;
@@ -65,6 +67,10 @@ static const struct avow_option options_table[] = {
 	{ 0, "css", AVOW_OPTION_STRING, offsetof(struct options, css), "FILE", "file",
 	  "of HTML: a style sheet that comes after the page's own, of at most 128 KiB, "
 	  "which becomes part of the page; it may fetch nothing" },
+	{ 0, "baseline", AVOW_OPTION_STRING, offsetof(struct options, files.baseline),
+	  "FILE", "file",
+	  "mark what FILE does not know, a baseline of avow check: new clusters, new "
+	  "permissions, what was accepted no longer" },
 	AVOW_NEVERALLOW_OPTION(struct options),
 	AVOW_READING_OPTIONS(struct options),
 };
@@ -166,6 +172,7 @@ static int write_report(const struct avow_session *session, const struct target 
 		.analysis = &session->analysis,
 		.findings = session->has_findings ? &session->findings : NULL,
 		.no_policy = session->no_policy,
+		.news = session->news.baseline ? &session->news : NULL,
 	};
 	const struct avow_report_style plain = { 0 };
 	struct avow_report_style style = target->path ? plain : avow_terminal_style();
@@ -289,24 +296,51 @@ static bool ask(struct avow_session *session, const struct options *options,
 	return true;
 }
 
+/* Compares what was read with the baseline, if there is one. */
+static int compare(struct avow_session *session, const struct options *options,
+		   struct avow_baseline *baseline, struct avow_error *error)
+{
+	int result;
+
+	if (!options->files.baseline)
+		return AVOW_OK;
+	result = avow_check_open_baseline(&options->files, &session->analysis, baseline,
+					  error);
+	return result ? result
+		      : avow_news_make(baseline, options->files.baseline,
+				       session->analysis.clusters, &baseline->arena,
+				       &session->news);
+}
+
+/* 1 when there is something to write, 0 when not, which was said. */
+static int read_inputs(struct avow_session *session, const struct options *options,
+		       const struct targets *targets, const struct avow_words *words,
+		       struct avow_error *error)
+{
+	bool is_live = options->reading.is_following || options->reading.duration;
+	int retold = avow_retell(session, words, is_live, error);
+
+	if (retold > 0 && refuse_asking(options, error))
+		return AVOW_E_USAGE;
+	return retold ? retold : ask(session, options, targets, words);
+}
+
 static int report(const struct options *options, const struct targets *targets,
 		  const struct avow_report_dress *dress, const struct avow_words *words)
 {
 	struct avow_session session = { 0 };
+	struct avow_baseline baseline = { 0 };
 	struct avow_error error;
 	int status = AVOW_EXIT_TROUBLE;
-	bool is_live = options->reading.is_following || options->reading.duration;
-	int retold = avow_retell(&session, words, is_live, &error);
-	bool is_read = retold > 0;
+	int result = read_inputs(&session, options, targets, words, &error);
 
-	if (retold > 0)
-		retold = refuse_asking(options, &error);
-	else if (retold == 0)
-		is_read = ask(&session, options, targets, words);
-	if (retold < 0)
+	if (result > 0 && compare(&session, options, &baseline, &error))
+		result = -1;
+	if (result < 0 && *error.message)
 		avow_print_error(error.message);
-	else if (is_read && write_reports(&session, targets, dress))
+	else if (result > 0 && write_reports(&session, targets, dress))
 		status = status_of(&session, options);
+	avow_baseline_free(&baseline);
 	avow_session_close(&session);
 	return status;
 }

@@ -46,6 +46,7 @@ static int read_report(struct avow_session *session, const char *name,
 	session->findings = retold.findings;
 	session->has_findings = retold.has_findings;
 	session->no_policy = retold.no_policy;
+	session->news = retold.news;
 	session->report = name;
 	return 1;
 }

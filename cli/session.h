@@ -5,6 +5,7 @@
 #include "analyzer/analysis.h"
 #include "cli/reading.h"
 #include "policy/finding.h"
+#include "policy/news.h"
 
 struct avow_apparmor_options;
 struct avow_selinux_options;
@@ -24,7 +25,8 @@ struct avow_session {
 	bool keeps_granted; /* set before reading: analysis.granted is wanted */
 	bool takes_empty;   /* likewise: an input without a byte is no trouble */
 	bool has_progress_line;
-	const char *report; /* that all of this was read from (retell.h); or NULL */
+	struct avow_news news; /* its baseline is NULL without one */
+	const char *report;    /* that all of this was read from (retell.h); or NULL */
 };
 
 /*

@@ -106,6 +106,7 @@ enum avow_baseline_verdict {
 	AVOW_BASELINE_PERMISSIVE, /* the other way round */
 	AVOW_BASELINE_EXPIRED
 };
+#define AVOW_BASELINE_VERDICTS (AVOW_BASELINE_EXPIRED + 1)
 
 /*
  * What is said of a cluster of @set: by an entry of its id, else by the first pattern

@@ -197,6 +197,7 @@ libavow_a_SOURCES += \
 	%D%/decisions.c %D%/decisions.h \
 	%D%/decisions_parse.c \
 	%D%/entry.h \
+	%D%/news.c %D%/news.h \
 	%D%/plan.c %D%/plan.h \
 	%D%/replay.c %D%/replay.h \
 	%D%/selinux/advice.c %D%/selinux/advice.h \

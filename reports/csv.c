@@ -13,7 +13,7 @@
 static const char *const columns[] = {
 	"id",       "lsm",      "source",  "target", "class",  "permissions", "count",
 	"at_least", "enforced", "blocked", "first",  "last",   "hosts",       "programs",
-	"paths",    "reason",   "why",     "advice", "change",
+	"paths",    "reason",   "why",     "advice", "change", "baseline",
 };
 
 static void put_cell(struct avow_buf *line, const char *text)
@@ -66,6 +66,7 @@ static void put_row(struct avow_buf *line, struct avow_row *row)
 	put_cell(line, avow_buf_string(&row->why));
 	put_cell(line, row->advice);
 	put_cell(line, avow_buf_string(&row->change));
+	put_cell(line, row->baseline);
 	avow_buf_puts(line, "\r\n");
 }
 

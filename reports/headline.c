@@ -4,6 +4,7 @@
 
 #include <inttypes.h>
 
+#include "analyzer/base/escape.h"
 #include "reports/plan/plan.h"
 
 void avow_phrase_more(struct avow_buf *out, uint64_t all, uint64_t shown)
@@ -49,6 +50,44 @@ void avow_phrase_outlook(struct avow_buf *out, const struct avow_report *report,
 		say_clusters(out, outlooks, AVOW_VERDICT_OPEN);
 		avow_buf_putc(out, '.');
 	}
+}
+
+void avow_phrase_news(struct avow_buf *out, const struct avow_summary *summary)
+{
+	if (!summary->new_clusters) {
+		avow_buf_puts(out, "the baseline knows all of it");
+		return;
+	}
+	avow_phrase_count(out, summary->new_clusters, "cluster");
+	avow_buf_puts(out, " (");
+	avow_phrase_count(out, summary->new_denials, "denial");
+	avow_buf_puts(out, summary->new_clusters == 1
+				   ? ") is not as the baseline knows it"
+				   : ") are not as the baseline knows them");
+}
+
+void avow_phrase_baseline(struct avow_buf *out, const struct avow_report *report,
+			  const struct avow_summary *summary)
+{
+	if (!report->news)
+		return;
+	avow_escape_display(out, avow_span_of(report->news->baseline));
+	avow_buf_puts(out, ": ");
+	avow_phrase_news(out, summary);
+}
+
+const char *avow_phrase_novelty(enum avow_baseline_verdict verdict)
+{
+	static const char *const texts[AVOW_BASELINE_VERDICTS] = {
+		[AVOW_BASELINE_KNOWN] = "known",
+		[AVOW_BASELINE_NEW] = "new",
+		[AVOW_BASELINE_WIDER] = "new permissions",
+		[AVOW_BASELINE_ENFORCED] = "newly enforced",
+		[AVOW_BASELINE_PERMISSIVE] = "newly permissive",
+		[AVOW_BASELINE_EXPIRED] = "accepted no longer",
+	};
+
+	return texts[verdict];
 }
 
 static void separate(struct avow_buf *out, bool *is_first)

@@ -19,6 +19,16 @@ void avow_phrase_more(struct avow_buf *out, uint64_t all, uint64_t shown);
 void avow_phrase_outlook(struct avow_buf *out, const struct avow_report *report,
 			 const struct avow_summary *summary);
 
+/* What the baseline does not know. */
+void avow_phrase_news(struct avow_buf *out, const struct avow_summary *summary);
+
+/* The same behind the name of the baseline; nothing without one. */
+void avow_phrase_baseline(struct avow_buf *out, const struct avow_report *report,
+			  const struct avow_summary *summary);
+
+/* How a cluster stands to it: "new", "more than the baseline knows". */
+const char *avow_phrase_novelty(enum avow_baseline_verdict verdict);
+
 /* Whether anything is known to be missing, and what. */
 void avow_phrase_completeness(struct avow_buf *out, const struct avow_report *report,
 			      const struct avow_summary *summary);

@@ -3,6 +3,7 @@
 #include "reports/formats.h"
 
 #include "reports/comment.h"
+#include "reports/headline.h"
 #include "reports/phrase.h"
 #include "reports/row.h"
 
@@ -43,6 +44,12 @@ static void put_head(struct avow_buf *out, const struct avow_report *report,
 	avow_buf_puts(out, " ");
 	avow_phrase_caveat(out, summary);
 	avow_buf_puts(out, "\n\n");
+	if (!report->news)
+		return;
+	avow_comment_code(out, report->news->baseline);
+	avow_buf_puts(out, ": ");
+	avow_phrase_news(out, summary);
+	avow_buf_puts(out, ".\n\n");
 }
 
 static void put_rest(struct avow_buf *out, size_t count)

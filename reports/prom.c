@@ -54,6 +54,13 @@ static void put_figures(struct avow_buf *out, const struct avow_report *report,
 			"avow_clusters{lsm=\"apparmor\"} %zu\n",
 			summary->clusters_of[AVOW_LSM_SELINUX],
 			summary->clusters_of[AVOW_LSM_APPARMOR]);
+	if (report->news) {
+		put_gauge(out, "avow_clusters_new",
+			  "Clusters that are not as the baseline knows them.",
+			  summary->new_clusters);
+		put_gauge(out, "avow_denials_new", "Denials in these.",
+			  summary->new_denials);
+	}
 	put_gauge(out, "avow_denials_permissive", "Denials that were only logged.",
 		  summary->permissive_yes);
 	put_gauge(out, "avow_denials_enforced", "Denials that were enforced.",

@@ -7,6 +7,7 @@
 #include "analyzer/analysis.h"
 #include "analyzer/base/error.h"
 #include "policy/finding.h"
+#include "policy/news.h"
 
 #define AVOW_REPORT_SCHEMA_VERSION "1"
 
@@ -18,6 +19,7 @@ struct avow_report {
 	const struct avow_analysis *analysis;
 	const struct avow_findings *findings; /* NULL without a policy */
 	const char *no_policy; /* when findings is NULL: the sentence that says why */
+	const struct avow_news *news; /* NULL: compared with no baseline */
 };
 
 struct avow_report_dress;

@@ -115,6 +115,8 @@ void avow_row_fill(struct avow_row *row, const struct avow_report *report, size_
 		avow_buf_clear(buf);
 	row->cluster = avow_clusters_at(set, index);
 	row->index = index;
+	row->baseline =
+		report->news ? avow_baseline_verdict_name(report->news->of[index]) : "";
 	row->enforced = avow_summary_effective(row->cluster);
 	row->is_at_least = avow_summary_is_at_least(set, row->cluster);
 	row->level = row->enforced ? AVOW_ROW_WARNING : AVOW_ROW_NOTE;

@@ -26,6 +26,7 @@ struct avow_row {
 	struct avow_buf hosts, comms,
 		paths;            /* a blank between; the most frequent first */
 	struct avow_buf facts;    /* "3 denials, enforced: { read }" */
+	const char *baseline;     /* "known", "new", ...; "" without one */
 	const char *code, *title; /* of the first reason; "" without */
 	struct avow_buf why, evidence;
 	const char *advice, *advice_title; /* of the best advice; "" without */

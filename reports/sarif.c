@@ -27,6 +27,14 @@ static json_t *make_rules(const struct avow_summary *summary)
 	return out;
 }
 
+/* Section 3.27.24 of the specification. */
+static const char *state_of(const char *baseline)
+{
+	if (strcmp(baseline, "known") == 0)
+		return "unchanged";
+	return strcmp(baseline, "new") == 0 ? "new" : "updated";
+}
+
 static json_t *make_result(struct avow_row *row)
 {
 	static const char *const levels[] = { [AVOW_ROW_NOTE] = "note",
@@ -49,6 +57,9 @@ static json_t *make_result(struct avow_row *row)
 			avow_sarif_locations(avow_buf_string(&row->input), row->line));
 	json_object_set_new(out, "partialFingerprints",
 			    avow_sarif_fingerprints(row->cluster->id));
+	if (*row->baseline)
+		json_object_set_new(out, "baselineState",
+				    avow_json_string(state_of(row->baseline)));
 	json_object_set_new(out, "occurrenceCount",
 			    avow_json_number(row->cluster->count));
 	avow_buf_free(&text);

@@ -221,6 +221,17 @@ static void add_up(const struct avow_clusters *set, struct avow_summary *out)
 		out->is_at_least |= out->is_at_least_of[i];
 }
 
+static void add_news(const struct avow_report *report, struct avow_summary *out)
+{
+	for (size_t i = 0; i < out->clusters; i++) {
+		if (!avow_report_is_new(report, i))
+			continue;
+		out->new_clusters++;
+		out->new_denials +=
+			avow_clusters_at(report->analysis->clusters, i)->count;
+	}
+}
+
 int avow_summary_make(const struct avow_report *report, struct avow_summary *out,
 		      struct avow_error *error)
 {
@@ -229,6 +240,7 @@ int avow_summary_make(const struct avow_report *report, struct avow_summary *out
 	out->total = avow_evidence_total(&report->analysis->evidence);
 	out->clusters = avow_clusters_count(set);
 	add_up(set, out);
+	add_news(report, out);
 	out->sources =
 		avow_values_of(report, AVOW_PART_SOURCE, &out->arena, &out->source_count);
 	if (!out->sources || avow_summary_order(set, &out->arena, &out->order) ||
@@ -264,6 +276,11 @@ const struct avow_finding *avow_report_finding(const struct avow_report *report,
 bool avow_report_has_plan(const struct avow_report *report)
 {
 	return report->findings && report->findings->plan.change_count;
+}
+
+bool avow_report_is_new(const struct avow_report *report, size_t index)
+{
+	return report->news && report->news->of[index] != AVOW_BASELINE_KNOWN;
 }
 
 struct avow_span avow_report_input_name(const struct avow_report *report,

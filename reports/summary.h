@@ -58,7 +58,10 @@ struct avow_summary {
 	size_t source_count;
 	struct avow_summary_value *hosts; /* as the node= of the records names them */
 	size_t host_count;
-	bool has_more_hosts;           /* a cluster left some out */
+	bool has_more_hosts; /* a cluster left some out */
+	/* That the baseline does not know as they are; 0 without one. */
+	size_t new_clusters;
+	uint64_t new_denials;
 	struct avow_outlooks outlooks; /* what is to become of each cluster */
 };
 
@@ -102,6 +105,9 @@ const struct avow_finding *avow_report_finding(const struct avow_report *report,
 int avow_summary_percent(uint64_t part, uint64_t whole);
 
 /* Whether a policy or profiles were asked, and changes sought for what they refuse. */
+/* Whether the baseline does not know the cluster as it is; false without one. */
+bool avow_report_is_new(const struct avow_report *report, size_t index);
+
 bool avow_report_has_plan(const struct avow_report *report);
 
 /* Whether an earlier reason of @finding has the code of the one at @index. */

@@ -8,6 +8,7 @@
 #include <inttypes.h>
 
 #include "reports/formats.h"
+#include "reports/headline.h"
 #include "reports/text_parts.h"
 
 enum {
@@ -60,6 +61,9 @@ static void show_head(struct page *page)
 	avow_phrase_profiles(&page->scratch, page->report, page->summary);
 	if (page->scratch.length)
 		labelled_scratch(page, "profiles");
+	avow_phrase_baseline(&page->scratch, page->report, page->summary);
+	if (page->scratch.length)
+		labelled_scratch(page, "baseline");
 }
 
 /* `: FILE:LINE`, or after the first `, FILE:LINE`. */

@@ -52,6 +52,18 @@ static void tell_profiles(struct walk *walk)
 	end_object(walk);
 }
 
+/* Nothing where the report was compared with none. */
+static void tell_baseline(struct walk *walk)
+{
+	if (!walk->report->news)
+		return;
+	begin_object(walk, "baseline");
+	string(walk, "source", avow_span_of(walk->report->news->baseline));
+	number(walk, "new_clusters", walk->summary->new_clusters);
+	number(walk, "new_denials", walk->summary->new_denials);
+	end_object(walk);
+}
+
 static void tell_values(struct walk *walk, const char *array, const char *item,
 			const struct avow_summary_value *values, size_t count)
 {
@@ -328,20 +340,18 @@ static void tell_suggestion(struct walk *walk)
 
 static void tell_report(struct walk *walk)
 {
-	const struct avow_clusters *set = walk->report->analysis->clusters;
-
 	begin_object(walk, "report");
 	lines(walk, "schema_version", AVOW_REPORT_SCHEMA_VERSION);
 	time_of(walk, "generated", walk->report->analysis->last);
 	tell_tool(walk);
 	tell_policy(walk);
 	tell_profiles(walk);
+	tell_baseline(walk);
 	tell_summary(walk);
 	tell_evidence(walk);
 	begin_array(walk, "clusters");
 	for (size_t i = 0; i < walk->summary->clusters; i++)
-		avow_walk_cluster(walk, avow_clusters_at(set, i),
-				  avow_report_finding(walk->report, i));
+		avow_walk_cluster(walk, i);
 	end_array(walk);
 	tell_suggestion(walk);
 	avow_walk_plan(walk);

@@ -222,10 +222,12 @@ static void tell_history(struct walk *walk, const struct avow_history *history)
 	end_object(walk);
 }
 
-void avow_walk_cluster(struct walk *walk, const struct avow_cluster *cluster,
-		       const struct avow_finding *finding)
+void avow_walk_cluster(struct walk *walk, size_t index)
 {
 	const struct avow_clusters *set = walk->report->analysis->clusters;
+	const struct avow_cluster *cluster = avow_clusters_at(set, index);
+	const struct avow_finding *finding = avow_report_finding(walk->report, index);
+	const struct avow_news *news = walk->report->news;
 
 	begin_object(walk, "cluster");
 	tell_name(walk, cluster);
@@ -238,6 +240,8 @@ void avow_walk_cluster(struct walk *walk, const struct avow_cluster *cluster,
 	tell_permissive(walk, cluster->permissive_yes, cluster->permissive_no,
 			cluster->permissive_unknown);
 	number(walk, "blocked", cluster->blocked);
+	if (news)
+		lines(walk, "baseline", avow_baseline_verdict_name(news->of[index]));
 	if (cluster->lsm == AVOW_LSM_APPARMOR)
 		tell_owner(walk, cluster->apparmor);
 	tell_tallies(walk, cluster);

@@ -127,9 +127,9 @@ static inline void tell_permissive(struct walk *walk, uint64_t yes, uint64_t no,
 	end_object(walk);
 }
 
-/* Tells of one cluster, and of what the policy says of it; @finding may be NULL. */
-void avow_walk_cluster(struct walk *walk, const struct avow_cluster *cluster,
-		       const struct avow_finding *finding);
+/* Tells of one cluster, by its index, and of what the policy and the baseline say of it.
+ */
+void avow_walk_cluster(struct walk *walk, size_t index);
 
 void avow_walk_risks(struct walk *walk, const struct avow_risk *const *risks,
 		     size_t count);

@@ -6,6 +6,7 @@
  */
 #include "reports/html/page.h"
 
+#include "analyzer/base/escape.h"
 #include "reports/headline.h"
 #include "reports/values.h"
 
@@ -210,7 +211,8 @@ static void show_title(struct avow_page *page, const struct avow_cluster *cluste
 	avow_page_end(page);
 }
 
-static void show_badges(struct avow_page *page, const struct avow_cluster *cluster,
+static void show_badges(struct avow_page *page, size_t index,
+			const struct avow_cluster *cluster,
 			const struct avow_finding *finding,
 			const struct avow_outlook *outlook)
 {
@@ -218,6 +220,11 @@ static void show_badges(struct avow_page *page, const struct avow_cluster *clust
 	if (page->summary->clusters_of[AVOW_LSM_SELINUX] &&
 	    cluster->lsm == AVOW_LSM_APPARMOR) {
 		avow_page_put(page, "span", "badge", "AppArmor");
+		avow_markup_text(&page->markup, " ");
+	}
+	if (avow_report_is_new(page->report, index)) {
+		avow_page_put(page, "span", "badge news",
+			      avow_phrase_novelty(page->report->news->of[index]));
 		avow_markup_text(&page->markup, " ");
 	}
 	avow_page_put(page, "span",
@@ -236,8 +243,26 @@ static void show_badges(struct avow_page *page, const struct avow_cluster *clust
 	avow_page_end(page);
 }
 
+/* A line each, so that none is part of another. */
+static void show_hosts(struct avow_page *page, const struct avow_cluster *cluster)
+{
+	struct avow_buf hosts = { 0 };
+
+	if (page->summary->host_count < 2)
+		return;
+	for (uint32_t i = 0; i < cluster->hosts.length; i++) {
+		avow_escape_display(&hosts, cluster->hosts.entries[i].value);
+		avow_buf_putc(&hosts, '\n');
+	}
+	if (hosts.failed)
+		page->markup.failed = true;
+	avow_markup_attribute(&page->markup, "data-hosts", avow_buf_string(&hosts));
+	avow_buf_free(&hosts);
+}
+
 /* What the script filters and sorts by. */
-static void show_data(struct avow_page *page, const struct avow_cluster *cluster,
+static void show_data(struct avow_page *page, size_t index,
+		      const struct avow_cluster *cluster,
 		      const struct avow_outlook *outlook)
 {
 	struct avow_markup *markup = &page->markup;
@@ -248,6 +273,11 @@ static void show_data(struct avow_page *page, const struct avow_cluster *cluster
 			      avow_verdict_name(outlook->verdict));
 	avow_markup_attribute(markup, "data-risk", avow_outlook_risk_name(outlook->risk));
 	avow_markup_attribute(markup, "data-mode", avow_outlook_mode(cluster));
+	if (page->report->news)
+		avow_markup_attribute(markup, "data-news",
+				      avow_report_is_new(page->report, index) ? "new"
+									      : "known");
+	show_hosts(page, cluster);
 	avow_page_attribute_bytes(
 		page, "data-source",
 		avow_cluster_part(page->atoms, cluster, AVOW_PART_SOURCE));
@@ -280,10 +310,10 @@ void avow_page_cluster(struct avow_page *page, size_t index, bool is_full)
 
 	avow_page_begin(page, "details", "cluster");
 	avow_markup_attribute(&page->markup, "id", cluster->id);
-	show_data(page, cluster, outlook);
+	show_data(page, index, cluster, outlook);
 	avow_markup_begin(&page->markup, "summary");
 	show_title(page, cluster);
-	show_badges(page, cluster, finding, outlook);
+	show_badges(page, index, cluster, finding, outlook);
 	avow_page_end(page);
 	avow_page_begin(page, "div", "body");
 	show_finding(page, finding, outlook);

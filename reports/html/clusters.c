@@ -111,6 +111,12 @@ static void show_filter(struct avow_page *page)
 		{ "unknown", "not said" },
 		{ NULL, NULL },
 	};
+	static const struct choice news[] = {
+		{ "", "any" },
+		{ "new", "not known" },
+		{ "known", "known" },
+		{ NULL, NULL },
+	};
 	static const struct choice orders[] = {
 		{ "", "enforced first" }, { "count", "most denials" },
 		{ "last", "newest" },     { "name", "name" },
@@ -132,6 +138,11 @@ static void show_filter(struct avow_page *page)
 	show_values(page, "filter-class", "Class", page->classes, page->class_count);
 	show_plan_choices(page);
 	show_choices(page, "filter-mode", "Mode", modes);
+	if (page->report->news)
+		show_choices(page, "filter-news", "Baseline", news);
+	if (summary->host_count > 1)
+		show_values(page, "filter-host", "Host", summary->hosts,
+			    summary->host_count);
 	show_choices(page, "filter-order", "Order", orders);
 	avow_page_begin(page, "output", "filter-count");
 	avow_markup_attribute(&page->markup, "id", "filter-count");

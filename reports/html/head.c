@@ -79,6 +79,9 @@ static void show_figures(struct avow_page *page)
 	show_figure(page, "n-denials", evidence->denials, "denials");
 	show_figure(page, "n-enforced", summary->permissive_no, "enforced");
 	show_figure(page, "n-clusters", summary->clusters, "clusters");
+	if (page->report->news)
+		show_figure(page, "n-new", summary->new_clusters,
+			    "clusters that are new");
 	if (avow_report_has_plan(page->report)) {
 		show_figure(page, "n-forbidden",
 			    summary->outlooks.clusters[AVOW_VERDICT_REFUSE],
@@ -137,6 +140,8 @@ static void show_facts(struct avow_page *page)
 	show_fact(page, "Policy");
 	avow_phrase_profiles(&page->scratch, page->report, page->summary);
 	show_fact(page, "Profiles");
+	avow_phrase_baseline(&page->scratch, page->report, page->summary);
+	show_fact(page, "Baseline");
 	avow_page_term(page, "Evidence");
 	avow_phrase_completeness(&page->scratch, page->report, page->summary);
 	avow_buf_putc(&page->scratch, ' ');

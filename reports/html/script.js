@@ -6,7 +6,7 @@
   var form = document.getElementById("filter");
   var list = document.getElementById("list");
   var said = document.getElementById("filter-count");
-  var fields = ["lsm", "source", "class", "verdict", "risk", "mode"];
+  var fields = ["lsm", "source", "class", "verdict", "risk", "mode", "news", "host"];
   var rows = [];
   var more = document.createElement("button");
   var STEP = 100;
@@ -19,7 +19,7 @@
     return {
       element: element, place: i, text: null, shown: true,
       lsm: data.lsm, source: data.source, "class": data.class, verdict: data.verdict,
-      risk: data.risk, mode: data.mode, last: Number(data.last),
+      risk: data.risk, mode: data.mode, news: data.news, host: data.hosts, last: Number(data.last),
       count: Number(element.querySelector("data").value)
     };
   }
@@ -58,6 +58,11 @@
     return function (a, b) { return a.place - b.place; };
   }
 
+  // A cluster is of one domain, and of several hosts.
+  function has(row, name, wanted) {
+    return name === "host" ? ("\n" + row.host).indexOf("\n" + wanted + "\n") >= 0 : row[name] === wanted;
+  }
+
   // Hides what does not match, and what is beyond the limit; of a long list the
   // browser lays out no more than is looked at.
   function apply() {
@@ -67,7 +72,7 @@
     var all = document.createDocumentFragment();
     var count = 0;
     rows.forEach(function (row) {
-      var matches = wanted.every(function (name, i) { return row[name] === values[i]; }) &&
+      var matches = wanted.every(function (name, i) { return has(row, name, values[i]); }) &&
         words.every(function (word) { return textOf(row).indexOf(word) >= 0; });
       var shown = matches && count < limit;
       count += matches;

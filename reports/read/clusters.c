@@ -202,6 +202,23 @@ static struct avow_restored *add_restored(struct avow_restoring *r)
 	return &r->restored[r->count++];
 }
 
+/* How it stands to the baseline, where the report has one. */
+static enum avow_baseline_verdict restore_news(struct avow_restoring *r,
+					       struct avow_node *node)
+{
+	struct avow_node *member = avow_restore_member(node, "baseline");
+
+	if (!r->out->news.baseline)
+		return AVOW_BASELINE_KNOWN;
+	for (int i = 0; member && i < AVOW_BASELINE_VERDICTS; i++)
+		if (strcmp(member->text, avow_baseline_verdict_name(
+						 (enum avow_baseline_verdict)i)) == 0)
+			return (enum avow_baseline_verdict)i;
+	avow_restore_refuse(r, node, "baseline",
+			    "how the cluster stands to it is missing");
+	return AVOW_BASELINE_KNOWN;
+}
+
 void avow_restore_cluster(struct avow_restoring *r, struct avow_node *node)
 {
 	struct avow_apparmor_cluster apparmor = { 0 };
@@ -218,6 +235,7 @@ void avow_restore_cluster(struct avow_restoring *r, struct avow_node *node)
 	if (name.lsm == AVOW_LSM_SELINUX)
 		restore_accesses(r, node, &part);
 	avow_name_id(&name, restored->id);
+	restored->baseline = restore_news(r, node);
 	if (!r->code && avow_clusters_put(r->out->analysis.clusters, &part))
 		avow_restore_no_memory(r);
 	if (!r->code)
@@ -249,6 +267,7 @@ void avow_restore_settle(struct avow_restoring *r)
 	struct avow_clusters *clusters = r->out->analysis.clusters;
 	struct avow_findings *findings = &r->out->findings;
 	size_t count = avow_clusters_count(clusters);
+	enum avow_baseline_verdict *news = avow_restore_array(r, count, sizeof(*news));
 
 	avow_clusters_sort(clusters);
 	if (r->count)
@@ -266,7 +285,9 @@ void avow_restore_settle(struct avow_restoring *r)
 
 		r->index_of[place] = i;
 		findings->of[i] = r->restored[place].finding;
+		news[i] = r->restored[place].baseline;
 	}
+	r->out->news.of = news;
 }
 
 size_t avow_restore_index(struct avow_restoring *r, const struct avow_node *node)

@@ -10,6 +10,7 @@ struct avow_retold {
 	struct avow_findings findings;
 	bool has_findings;
 	const char *no_policy; /* in the findings' arena; NULL: a policy was asked */
+	struct avow_news news; /* likewise; its baseline is NULL without one */
 };
 
 /*

@@ -82,6 +82,12 @@ static void restore_profiles(struct avow_restoring *r, struct avow_node *node)
 	r->out->has_findings = true;
 }
 
+static void restore_baseline(struct avow_restoring *r, struct avow_node *node)
+{
+	r->out->news.baseline = avow_arena_string(&r->out->findings.arena,
+						  avow_restore_bytes(r, node, "source"));
+}
+
 static void check_version(struct avow_restoring *r, struct avow_node *node)
 {
 	if (strcmp(node->text, AVOW_REPORT_SCHEMA_VERSION) != 0)
@@ -102,10 +108,15 @@ static const struct {
 	const char *name;
 	void (*restore)(struct avow_restoring *r, struct avow_node *node);
 } parts[] = {
-	{ "schema_version", check_version }, { "generated", restore_generated },
-	{ "policy", restore_policy },        { "no_policy", restore_no_policy },
-	{ "profiles", restore_profiles },    { "evidence", avow_restore_evidence },
-	{ "cluster", avow_restore_cluster }, { "suggestion", avow_restore_suggestion },
+	{ "schema_version", check_version },
+	{ "generated", restore_generated },
+	{ "policy", restore_policy },
+	{ "no_policy", restore_no_policy },
+	{ "profiles", restore_profiles },
+	{ "baseline", restore_baseline },
+	{ "evidence", avow_restore_evidence },
+	{ "cluster", avow_restore_cluster },
+	{ "suggestion", avow_restore_suggestion },
 	{ "plan", avow_restore_plan },
 };
 

@@ -13,6 +13,7 @@
 struct avow_restored {
 	char id[13];
 	struct avow_finding finding;
+	enum avow_baseline_verdict baseline;
 };
 
 struct avow_restoring {

@@ -45,6 +45,10 @@ for options in tap.policies():
   else:
     tap.skip(f"recorded log {mode}", "../shared/corpus is not here")
 
+known = os.path.join(tap.SOURCE, "fixtures", "report", "baseline")
+same("compared with a baseline", os.path.join(known, "input"),
+     ["--baseline", os.path.join(known, "known.avow"), *tap.policies()[-1]], tap.FORMATS)
+
 found = 0
 differing = []
 for path in logs():
