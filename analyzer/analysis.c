@@ -97,6 +97,7 @@ static int read_and_decode(struct avow_reader *reader, const struct avow_inputs 
 		reader->events =
 			avow_events_new(&reader->analysis->evidence, pass, relay);
 	reader->serials = avow_serials_new();
+	reader->relay = relay;
 	if (reader->events && reader->serials)
 		result = avow_reader_read(reader, inputs);
 	if (relay)
@@ -131,6 +132,8 @@ int avow_analyze(const char *const *names, size_t name_count,
 		avow_inputs_sort(&inputs);
 		result = read_and_decode(&reader, &inputs);
 	}
+	if (!result && options->on_pulse)
+		options->on_pulse(options->data, out);
 	for (uint32_t i = 0; !result && i < out->evidence.input_count; i++)
 		judge_input(&reader, i);
 	if (!result)

@@ -22,6 +22,13 @@ struct avow_analysis_options {
 	void (*on_trouble)(void *data, const struct avow_error *error);
 	/* Called now and then with the bytes read so far and in all (0: not known). */
 	void (*on_progress)(void *data, uint64_t done, uint64_t total);
+	/*
+	 * Called a few times a second, also while nothing comes, and when all has been
+	 * read; NULL: never. What has come by then and is whole is in
+	 * @analysis->clusters, which are not sorted yet and may be read, as well as
+	 * @analysis->evidence.epochs, until it returns; the counts are not added up.
+	 */
+	void (*on_pulse)(void *data, const struct avow_analysis *analysis);
 	void *data;
 	bool takes_empty;   /* an input without a byte is a note and no trouble */
 	bool keeps_granted; /* granted accesses are clustered too, in a set of their own

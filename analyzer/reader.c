@@ -9,10 +9,12 @@
 #include <stdlib.h>
 
 #include "analyzer/collect/lines.h"
+#include "analyzer/denial/relay.h"
 #include "analyzer/record/notable.h"
 
 #define PROGRESS_LINES 65536 /* between two calls of on_progress */
 #define TURN_LINES 4096      /* of one live input before the next has its turn */
+#define PULSE_MS 250         /* between two calls of on_pulse */
 #define DRAIN_MS 2000        /* for what came before reading was stopped */
 
 /* One input while it is open. */
@@ -307,16 +309,45 @@ static int stop_stream(struct avow_reader *reader, struct stream *stream)
 	return result;
 }
 
+/* When it is time, lets on_pulse see what has come. */
+static int pulse(struct avow_reader *reader)
+{
+	const struct avow_analysis_options *options = reader->options;
+	int result;
+
+	if (!options->on_pulse || avow_wait_clock_ms() < reader->pulse_ms + PULSE_MS)
+		return AVOW_OK;
+	result = avow_events_settle(reader->events);
+	if (!result)
+		result = avow_relay_settle(reader->relay);
+	if (!result)
+		options->on_pulse(options->data, reader->analysis);
+	reader->pulse_ms = avow_wait_clock_ms();
+	return result;
+}
+
+/* Waits for one of @waits, which has room for one more, and for the next pulse. */
+static bool wait_any(const struct avow_reader *reader, struct avow_wait *waits,
+		     size_t count)
+{
+	int64_t left = reader->pulse_ms + PULSE_MS - avow_wait_clock_ms();
+
+	if (reader->options->on_pulse)
+		waits[count++] =
+			(struct avow_wait){ .fd = -1,
+					    .timeout_ms = left > 0 ? (int)left : 0 };
+	return avow_wait_any(waits, count, &reader->options->source.stop);
+}
+
 /* Waits until @stream may have more; false when reading shall stop. */
 static bool may_go_on(const struct avow_reader *reader, const struct stream *stream)
 {
-	const struct avow_stop *stop = &reader->options->source.stop;
-	struct avow_wait wait;
+	struct avow_wait waits[2];
 
 	if (!stream->is_waiting)
-		return !avow_stop_is_due(stop);
-	wait = avow_source_wait(stream->lines.source);
-	return avow_wait_any(&wait, 1, stop);
+		return !avow_stop_is_due(&reader->options->source.stop);
+	waits[0] = avow_source_wait(stream->lines.source);
+	return wait_any(reader, waits, 1);
 }
 
 /* Reads one input to its end, waiting where it has to. */
@@ -329,6 +360,8 @@ static int read_through(struct avow_reader *reader, const struct avow_input *inp
 		result = begin_stream(reader, &stream);
 	while (!result && stream.is_open) {
 		result = take_turn(reader, &stream);
+		if (!result)
+			result = pulse(reader);
 		if (result || !stream.is_open || may_go_on(reader, &stream))
 			continue;
 		tell(reader, input, AVOW_OK, "stopped before its end");
@@ -343,7 +376,7 @@ static int read_through(struct avow_reader *reader, const struct avow_input *inp
 struct streams {
 	struct stream *items;
 	size_t count;
-	struct avow_wait *waits; /* one for each, for avow_wait_any() */
+	struct avow_wait *waits; /* one for each, and one for the pulse */
 };
 
 static int open_live(struct avow_reader *reader, const struct avow_inputs *inputs,
@@ -402,13 +435,15 @@ static int read_live(struct avow_reader *reader, struct streams *live)
 
 	for (;;) {
 		result = take_turns(reader, live, &open, &waiting);
+		if (!result)
+			result = pulse(reader);
 		if (result || !open)
 			return result;
 		if (drained_ms && (waiting == open || avow_wait_clock_ms() > drained_ms))
 			return AVOW_OK;
 		if (drained_ms)
 			continue;
-		if (waiting == open ? !avow_wait_any(live->waits, waiting, stop)
+		if (waiting == open ? !wait_any(reader, live->waits, waiting)
 				    : avow_stop_is_due(stop))
 			drained_ms = avow_wait_clock_ms() + DRAIN_MS;
 	}

@@ -12,6 +12,8 @@ struct avow_reader {
 	const struct avow_analysis_options *options;
 	struct avow_analysis *analysis; /* its evidence gets a row an input */
 	struct avow_events *events;
+	struct avow_relay *relay; /* that events are passed to */
+	int64_t pulse_ms;         /* when the last on_pulse was */
 	struct avow_record_reader records;
 	struct avow_serials *serials;
 	uint64_t done, total; /* bytes, for on_progress */

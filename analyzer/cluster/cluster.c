@@ -379,20 +379,29 @@ static int add_accesses(struct avow_clusters *into, struct avow_cluster *cluster
 	return result;
 }
 
-int avow_clusters_merge(struct avow_clusters *into, const struct avow_clusters *from)
+int avow_clusters_add(struct avow_clusters *into, const struct avow_clusters *from,
+		      size_t index)
 {
+	const struct avow_cluster *cluster = &from->clusters[index];
+	const struct avow_name name = avow_name_of_cluster(cluster, from->atoms);
+	struct avow_cluster *target;
+
 	if (into->is_sorted)
 		return AVOW_E_USAGE;
-	for (size_t i = 0; i < from->count; i++) {
-		const struct avow_cluster *cluster = &from->clusters[i];
-		const struct avow_name name = avow_name_of_cluster(cluster, from->atoms);
-		struct avow_cluster *target = cluster_of(into, &name);
-
-		if (!target || add_accesses(into, target, from, cluster) ||
-		    avow_sums_add(target, cluster))
-			return AVOW_E_NOMEM;
-	}
+	target = cluster_of(into, &name);
+	if (!target || add_accesses(into, target, from, cluster) ||
+	    avow_sums_add(target, cluster))
+		return AVOW_E_NOMEM;
 	return AVOW_OK;
+}
+
+int avow_clusters_merge(struct avow_clusters *into, const struct avow_clusters *from)
+{
+	int result = into->is_sorted ? AVOW_E_USAGE : AVOW_OK;
+
+	for (size_t i = 0; i < from->count && !result; i++)
+		result = avow_clusters_add(into, from, i);
+	return result;
 }
 
 int avow_clusters_put(struct avow_clusters *into, const struct avow_cluster_part *part)

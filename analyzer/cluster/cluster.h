@@ -101,6 +101,10 @@ void avow_clusters_free(struct avow_clusters *clusters);
 int avow_clusters_absorb(struct avow_clusters *clusters,
 			 const struct avow_denial *denial) avow_must_check;
 
+/* Adds the cluster at @index of @from; as avow_clusters_merge(). */
+int avow_clusters_add(struct avow_clusters *into, const struct avow_clusters *from,
+		      size_t index) avow_must_check;
+
 /* Adds all of @from, which stays as it was and may be sorted; @into may not. */
 int avow_clusters_merge(struct avow_clusters *into,
 			const struct avow_clusters *from) avow_must_check;

@@ -10,6 +10,8 @@
 #define SLOTS (AVOW_EVENTS_OPEN + AVOW_EVENTS_COMPLETE)
 #define BUCKETS 8192u
 #define NONE UINT32_MAX
+#define SETTLED_OPEN 4     /* calls of avow_events_settle() without a record */
+#define SETTLED_COMPLETE 1 /* the same once the last record has come */
 #define KEPT_CAPACITY_MAX ((size_t)16 * 1024) /* of a buffer between events */
 
 enum list { LIST_OPEN, LIST_COMPLETE, LIST_COUNT };
@@ -20,6 +22,7 @@ struct slot {
 	uint64_t hash;
 	uint32_t next_in_bucket;
 	uint32_t older, newer; /* in its list */
+	uint64_t touched;      /* avow_events.settled when a record came last */
 	enum list list;
 	struct avow_event event;
 };
@@ -34,6 +37,7 @@ struct avow_events {
 	uint32_t oldest[LIST_COUNT], newest[LIST_COUNT];
 	size_t length[LIST_COUNT];
 	size_t held_bytes;
+	uint64_t settled; /* calls of avow_events_settle() */
 };
 
 struct avow_events *avow_events_new(struct avow_evidence *evidence,
@@ -86,6 +90,7 @@ static void link_slot(struct avow_events *events, uint32_t index, enum list list
 	struct slot *slot = &events->slots[index];
 
 	slot->list = list;
+	slot->touched = events->settled;
 	slot->newer = NONE;
 	slot->older = events->newest[list];
 	if (slot->older == NONE)
@@ -275,6 +280,23 @@ int avow_events_feed(struct avow_events *events, const struct avow_record *recor
 	alone = *record;
 	alone.serial = (uint64_t)record->place.input << 40 | record->place.line;
 	return feed(events, &alone);
+}
+
+int avow_events_settle(struct avow_events *events)
+{
+	static const uint64_t patience[LIST_COUNT] = {
+		[LIST_OPEN] = SETTLED_OPEN,
+		[LIST_COMPLETE] = SETTLED_COMPLETE,
+	};
+	int result = AVOW_OK;
+
+	events->settled++;
+	for (int list = 0; list < LIST_COUNT; list++)
+		while (!result && events->oldest[list] != NONE &&
+		       events->slots[events->oldest[list]].touched + patience[list] <
+			       events->settled)
+			result = close_slot(events, events->oldest[list]);
+	return result;
 }
 
 int avow_events_finish(struct avow_events *events)

@@ -39,6 +39,13 @@ void avow_events_free(struct avow_events *events);
 int avow_events_feed(struct avow_events *events,
 		     const struct avow_record *record) avow_must_check;
 
+/*
+ * For whoever wants to see live input soon: closes the events to which nothing has come
+ * for a while, counted in calls of this, of which there are a few a second. Records that
+ * come for them later complete nothing.
+ */
+int avow_events_settle(struct avow_events *events) avow_must_check;
+
 /* Closes every event: the input has ended. */
 int avow_events_finish(struct avow_events *events) avow_must_check;
 

@@ -116,6 +116,22 @@ int avow_relay_pass(struct avow_relay *relay, struct avow_event *event)
 	return pass_batch(relay);
 }
 
+int avow_relay_settle(struct avow_relay *relay)
+{
+	int result = AVOW_OK;
+
+	if (!relay->has_thread)
+		return AVOW_OK;
+	if (relay->batches[relay->passed % BATCHES].count)
+		result = pass_batch(relay);
+	pthread_mutex_lock(&relay->lock);
+	while (relay->decoded != relay->passed)
+		pthread_cond_wait(&relay->changed, &relay->lock);
+	result = result ? result : relay->result;
+	pthread_mutex_unlock(&relay->lock);
+	return result;
+}
+
 static void free_relay(struct avow_relay *relay)
 {
 	for (size_t i = 0; i < BATCHES; i++)

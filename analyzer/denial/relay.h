@@ -23,6 +23,12 @@ struct avow_relay *avow_relay_new(struct avow_decoder *decoder);
  */
 int avow_relay_pass(struct avow_relay *relay, struct avow_event *event) avow_must_check;
 
+/*
+ * Waits until all that was passed is decoded. Until the next avow_relay_pass() what the
+ * decoder counts and calls belongs to the caller. Returns as avow_relay_pass() does.
+ */
+int avow_relay_settle(struct avow_relay *relay) avow_must_check;
+
 /* Waits until all is decoded, ends the thread, and frees the relay. */
 int avow_relay_finish(struct avow_relay *relay) avow_must_check;
 
