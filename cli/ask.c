@@ -352,7 +352,7 @@ static bool act(struct asking *asking, int key)
 			actions[i].act(asking);
 			return actions[i].asks_again;
 		}
-	return key == AVOW_KEY_OTHER;
+	return key < 0;
 }
 
 static void ask_all(struct asking *asking)
