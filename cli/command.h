@@ -58,6 +58,7 @@ extern const struct avow_command avow_command_diff, avow_command_check;
 extern const struct avow_command avow_command_doctor;
 extern const struct avow_command avow_command_profiles, avow_command_mark;
 extern const struct avow_command avow_command_rules, avow_command_trace;
+extern const struct avow_command avow_command_watch;
 
 /* The table of all commands, in the order of --help; ends with NULL. */
 extern const struct avow_command *const avow_commands[];

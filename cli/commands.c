@@ -33,10 +33,19 @@ const struct avow_command avow_program = {
 };
 
 const struct avow_command *const avow_commands[] = {
-	&avow_command_report,   &avow_command_why,   &avow_command_suggest,
-	&avow_command_replay,   &avow_command_diff,  &avow_command_doctor,
-	&avow_command_profiles, &avow_command_mark,  &avow_command_check,
-	&avow_command_rules,    &avow_command_trace, NULL,
+	&avow_command_report,
+	&avow_command_why,
+	&avow_command_suggest,
+	&avow_command_replay,
+	&avow_command_diff,
+	&avow_command_watch,
+	&avow_command_doctor,
+	&avow_command_profiles,
+	&avow_command_mark,
+	&avow_command_check,
+	&avow_command_rules,
+	&avow_command_trace,
+	NULL,
 };
 
 const struct avow_exit_meaning avow_exit_meanings[] = {

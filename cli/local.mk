@@ -48,6 +48,12 @@ libcli_a_SOURCES = \
 	%D%/terminal.c %D%/terminal.h \
 	%D%/trace.c \
 	%D%/traced.c %D%/traced.h \
+	%D%/watch.c \
+	%D%/watch_lines.c %D%/watch_lines.h \
+	%D%/watch_model.c %D%/watch_model.h \
+	%D%/watch_run.c %D%/watch_run.h \
+	%D%/watch_screen.c %D%/watch_screen.h \
+	%D%/watch_view.c %D%/watch_view.h \
 	%D%/why.c %D%/why_profile.c %D%/why_profile.h
 CLI_LIBS = libcli.a $(AVOW_LIBS)
 

@@ -86,6 +86,7 @@ static int look(const char *const *names, size_t count,
 
 	first.points = points;
 	first.on_trouble = ignore;
+	first.on_pulse = NULL;
 	first.keeps_granted = false;
 	result = avow_analyze(names, count, &first, &analysis, error);
 	avow_analysis_free(&analysis);

@@ -75,11 +75,15 @@ int avow_reading_begin(const struct avow_reading *reading, bool is_live,
 				      "%s: not a duration: a number above 0 with s, m, h "
 				      "or d behind it",
 				      reading->duration);
-	if (!duration && !reading->is_following && !is_live)
+	if (!duration && !reading->is_following && !is_live && !reading->stop_fd)
 		return AVOW_OK;
 	out->stop.is_set = true;
 	if (duration)
 		out->stop.deadline_ms = avow_wait_clock_ms() + duration;
+	if (reading->stop_fd) {
+		out->stop.fd = reading->stop_fd;
+		return AVOW_OK;
+	}
 	return hold_signals(out, error);
 }
 

@@ -13,29 +13,22 @@ struct avow_reading {
 	bool is_following;
 	const char *duration;      /* "10s"; NULL: until it ends or is interrupted */
 	const char *since, *until; /* ends of the window; NULL: none */
+	int stop_fd; /* readable when reading shall end, and no signal says so; 0: none */
 };
 
 /* The rows of a command's option table, whose options hold a `reading`. */
-#define AVOW_READING_OPTIONS(options)                                                    \
-	{ 'F',                                                                           \
-	  "follow",                                                                      \
-	  AVOW_OPTION_FLAG,                                                              \
-	  offsetof(options, reading.is_following),                                       \
-	  NULL,                                                                          \
-	  NULL,                                                                          \
-	  "read on past the end: what is written later, also once a file was rotated, "  \
-	  "until --for is over or SIGINT or SIGTERM comes" },                            \
-		{ 0,                                                                     \
-		  "since",                                                               \
-		  AVOW_OPTION_STRING,                                                    \
-		  offsetof(options, reading.since),                                      \
-		  "WHEN",                                                                \
-		  "boot change today yesterday recent",                                  \
-		  "look at nothing before WHEN: an ISO 8601 time, -15m, today, an "      \
-		  "event "                                                               \
-		  "SECONDS.MS:SERIAL, boot or change (the last one that the log tells "  \
-		  "of; for this machine's own logs, else, when it was booted), or "      \
-		  "mark:NAME" },                                                         \
+#define AVOW_WINDOW_OPTIONS(options)                                                     \
+	{ 0,                                                                             \
+	  "since",                                                                       \
+	  AVOW_OPTION_STRING,                                                            \
+	  offsetof(options, reading.since),                                              \
+	  "WHEN",                                                                        \
+	  "boot change today yesterday recent",                                          \
+	  "look at nothing before WHEN: an ISO 8601 time, -15m, today, an "              \
+	  "event "                                                                       \
+	  "SECONDS.MS:SERIAL, boot or change (the last one that the log tells "          \
+	  "of; for this machine's own logs, else, when it was booted), or "              \
+	  "mark:NAME" },                                                                 \
 		{ 0,                                                                     \
 		  "until",                                                               \
 		  AVOW_OPTION_STRING,                                                    \
@@ -49,6 +42,16 @@ struct avow_reading {
 			"stop reading after DURATION, a number with s, m, h or d "       \
 			"behind it"                                                      \
 	}
+#define AVOW_READING_OPTIONS(options)                                                    \
+	{ 'F',                                                                           \
+	  "follow",                                                                      \
+	  AVOW_OPTION_FLAG,                                                              \
+	  offsetof(options, reading.is_following),                                       \
+	  NULL,                                                                          \
+	  NULL,                                                                          \
+	  "read on past the end: what is written later, also once a file was rotated, "  \
+	  "until --for is over or SIGINT or SIGTERM comes" },                            \
+		AVOW_WINDOW_OPTIONS(options)
 
 /* Reading that is going on: to be ended once it began. */
 struct avow_reading_stop {

@@ -56,6 +56,14 @@ static void on_progress(void *data, uint64_t done, uint64_t total)
 	session->has_progress_line = true;
 }
 
+static void on_pulse(void *data, const struct avow_analysis *analysis)
+{
+	struct avow_session *session = data;
+
+	clear_progress(session);
+	session->on_pulse(session->pulse_data, analysis);
+}
+
 /* A live input may have had nothing to tell, which is no trouble. */
 static bool is_anything_usable(const struct avow_session *session)
 {
@@ -110,6 +118,7 @@ static int analyze(struct avow_session *session, const struct avow_reading *read
 	struct avow_analysis_options options = {
 		.on_trouble = on_trouble,
 		.on_progress = isatty(STDERR_FILENO) ? on_progress : NULL,
+		.on_pulse = session->on_pulse ? on_pulse : NULL,
 		.data = session,
 		.takes_empty = session->takes_empty,
 		.keeps_granted = session->keeps_granted,

@@ -25,6 +25,9 @@ struct avow_session {
 	bool keeps_granted; /* set before reading: analysis.granted is wanted */
 	bool takes_empty;   /* likewise: an input without a byte is no trouble */
 	bool has_progress_line;
+	/* Likewise, as in avow_analysis_options, with data of its own; NULL: none. */
+	void (*on_pulse)(void *data, const struct avow_analysis *analysis);
+	void *pulse_data;
 	struct avow_news news; /* its baseline is NULL without one */
 	const char *report;    /* that all of this was read from (retell.h); or NULL */
 };

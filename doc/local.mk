@@ -10,7 +10,8 @@ doc_mkdoc_LDADD = $(CLI_LIBS)
 
 nodist_man1_MANS = %D%/avow.1 %D%/avow-report.1 %D%/avow-suggest.1 %D%/avow-replay.1 %D%/avow-why.1 \
 	%D%/avow-diff.1 %D%/avow-doctor.1 %D%/avow-profiles.1 \
-	%D%/avow-mark.1 %D%/avow-check.1 %D%/avow-rules.1 %D%/avow-trace.1
+	%D%/avow-mark.1 %D%/avow-check.1 %D%/avow-rules.1 %D%/avow-trace.1 \
+	%D%/avow-watch.1
 nodist_man7_MANS = %D%/avow-codes.7
 bashcompletiondir = $(datadir)/bash-completion/completions
 nodist_bashcompletion_DATA = %D%/completions/avow
@@ -42,6 +43,8 @@ MKDOC = $(AM_V_GEN)$(MKDIR_P) $(@D) && %D%/mkdoc$(EXEEXT)
 	$(MKDOC) man check >$@.new && mv -f $@.new $@
 %D%/avow-rules.1: %D%/mkdoc$(EXEEXT)
 	$(MKDOC) man rules >$@.new && mv -f $@.new $@
+%D%/avow-watch.1: %D%/mkdoc$(EXEEXT)
+	$(MKDOC) man watch >$@.new && mv -f $@.new $@
 %D%/avow-codes.7: %D%/mkdoc$(EXEEXT)
 	$(MKDOC) codes >$@.new && mv -f $@.new $@
 %D%/completions/avow: %D%/mkdoc$(EXEEXT)
