@@ -90,7 +90,12 @@ libavow_a_SOURCES += \
 	%D%/cluster/objects.c %D%/cluster/objects.h \
 	%D%/cluster/shape.c %D%/cluster/shape.h \
 	%D%/cluster/sums.c %D%/cluster/sums.h \
-	%D%/cluster/tally.c %D%/cluster/tally.h
+	%D%/cluster/tally.c %D%/cluster/tally.h \
+	%D%/store/clusters_read.c \
+	%D%/store/clusters_write.c \
+	%D%/store/database.h \
+	%D%/store/schema.c \
+	%D%/store/store.c %D%/store/store.h
 
 if HAVE_TRACEFS
 libavow_a_SOURCES += %D%/collect/tracefs_library.c

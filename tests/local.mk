@@ -55,6 +55,7 @@ UNIT_TESTS = \
 	tests/unit/test_sha256 \
 	tests/unit/test_shape \
 	tests/unit/test_span \
+	tests/unit/test_store \
 	tests/unit/test_syscalls \
 	tests/unit/test_tally \
 	tests/unit/test_tracepoint \
@@ -63,7 +64,7 @@ UNIT_TESTS = \
 if HAVE_CMOCKA
 check_PROGRAMS += $(UNIT_TESTS)
 endif
-EXTRA_DIST += $(UNIT_TESTS:=.c) %D%/unit/audit_draws.h %D%/unit/bytes.h %D%/unit/documented.h %D%/unit/policies.h %D%/unit/unit.h
+EXTRA_DIST += $(UNIT_TESTS:=.c) %D%/unit/audit_draws.h %D%/unit/bytes.h %D%/unit/denials.h %D%/unit/documented.h %D%/unit/policies.h %D%/unit/unit.h
 
 # Each fuzzer also links with clang -fsanitize=fuzzer in the place of standalone.c.
 FUZZERS = \

@@ -17,7 +17,7 @@
 #define YEAR (364 * DAY) /* of whole weeks, so that a week divides it */
 
 /* The last ones are for times that somebody made up. */
-static const uint64_t ladder[] = {
+static const uint64_t ladder[AVOW_HISTORY_STEPS] = {
 	1,
 	10,
 	MINUTE,

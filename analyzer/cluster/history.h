@@ -8,6 +8,7 @@
 #include "analyzer/base/error.h"
 
 #define AVOW_HISTORY_MAX 48
+#define AVOW_HISTORY_STEPS 18 /* widths on the ladder */
 
 /*
  * How many denials there were when, in bounded memory: counts by stretches of time of

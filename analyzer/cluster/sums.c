@@ -53,6 +53,33 @@ static bool is_apparmor(const struct avow_cluster *cluster)
 	return cluster->lsm == AVOW_LSM_APPARMOR;
 }
 
+struct avow_tally *avow_sums_tally(struct avow_cluster *cluster, size_t index,
+				   const char **name)
+{
+	static const struct {
+		const char *name;
+		size_t offset;
+	} own[] = {
+#define X(tally, field) { #tally, offsetof(struct avow_cluster, tally) },
+		ALL_TALLIES(X)
+#undef X
+	}, apparmor[] = {
+#define X(tally, field) { #tally, offsetof(struct avow_apparmor_cluster, tally) },
+		ALL_APPARMOR_TALLIES(X)
+#undef X
+	};
+	size_t behind = index - AVOW_ARRAY_SIZE(own);
+
+	if (index < AVOW_ARRAY_SIZE(own)) {
+		*name = own[index].name;
+		return (void *)((char *)cluster + own[index].offset);
+	}
+	if (!is_apparmor(cluster) || behind >= AVOW_ARRAY_SIZE(apparmor))
+		return NULL;
+	*name = apparmor[behind].name;
+	return (void *)((char *)cluster->apparmor + apparmor[behind].offset);
+}
+
 void avow_sums_free(struct avow_cluster *cluster)
 {
 #define X(tally, field) avow_tally_free(&cluster->tally);

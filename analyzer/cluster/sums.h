@@ -16,6 +16,13 @@ int avow_sums_add(struct avow_cluster *cluster,
 /* Puts every tally in the order of counts: nothing can be added after. */
 void avow_sums_sort(struct avow_cluster *cluster);
 
+/*
+ * Every tally that a cluster has, one after the other from @index 0 on, with the @name
+ * of its member; NULL past the last.
+ */
+struct avow_tally *avow_sums_tally(struct avow_cluster *cluster, size_t index,
+				   const char **name);
+
 void avow_sums_free(struct avow_cluster *cluster);
 
 #endif

@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Opens and closes stores, and puts transactions around what is done with them. What a
+ * file may make SQLite do is bounded here: no code and no function from its schema, no
+ * value longer than any that avow writes.
+ */
+#include "analyzer/store/store.h"
+
+#include <stdlib.h>
+
+#include "analyzer/store/database.h"
+
+#define BUSY_MS 5000
+#define VALUE_MAX (8 << 20) /* bytes: more than a line of a log can be */
+
+int avow_store_fail(const struct avow_store *store, int code, struct avow_error *error)
+{
+	const char *said = sqlite3_errmsg(store->database);
+
+	switch (code & 0xff) {
+	case SQLITE_NOMEM:
+		return avow_error_nomem(error);
+	case SQLITE_NOTADB:
+		return avow_error_set(error, AVOW_E_INPUT, "%s: not a store of avow",
+				      store->path);
+	case SQLITE_CORRUPT:
+	case SQLITE_TOOBIG:
+	case SQLITE_ERROR:
+	case SQLITE_CONSTRAINT:
+		return avow_store_damaged(store, said, error);
+	case SQLITE_BUSY:
+	case SQLITE_LOCKED:
+		return avow_error_set(error, AVOW_E_IO,
+				      "%s: another program has the store locked",
+				      store->path);
+	case SQLITE_FULL:
+		return avow_error_set(error, AVOW_E_IO,
+				      "%s: there is no room to write to the store",
+				      store->path);
+	case SQLITE_READONLY:
+		return avow_error_set(error, AVOW_E_IO,
+				      "%s: the store cannot be written to", store->path);
+	default:
+		return avow_error_set(error, AVOW_E_IO, "%s: %s", store->path, said);
+	}
+}
+
+int avow_store_damaged(const struct avow_store *store, const char *what,
+		       struct avow_error *error)
+{
+	return avow_error_set(error, AVOW_E_INPUT, "%s: the store is damaged: %s",
+			      store->path, what);
+}
+
+int avow_store_run(struct avow_store *store, const char *sql, struct avow_error *error)
+{
+	int code = sqlite3_exec(store->database, sql, NULL, NULL, NULL);
+
+	return code == SQLITE_OK ? AVOW_OK : avow_store_fail(store, code, error);
+}
+
+int avow_store_prepare(struct avow_store *store, const char *sql, sqlite3_stmt **out,
+		       struct avow_error *error)
+{
+	int code = sqlite3_prepare_v2(store->database, sql, -1, out, NULL);
+
+	return code == SQLITE_OK ? AVOW_OK : avow_store_fail(store, code, error);
+}
+
+/* The file is not ours alone: SQLite is told to trust it as little as it can. */
+static void harden(sqlite3 *database)
+{
+	sqlite3_db_config(database, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+	sqlite3_db_config(database, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+	sqlite3_db_config(database, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
+	sqlite3_limit(database, SQLITE_LIMIT_LENGTH, VALUE_MAX);
+	sqlite3_busy_timeout(database, BUSY_MS);
+}
+
+static int open_database(struct avow_store *store, enum avow_store_mode mode,
+			 struct avow_error *error)
+{
+	int flags = mode == AVOW_STORE_READ ? SQLITE_OPEN_READONLY
+					    : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+	int code = sqlite3_open_v2(store->path, &store->database, flags, NULL);
+
+	if (!store->database)
+		return avow_error_nomem(error);
+	if (code != SQLITE_OK)
+		return avow_store_fail(store, code, error);
+	harden(store->database);
+	return avow_store_run(store, "PRAGMA cell_size_check = ON", error);
+}
+
+int avow_store_open(const char *path, enum avow_store_mode mode, struct avow_store **out,
+		    struct avow_error *error)
+{
+	struct avow_store *store = calloc(1, sizeof(*store));
+	int result;
+
+	*out = NULL;
+	if (!store)
+		return avow_error_nomem(error);
+	store->path = strdup(path);
+	result =
+		store->path ? open_database(store, mode, error) : avow_error_nomem(error);
+	if (!result)
+		result = avow_store_settle_schema(store, mode, error);
+	if (result)
+		avow_store_close(store);
+	else
+		*out = store;
+	return result;
+}
+
+void avow_store_close(struct avow_store *store)
+{
+	if (!store)
+		return;
+	sqlite3_close(store->database);
+	free(store->path);
+	free(store);
+}
+
+/* Ends a transaction as @result says: what failed leaves no trace. */
+static int end(struct avow_store *store, int result, struct avow_error *error)
+{
+	if (!result)
+		result = avow_store_run(store, "COMMIT", error);
+	if (result && !sqlite3_get_autocommit(store->database))
+		sqlite3_exec(store->database, "ROLLBACK", NULL, NULL, NULL);
+	return result;
+}
+
+int avow_store_load(struct avow_store *store, struct avow_clusters *into,
+		    struct avow_error *error)
+{
+	int result = avow_store_run(store, "BEGIN", error);
+
+	return result ? result
+		      : end(store, avow_store_read_clusters(store, into, error), error);
+}
+
+/*
+ * The whole set is read, merged and written again: which objects of a profile have a
+ * cluster of their own depends on all of them.
+ */
+static int replace(struct avow_store *store, const struct avow_clusters *from,
+		   struct avow_error *error)
+{
+	struct avow_clusters *whole = avow_clusters_new();
+	int result = whole ? avow_store_read_clusters(store, whole, error)
+			   : avow_error_nomem(error);
+
+	if (!result && avow_clusters_merge(whole, from))
+		result = avow_error_nomem(error);
+	if (!result)
+		result = avow_store_write_clusters(store, whole, error);
+	avow_clusters_free(whole);
+	return result;
+}
+
+int avow_store_add(struct avow_store *store, const struct avow_clusters *from,
+		   struct avow_error *error)
+{
+	int result = avow_store_run(store, "BEGIN IMMEDIATE", error);
+
+	return result ? result : end(store, replace(store, from, error), error);
+}
