@@ -16,12 +16,28 @@ static int pass(void *data, struct avow_event *event)
 	return avow_relay_pass(data, event);
 }
 
+/* What the decoding thread puts denials into. */
+struct absorbing {
+	const struct avow_analysis *analysis;
+	const struct avow_analysis_options *options;
+	const struct avow_inputs *inputs;
+};
+
 static int absorb(void *data, const struct avow_denial *denial)
 {
-	const struct avow_analysis *analysis = data;
+	const struct absorbing *absorbing = data;
+	const struct avow_analysis *analysis = absorbing->analysis;
+	const struct avow_analysis_options *options = absorbing->options;
+	int result = 0;
 
-	return avow_clusters_absorb(
-		denial->is_granted ? analysis->granted : analysis->clusters, denial);
+	if (options->on_denial && !denial->is_granted)
+		result = options->on_denial(
+			options->denial_data, denial,
+			absorbing->inputs->items[denial->place.input].path);
+	return result ? result
+		      : avow_clusters_absorb(denial->is_granted ? analysis->granted
+								: analysis->clusters,
+					     denial);
 }
 
 static void tell(const struct avow_reader *reader, int code, const char *path,
@@ -79,6 +95,7 @@ static void judge_input(const struct avow_reader *reader, uint32_t index)
 static int read_and_decode(struct avow_reader *reader, const struct avow_inputs *inputs)
 {
 	struct avow_evidence decoded = { 0 };
+	struct absorbing absorbing = { reader->analysis, reader->options, inputs };
 	bool has_sources = inputs->count && inputs->items[inputs->count - 1].set > 0;
 	struct avow_decoder *decoder = NULL;
 	struct avow_relay *relay = NULL;
@@ -87,8 +104,7 @@ static int read_and_decode(struct avow_reader *reader, const struct avow_inputs 
 	for (size_t i = 0; i < inputs->count && row >= 0; i++)
 		row = avow_evidence_add_input(&decoded, avow_span_make("", 0), "");
 	if (row >= 0)
-		decoder =
-			avow_decoder_new(&decoded, has_sources, absorb, reader->analysis);
+		decoder = avow_decoder_new(&decoded, has_sources, absorb, &absorbing);
 	if (decoder && reader->analysis->granted)
 		avow_decoder_keep_granted(decoder);
 	if (decoder)

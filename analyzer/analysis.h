@@ -29,6 +29,12 @@ struct avow_analysis_options {
 	 * @analysis->evidence.epochs, until it returns; the counts are not added up.
 	 */
 	void (*on_pulse)(void *data, const struct avow_analysis *analysis);
+	/*
+	 * Called for each denial in its turn, with the name of its input and data of its
+	 * own, in the thread that decodes; NULL: not. A negative return ends the reading.
+	 */
+	int (*on_denial)(void *data, const struct avow_denial *denial, const char *input);
+	void *denial_data;
 	void *data;
 	bool takes_empty;   /* an input without a byte is a note and no trouble */
 	bool keeps_granted; /* granted accesses are clustered too, in a set of their own

@@ -27,7 +27,8 @@ libcli_a_SOURCES = \
 	%D%/profiles.c \
 	%D%/profiles_load.c %D%/profiles_load.h \
 	%D%/reading.c %D%/reading.h \
-	%D%/replay.c %D%/retell.c %D%/retell.h \
+	%D%/replay.c %D%/report_events.c %D%/report_events.h \
+	%D%/retell.c %D%/retell.h \
 	%D%/report.c \
 	%D%/rules.c %D%/rules.h \
 	%D%/rules_coverage.c \

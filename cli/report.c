@@ -9,6 +9,7 @@
 #include "cli/command.h"
 #include "cli/output.h"
 #include "cli/print.h"
+#include "cli/report_events.h"
 #include "cli/retell.h"
 #include "cli/session.h"
 #include "cli/terminal.h"
@@ -24,6 +25,7 @@ struct options {
 	struct avow_asking asking;
 	const char *format;
 	struct avow_option_list outputs;
+	const char *schema;
 	struct avow_check_files files; /* the baseline alone */
 	bool is_strict;
 	const char *title, *logo, *css;
@@ -46,8 +48,9 @@ static const struct avow_option options_table[] = {
 	AVOW_CONTEXTS_OPTION(struct options),
 	AVOW_PROFILES_OPTION(struct options),
 	{ 'f', "format", AVOW_OPTION_STRING, offsetof(struct options, format), "FORMAT",
-	  "text html xml json sarif junit md csv prom",
-	  "write text, html, xml, json, sarif, junit, md, csv or prom; by default what "
+	  "text html xml json sarif junit md csv prom jsonl",
+	  "write text, html, xml, json, sarif, junit, md, csv, prom or jsonl; by default "
+	  "what "
 	  "the "
 	  "suffix of --output says, "
 	  "else text" },
@@ -55,6 +58,10 @@ static const struct avow_option options_table[] = {
 	  "file",
 	  "write to FILE instead of the standard output; up to eight times, with "
 	  "suffixes that name the formats: of one reading and asking" },
+	{ 0, "schema", AVOW_OPTION_STRING, offsetof(struct options, schema), "SCHEMA",
+	  "ecs ocsf",
+	  "of jsonl: the names of fields, ecs (Elastic Common Schema 8, as auditbeat has "
+	  "them; by default) or ocsf (OCSF 1.3)" },
 	{ 0, "strict", AVOW_OPTION_FLAG, offsetof(struct options, is_strict), NULL, NULL,
 	  "exit with status 3 when the evidence is incomplete: malformed records, or "
 	  "signs "
@@ -86,6 +93,8 @@ static const struct avow_example examples[] = {
 	  "Give the page a title, a logo and a style." },
 	{ "avow report -o report.html -o report.xml -o report.sarif audit.log",
 	  "Write three forms of one report." },
+	{ "avow report -f jsonl --follow /var/log/audit",
+	  "Write each denial as it comes, as an event in the names of ECS." },
 	{ "avow report report.xml -o report.html",
 	  "Make the page of a report that was written as XML: nothing is asked again." },
 	{ "avow report --follow --for 10m -o report.html /var/log/audit",
@@ -312,6 +321,60 @@ static int compare(struct avow_session *session, const struct options *options,
 				       &session->news);
 }
 
+static bool is_of_events(const struct target *target)
+{
+	return !target->format->write;
+}
+
+/* Denials one by one are neither asked about nor compared, and lie in no report. */
+static int refuse_with_events(const struct options *options,
+			      const struct targets *targets,
+			      const struct avow_words *words, struct avow_error *error)
+{
+	const struct avow_asking *asking = &options->asking;
+
+	if (targets->count > 1)
+		return avow_error_set(error, AVOW_E_USAGE,
+				      "jsonl is written while reading, and alone");
+	if (asking->policy || asking->profiles || asking->contexts ||
+	    asking->neverallow || options->files.baseline)
+		return avow_error_set(
+			error, AVOW_E_USAGE,
+			"jsonl is of denials one by one: no policy is asked "
+			"about them, and no baseline");
+	for (size_t i = 0; i < words->count; i++)
+		if (avow_retell_is_report(words->items[i]))
+			return avow_error_set(error, AVOW_E_USAGE,
+					      "%s: a report has clusters, and not the "
+					      "denials that jsonl is of",
+					      words->items[i]);
+	return AVOW_OK;
+}
+
+static int report_events(const struct options *options, const struct targets *targets,
+			 const struct avow_words *words)
+{
+	struct avow_session session = { 0 };
+	struct avow_error error;
+	int status = AVOW_EXIT_TROUBLE;
+
+	if (refuse_with_events(options, targets, words, &error))
+		avow_print_error(error.message);
+	else if (avow_report_events(&session, &options->reading, words, options->schema,
+				    targets->at[0].path))
+		status = status_of(&session, options);
+	avow_session_close(&session);
+	return status;
+}
+
+static bool has_events(const struct targets *targets)
+{
+	for (size_t i = 0; i < targets->count; i++)
+		if (is_of_events(&targets->at[i]))
+			return true;
+	return false;
+}
+
 /* 1 when there is something to write, 0 when not, which was said. */
 static int read_inputs(struct avow_session *session, const struct options *options,
 		       const struct targets *targets, const struct avow_words *words,
@@ -362,6 +425,10 @@ static int run(const struct avow_command *command, int argc, char **argv)
 	if (choose_targets(&options, &targets, &error) ||
 	    open_dress(&options, &targets, &dress, &error))
 		avow_print_error(error.message);
+	else if (has_events(&targets))
+		status = report_events(&options, &targets, &words);
+	else if (options.schema)
+		avow_print_error("--schema is for jsonl");
 	else
 		status = report(&options, &targets, &dress, &words);
 	avow_dress_free(&dress);

@@ -26,6 +26,11 @@ static bool is_report(const char *name, bool is_live)
 	return is_xml;
 }
 
+bool avow_retell_is_report(const char *name)
+{
+	return is_report(name, true);
+}
+
 static int read_report(struct avow_session *session, const char *name,
 		       struct avow_error *error)
 {

@@ -14,4 +14,7 @@
 int avow_retell(struct avow_session *session, const struct avow_words *inputs,
 		bool is_live, struct avow_error *error) avow_must_check;
 
+/* Whether the file @name is a report; the standard input is not looked into. */
+bool avow_retell_is_report(const char *name);
+
 #endif

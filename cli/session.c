@@ -119,6 +119,8 @@ static int analyze(struct avow_session *session, const struct avow_reading *read
 		.on_trouble = on_trouble,
 		.on_progress = isatty(STDERR_FILENO) ? on_progress : NULL,
 		.on_pulse = session->on_pulse ? on_pulse : NULL,
+		.on_denial = session->on_denial,
+		.denial_data = session->denial_data,
 		.data = session,
 		.takes_empty = session->takes_empty,
 		.keeps_granted = session->keeps_granted,

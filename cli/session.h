@@ -28,6 +28,8 @@ struct avow_session {
 	/* Likewise, as in avow_analysis_options, with data of its own; NULL: none. */
 	void (*on_pulse)(void *data, const struct avow_analysis *analysis);
 	void *pulse_data;
+	int (*on_denial)(void *data, const struct avow_denial *denial, const char *input);
+	void *denial_data;
 	struct avow_news news; /* its baseline is NULL without one */
 	const char *report;    /* that all of this was read from (retell.h); or NULL */
 };

@@ -22,6 +22,8 @@ const struct avow_report_format avow_report_formats[] = {
 	  avow_report_csv },
 	{ "prom", ".prom", "metrics, for node_exporter's textfile collector", false,
 	  false, 0, avow_report_prom },
+	{ "jsonl", ".jsonl", "each denial by itself, a line of JSON, as it is read",
+	  false, false, 0, NULL },
 };
 
 const size_t avow_report_format_count = AVOW_ARRAY_SIZE(avow_report_formats);

@@ -17,6 +17,9 @@ libavow_a_SOURCES += \
 	%D%/faults_sarif.c \
 	%D%/comment.c %D%/comment.h \
 	%D%/csv.c \
+	%D%/events/ecs.c \
+	%D%/events/events.c %D%/events/events.h \
+	%D%/events/ocsf.c \
 	%D%/formats.c %D%/formats.h \
 	%D%/junit.c \
 	%D%/md.c \

@@ -38,6 +38,7 @@ struct avow_report_format {
 	bool has_sources;   /* it shows the texts of the suggested module */
 	bool takes_dress;   /* a title, a logo and a style of the user's */
 	size_t in_full;     /* clusters that it shows the decisions of; 0: all */
+	/* NULL: it is of denials and not of a report (events/events.h). */
 	int (*write)(const struct avow_report *report,
 		     const struct avow_report_style *style, FILE *out,
 		     struct avow_error *error);
