@@ -80,6 +80,14 @@ static void put_text(json_t *root, const char *path, const char *text)
 	avow_event_set(root, path, json_string(text));
 }
 
+/* As aucoalesce of go-libaudit names them (normalizations.yaml). */
+static const char *action_of(const struct avow_denial *denial)
+{
+	if (denial->lsm == AVOW_LSM_APPARMOR)
+		return "violated-apparmor-policy";
+	return denial->is_user_avc ? "access-permission" : "violated-selinux-policy";
+}
+
 /* event.*, by the allowed values of ECS. */
 static void put_event(json_t *root, const struct avow_denial *denial)
 {
@@ -100,9 +108,7 @@ static void put_event(json_t *root, const struct avow_denial *denial)
 	put_text(root, "event.kind", "event");
 	put_text(root, "event.module", "auditd");
 	put_text(root, "event.dataset", "auditd.log");
-	put_text(root, "event.action",
-		 denial->lsm == AVOW_LSM_SELINUX ? "violated-selinux-policy"
-						 : "violated-apparmor-policy");
+	put_text(root, "event.action", action_of(denial));
 	put_text(root, "event.outcome", is_refused ? "failure" : "success");
 	avow_event_set(root, "event.category",
 		       json_pack("[s]", categories[avow_event_topic(denial)]));
@@ -129,6 +135,8 @@ static void put_auditd(json_t *root, const struct avow_denial *denial)
 	if (denial->lsm == AVOW_LSM_APPARMOR)
 		put_text(root, "auditd.data.apparmor",
 			 avow_apparmor_verdict_name(denial->apparmor.verdict));
+	else
+		put_text(root, "auditd.data.seresult", "denied");
 	avow_event_set(root, "auditd.data.seperms", avow_event_permissions(denial));
 }
 

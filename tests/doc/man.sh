@@ -88,7 +88,7 @@ if command -v bash >/dev/null; then
   check 'completes commands' offers suggest avow su
   check 'completes options' offers '--format' avow report --form
   check 'completes formats' offers 'html' avow report --format h
-  check 'completes formats after a letter' offers 'json junit' avow report -f j
+  check 'completes formats after a letter' offers 'json jsonl junit' avow report -f j
   check 'completes formats after =' offers 'xml' avow report --format = x
   check 'completes files' offers 'place/file' avow report -p place/f
   check 'completes inputs' offers 'place/file' avow report place/
