@@ -67,6 +67,36 @@ def check_filter(browser, name, word, expected):
   tap.ok(browser.wait("%s.length === %d" % (SHOWN, count)), name + ": an empty filter leaves all")
 
 
+def check_choice(browser, name, field, value, expected):
+  """One of the lists to choose from, by what the script makes of it."""
+  choose = "var f = document.getElementById('filter-%s'); f.value = %s; f.dispatchEvent(new Event('%s', {bubbles: true}));"
+  for event in "input", "change":
+    browser.run(choose % (field, json.dumps(value), event))
+  reached = browser.wait("%s.length === %d" % (SHOWN, expected))
+  tap.ok(reached and browser.run("return document.getElementById('filter-%s').value;" % field) == value,
+         "%s: the choice %s of %s leaves %d" % (name, value, field, expected), browser.run("return %s.length;" % SHOWN))
+  browser.run(choose % (field, '""', "change"))
+
+
+def check_news(browser, name, folder):
+  """Two hosts, and a baseline that knows one cluster of eleven as it is."""
+  known = os.path.join(tap.SOURCE, "fixtures", "report", "baseline")
+  with open(os.path.join(known, "input"), "rb") as file:
+    lines = file.read().split(b"\n")
+  log = tap.written(b"\n".join([b"node=web1 " + line for line in lines if line]
+                               + [b"node=db2 " + line for line in lines[:30] if line]) + b"\n")
+  options = ["--baseline", os.path.join(known, "known.avow")]
+  model = json.loads(tap.report("json", log, options))
+  check_page(browser, name, log, options, folder)
+  new = sum(cluster["baseline"] != "known" for cluster in model["clusters"])
+  on_host = sum(any(host["value"] == "db2" for host in cluster["hosts"]) for cluster in model["clusters"])
+  check_choice(browser, name, "news", "new", new)
+  check_choice(browser, name, "news", "known", len(model["clusters"]) - new)
+  check_choice(browser, name, "host", "db2", on_host)
+  check_choice(browser, name, "host", "web1", len(model["clusters"]))
+  tap.ok(browser.run("return document.querySelectorAll('.badge.news').length;") == new, name + ": each new one is marked")
+
+
 def check_hostile(browser, name):
   """What the log held is text in the tree, and did nothing."""
   found = browser.run("return [document.title, document.scripts.length, document.images.length, "
@@ -165,6 +195,7 @@ def main():
         check_schemes(browser, name)
         check_without_script(browser, name, url)
       check_policy(browser, name)
+      check_news(browser, "compared with a baseline", folder)
       if tap.corpus():
         options = tap.policies()[-1]
         name = "recorded log"
