@@ -11,10 +11,12 @@ for program in autoconf automake xz; do
   command -v "$program" >/dev/null || skip_all "$program is not installed"
 done
 
-# Only what git knows is packed from, so that stray files help nobody.
+# Only what git knows is packed from, so that stray files help nobody. One tar
+# takes the whole list: xargs would start a second one past its limit, and what is
+# read back ends where the first archive does.
 copy_source() {
   if git -C "$AVOW_SOURCE" rev-parse --is-inside-work-tree >/dev/null 2>&1; then
-    (cd "$AVOW_SOURCE" && git ls-files -z | xargs -0 tar -cf - --) | tar -xf - -C copy
+    (cd "$AVOW_SOURCE" && git ls-files -z | tar --null -T - -cf -) | tar -xf - -C copy
   else
     cp -R "$AVOW_SOURCE/." copy && rm -rf copy/build copy/build-check
   fi
