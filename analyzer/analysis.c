@@ -133,6 +133,7 @@ int avow_analyze(const char *const *names, size_t name_count,
 {
 	struct avow_inputs inputs = { 0 };
 	struct avow_reader reader = { .options = options, .analysis = out };
+	bool is_judged = true;
 	int result = AVOW_OK;
 
 	*out = (struct avow_analysis){ .clusters = avow_clusters_new(),
@@ -150,7 +151,9 @@ int avow_analyze(const char *const *names, size_t name_count,
 	}
 	if (!result && options->on_pulse)
 		options->on_pulse(options->data, out);
-	for (uint32_t i = 0; !result && i < out->evidence.input_count; i++)
+	if (options->is_enough && *options->is_enough)
+		is_judged = false;
+	for (uint32_t i = 0; !result && is_judged && i < out->evidence.input_count; i++)
 		judge_input(&reader, i);
 	if (!result)
 		avow_clusters_sort(out->clusters);

@@ -35,6 +35,15 @@ struct avow_analysis_options {
 	 */
 	int (*on_denial)(void *data, const struct avow_denial *denial, const char *input);
 	void *denial_data;
+	/*
+	 * Instead of all that: called for each record within the window, with data of its
+	 * own. What is older is not even read, where that can be told. Nothing is
+	 * clustered, and of the evidence only lines are counted, of what was read. A
+	 * negative return ends the reading.
+	 */
+	int (*on_record)(void *data, const struct avow_record *record);
+	void *record_data;
+	const bool *is_enough; /* set by it once nothing more is wanted; NULL: all is */
 	void *data;
 	bool takes_empty;   /* an input without a byte is a note and no trouble */
 	bool keeps_granted; /* granted accesses are clustered too, in a set of their own

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 libavow_a_SOURCES += \
 	%D%/analysis.c %D%/analysis.h \
+	%D%/base/accounts.c %D%/base/accounts.h \
 	%D%/base/arena.c %D%/base/arena.h \
 	%D%/base/atoms.c %D%/base/atoms.h \
 	%D%/base/buf.c %D%/base/buf.h \
@@ -12,6 +13,8 @@ libavow_a_SOURCES += \
 	%D%/base/near.c %D%/base/near.h \
 	%D%/base/sha256.c %D%/base/sha256.h \
 	%D%/base/span.c %D%/base/span.h \
+	%D%/base/errnos.def %D%/base/messages.def \
+	%D%/base/terms.c %D%/base/terms.h \
 	%D%/probe.c %D%/probe.h \
 	%D%/reader.c %D%/reader.h \
 	%D%/window.c %D%/window.h \
@@ -46,13 +49,27 @@ libavow_a_SOURCES += \
 	%D%/collect/samples.c %D%/collect/samples.h \
 	%D%/collect/netlink.c %D%/collect/netlink.h \
 	%D%/collect/rotated.c %D%/collect/rotated.h \
+	%D%/collect/seek.c %D%/collect/seek.h \
 	%D%/collect/source.c %D%/collect/source.h \
+	%D%/collect/stored.c \
 	%D%/collect/symbols.c %D%/collect/symbols.h \
 	%D%/collect/tracefs.c %D%/collect/tracefs.h \
 	%D%/collect/tracepoint.c %D%/collect/tracepoint.h \
 	%D%/collect/tail.c %D%/collect/tail.h \
 	%D%/collect/unpack.c %D%/collect/unpack.h \
 	%D%/collect/wait.c %D%/collect/wait.h \
+	%D%/digest/counts.c %D%/digest/counts.h \
+	%D%/digest/digest.h \
+	%D%/digest/overview.c \
+	%D%/digest/reports.c \
+	%D%/digest/values.c %D%/digest/values.h \
+	%D%/interpret/calls.c %D%/interpret/calls.h \
+	%D%/interpret/interpret.c %D%/interpret/interpret.h \
+	%D%/interpret/keys.c %D%/interpret/keys.h %D%/interpret/keys.def \
+	%D%/interpret/saddr.c %D%/interpret/saddr.h \
+	%D%/interpret/values.c %D%/interpret/values.h \
+	%D%/interpret/words.c %D%/interpret/words.h \
+	%D%/interpret/words.def \
 	%D%/record/envelope.c %D%/record/envelope.h \
 	%D%/record/field.c %D%/record/field.h \
 	%D%/record/following.c %D%/record/following.h \
@@ -67,6 +84,11 @@ libavow_a_SOURCES += \
 	%D%/record/prefix.c %D%/record/prefix.h \
 	%D%/record/reader.c \
 	%D%/record/record.c %D%/record/record.h \
+	%D%/record/scope.c %D%/record/scope.h \
+	%D%/search/match.c \
+	%D%/search/node.h \
+	%D%/search/parse.c \
+	%D%/search/query.c %D%/search/query.h \
 	%D%/record/serials.c %D%/record/serials.h \
 	%D%/denial/apparmor.c %D%/denial/apparmor.h \
 	%D%/denial/apparmor_access.c %D%/denial/apparmor_access.h \
@@ -87,14 +109,23 @@ libavow_a_SOURCES += \
 	%D%/cluster/history.c %D%/cluster/history.h \
 	%D%/cluster/index.c %D%/cluster/index.h \
 	%D%/cluster/name.c %D%/cluster/name.h \
+	%D%/cluster/novelty.c %D%/cluster/novelty.h \
 	%D%/cluster/objects.c %D%/cluster/objects.h \
 	%D%/cluster/shape.c %D%/cluster/shape.h \
+	%D%/cluster/sightings.c %D%/cluster/sightings.h \
 	%D%/cluster/sums.c %D%/cluster/sums.h \
 	%D%/cluster/tally.c %D%/cluster/tally.h \
+	%D%/cluster/words.c %D%/cluster/words.h \
 	%D%/store/clusters_read.c \
 	%D%/store/clusters_write.c \
 	%D%/store/database.h \
+	%D%/store/evidence_rows.c \
+	%D%/store/forget.c \
+	%D%/store/identity.c %D%/store/identity.h \
+	%D%/store/load.c \
+	%D%/store/rows.c %D%/store/rows.h \
 	%D%/store/schema.c \
+	%D%/store/sources.c %D%/store/sources.h \
 	%D%/store/store.c %D%/store/store.h
 
 if HAVE_TRACEFS

@@ -9,13 +9,17 @@
 #include <stdlib.h>
 
 #include "analyzer/collect/lines.h"
+#include "analyzer/collect/seek.h"
 #include "analyzer/denial/relay.h"
 #include "analyzer/record/notable.h"
 
 #define PROGRESS_LINES 65536 /* between two calls of on_progress */
 #define TURN_LINES 4096      /* of one live input before the next has its turn */
-#define PULSE_MS 250         /* between two calls of on_pulse */
-#define DRAIN_MS 2000        /* for what came before reading was stopped */
+#define BEYOND_MAX                                                                       \
+	4096          /* records far behind the window, after which no more are read     \
+		       */
+#define PULSE_MS 250  /* between two calls of on_pulse */
+#define DRAIN_MS 2000 /* for what came before reading was stopped */
 
 /* One input while it is open. */
 struct stream {
@@ -28,6 +32,7 @@ struct stream {
 	bool is_in_message; /* what is indented belongs to a message of some program */
 	bool is_open;       /* it may have more */
 	bool is_waiting;    /* it has nothing at present */
+	unsigned beyond;    /* records in a row that are long after the window */
 };
 
 static void widen(struct avow_analysis *analysis, struct avow_time time)
@@ -81,6 +86,26 @@ static bool is_inside(struct avow_reader *reader, const struct stream *stream,
 	return false;
 }
 
+/* Whoever wants records alone wants none of what lies far behind the window. */
+static void follow_window(const struct avow_reader *reader, struct stream *stream,
+			  const struct avow_record *record)
+{
+	const struct avow_window *window = &reader->options->window;
+
+	if (!reader->options->on_record || !window->has_until || stream->is_shared ||
+	    record->time.seconds <= window->until.time.seconds + AVOW_SEEK_SLACK)
+		stream->beyond = 0;
+	else
+		stream->beyond++;
+}
+
+static int hand_on(struct avow_reader *reader, const struct stream *stream,
+		   const struct avow_record *record)
+{
+	reader->analysis->evidence.inputs[stream->index].records += !record->is_further;
+	return reader->options->on_record(reader->options->record_data, record);
+}
+
 static int take_record(struct avow_reader *reader, struct stream *stream,
 		       struct avow_record *record)
 {
@@ -91,9 +116,12 @@ static int take_record(struct avow_reader *reader, struct stream *stream,
 	stream->is_enriched |= !avow_span_is_empty(record->enriched);
 	stream->is_shared |= avow_envelope_is_shared(record->envelope);
 	stream->envelopes |= 1u << record->envelope;
+	follow_window(reader, stream, record);
 	if (!is_inside(reader, stream, record))
 		return AVOW_OK;
 	widen(reader->analysis, record->time);
+	if (reader->options->on_record)
+		return hand_on(reader, stream, record);
 	if (record->has_stamp && record->envelope != AVOW_ENVELOPE_LOGCAT)
 		avow_serials_note(reader->serials, record);
 	result = avow_notable_record(&reader->analysis->evidence, record);
@@ -267,6 +295,14 @@ static void end_stream(struct avow_reader *reader, struct stream *stream)
 	stream->is_open = false;
 }
 
+/* Whoever takes records may have enough of them, or of this input. */
+static bool wants_no_more(const struct avow_reader *reader, const struct stream *stream)
+{
+	const bool *is_enough = reader->options->is_enough;
+
+	return stream->beyond == BEYOND_MAX || (is_enough && *is_enough);
+}
+
 /*
  * Takes up to TURN_LINES lines. Where reading fails that is told, and what came
  * before is kept.
@@ -279,6 +315,8 @@ static int take_turn(struct avow_reader *reader, struct stream *stream)
 
 	for (int taken = 0; taken < TURN_LINES && !result; taken++) {
 		got = avow_lines_next(&stream->lines, &line, &error);
+		if (got > 0 && wants_no_more(reader, stream))
+			got = 0;
 		if (got <= 0)
 			break;
 		result = take_line(reader, stream, &line);
@@ -318,7 +356,7 @@ static int pulse(struct avow_reader *reader)
 	if (!options->on_pulse || avow_wait_clock_ms() < reader->pulse_ms + PULSE_MS)
 		return AVOW_OK;
 	result = avow_events_settle(reader->events);
-	if (!result)
+	if (!result && !options->on_record)
 		result = avow_relay_settle(reader->relay);
 	if (!result)
 		options->on_pulse(options->data, reader->analysis);

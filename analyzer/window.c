@@ -204,7 +204,8 @@ void avow_points_record(struct avow_points *points, const struct avow_record *re
 	for (size_t i = 0; i < AVOW_ARRAY_SIZE(points->bounds); i++) {
 		const struct avow_bound *bound = points->bounds[i];
 
-		if (!bound || remark == AVOW_REMARK_COUNT)
+		if (!bound || remark == AVOW_REMARK_COUNT ||
+		    remark == AVOW_REMARK_SOFTWARE)
 			continue;
 		if (remark == AVOW_REMARK_BOOT && bound->kind == AVOW_BOUND_BOOT)
 			offer(points, i, boot_of(points, record), true);

@@ -34,6 +34,8 @@ struct avow_glossary {
 	const char *(*word)(size_t index, struct avow_buf *says);
 };
 
+struct avow_ausearch_option;
+
 /* One command: one file, one row in the table of commands.c. */
 struct avow_command {
 	const char *name;
@@ -46,6 +48,9 @@ struct avow_command {
 	size_t example_count;
 	const struct avow_glossary *glossaries;
 	size_t glossary_count;
+	/* Options by the names that they have elsewhere (ausearch.h). */
+	const struct avow_ausearch_option *typed;
+	size_t typed_count;
 	bool takes_inputs; /* then the sources that an INPUT may name are told */
 	/* argv[0] is the command's name; returns an exit status. */
 	int (*run)(const struct avow_command *command, int argc, char **argv);
@@ -58,7 +63,9 @@ extern const struct avow_command avow_command_diff, avow_command_check;
 extern const struct avow_command avow_command_doctor;
 extern const struct avow_command avow_command_profiles, avow_command_mark;
 extern const struct avow_command avow_command_rules, avow_command_trace;
-extern const struct avow_command avow_command_watch;
+extern const struct avow_command avow_command_watch, avow_command_ready;
+extern const struct avow_command avow_command_search, avow_command_summary;
+extern const struct avow_command avow_command_collect, avow_command_merge;
 
 /* The table of all commands, in the order of --help; ends with NULL. */
 extern const struct avow_command *const avow_commands[];

@@ -33,19 +33,12 @@ const struct avow_command avow_program = {
 };
 
 const struct avow_command *const avow_commands[] = {
-	&avow_command_report,
-	&avow_command_why,
-	&avow_command_suggest,
-	&avow_command_replay,
-	&avow_command_diff,
-	&avow_command_watch,
-	&avow_command_doctor,
-	&avow_command_profiles,
-	&avow_command_mark,
-	&avow_command_check,
-	&avow_command_rules,
-	&avow_command_trace,
-	NULL,
+	&avow_command_report,  &avow_command_why,      &avow_command_suggest,
+	&avow_command_replay,  &avow_command_diff,     &avow_command_watch,
+	&avow_command_ready,   &avow_command_search,   &avow_command_summary,
+	&avow_command_doctor,  &avow_command_profiles, &avow_command_mark,
+	&avow_command_check,   &avow_command_rules,    &avow_command_trace,
+	&avow_command_collect, &avow_command_merge,    NULL,
 };
 
 const struct avow_exit_meaning avow_exit_meanings[] = {
@@ -54,8 +47,8 @@ const struct avow_exit_meaning avow_exit_meanings[] = {
 	  "the answer is no: check failed, doctor found something blind or lossy, the "
 	  "access that why "
 	  "was asked about is denied, profiles stand otherwise in the kernel than in "
-	  "their files, replay found what it should fail on, or the "
-	  "policies that diff was given differ" },
+	  "their files, replay found what it should fail on, a domain or "
+	  "profile is not ready, or the policies that diff was given differ" },
 	{ AVOW_EXIT_TROUBLE, "trouble: wrong usage, an input or a policy that cannot be "
 			     "read, output that cannot be written; what could be read "
 			     "was used all the same" },

@@ -10,6 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "cli/ausearch.h"
 #include "cli/command.h"
 #include "cli/help.h"
 #include "analyzer/base/near.h"
@@ -92,7 +93,7 @@ static int help(int argc, char **argv)
 	return command ? put_help(command) : unknown_command(argv[1]);
 }
 
-static int run_command(const struct avow_command *command, int argc, char **argv)
+static int answer(const struct avow_command *command, int argc, char **argv)
 {
 	const struct avow_words words = { argv, (size_t)argc };
 
@@ -105,6 +106,21 @@ static int run_command(const struct avow_command *command, int argc, char **argv
 		break;
 	}
 	return command->run(command, argc, argv);
+}
+
+/* A command may have options by other names, which are put into its own before. */
+static int run_command(const struct avow_command *command, int argc, char **argv)
+{
+	struct avow_words words = { argv, (size_t)argc };
+	struct avow_arena arena = { 0 };
+	int status = AVOW_EXIT_TROUBLE;
+
+	if (avow_ausearch_translate(command->typed, command->typed_count, &words, &arena))
+		avow_print_error("out of memory");
+	else
+		status = answer(command, (int)words.count, words.items);
+	avow_arena_free(&arena);
+	return status;
 }
 
 /* The options of the program itself come before the command: there are but two. */

@@ -12,8 +12,7 @@
 
 #define DAYS_MAX 3650
 
-/* "90", "90s", "5m", "1h", "2d" in milliseconds; 0 when it is none of these. */
-static int64_t milliseconds(const char *duration)
+int64_t avow_reading_duration(const char *duration)
 {
 	static const struct {
 		char letter;
@@ -67,7 +66,8 @@ static int hold_signals(struct avow_reading_stop *stop, struct avow_error *error
 int avow_reading_begin(const struct avow_reading *reading, bool is_live,
 		       struct avow_reading_stop *out, struct avow_error *error)
 {
-	int64_t duration = reading->duration ? milliseconds(reading->duration) : 0;
+	int64_t duration =
+		reading->duration ? avow_reading_duration(reading->duration) : 0;
 
 	*out = (struct avow_reading_stop){ .stop = { .fd = -1 } };
 	if (reading->duration && !duration)

@@ -53,6 +53,9 @@ struct avow_reading {
 	  "until --for is over or SIGINT or SIGTERM comes" },                            \
 		AVOW_WINDOW_OPTIONS(options)
 
+/* "90", "90s", "5m", "1h", "2d" in milliseconds; 0 when it is none of these. */
+int64_t avow_reading_duration(const char *duration);
+
 /* Reading that is going on: to be ended once it began. */
 struct avow_reading_stop {
 	struct avow_stop stop;

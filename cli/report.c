@@ -10,6 +10,7 @@
 #include "cli/output.h"
 #include "cli/print.h"
 #include "cli/report_events.h"
+#include "cli/report_rules.h"
 #include "cli/retell.h"
 #include "cli/session.h"
 #include "cli/terminal.h"
@@ -27,6 +28,7 @@ struct options {
 	struct avow_option_list outputs;
 	const char *schema;
 	struct avow_check_files files; /* the baseline alone */
+	struct avow_option_list rules;
 	bool is_strict;
 	const char *title, *logo, *css;
 	struct avow_reading reading;
@@ -78,6 +80,10 @@ static const struct avow_option options_table[] = {
 	  "FILE", "file",
 	  "mark what FILE does not know, a baseline of avow check: new clusters, new "
 	  "permissions, what was accepted no longer" },
+	{ 0, "rules", AVOW_OPTION_LIST, offsetof(struct options, rules), "RULES", "file",
+	  "look at audit rules as well, a file or a directory as augenrules reads it: "
+	  "what is wrong with them is in the hardening audit of the page; may be given "
+	  "several times" },
 	AVOW_NEVERALLOW_OPTION(struct options),
 	AVOW_READING_OPTIONS(struct options),
 };
@@ -95,6 +101,8 @@ static const struct avow_example examples[] = {
 	  "Write three forms of one report." },
 	{ "avow report -f jsonl --follow /var/log/audit",
 	  "Write each denial as it comes, as an event in the names of ECS." },
+	{ "avow report --rules /etc/audit/rules.d -o report.html /var/log/audit",
+	  "Have in the page what is wrong with the audit rules, too." },
 	{ "avow report report.xml -o report.html",
 	  "Make the page of a report that was written as XML: nothing is asked again." },
 	{ "avow report --follow --for 10m -o report.html /var/log/audit",
@@ -182,6 +190,7 @@ static int write_report(const struct avow_session *session, const struct target 
 		.findings = session->has_findings ? &session->findings : NULL,
 		.no_policy = session->no_policy,
 		.news = session->news.baseline ? &session->news : NULL,
+		.rules = session->rules.source ? &session->rules : NULL,
 	};
 	const struct avow_report_style plain = { 0 };
 	struct avow_report_style style = target->path ? plain : avow_terminal_style();
@@ -258,11 +267,11 @@ static int refuse_asking(const struct options *options, struct avow_error *error
 
 	if (!asking->policy && !asking->profiles && !asking->contexts &&
 	    !asking->neverallow && !reading->is_following && !reading->since &&
-	    !reading->until && !reading->duration)
+	    !reading->until && !reading->duration && !options->rules.count)
 		return AVOW_OK;
 	return avow_error_set(error, AVOW_E_USAGE,
 			      "the input is a report, of which nothing is asked again: "
-			      "options about policies and times are for logs");
+			      "options about policies, rules and times are for logs");
 }
 
 /* How many clusters are asked in full: as the most demanding format wants it. */
@@ -302,6 +311,7 @@ static bool ask(struct avow_session *session, const struct options *options,
 				  &(struct avow_apparmor_options){
 					  .steering = &steering, .is_uncompiled = true });
 	free(in_full);
+	avow_report_rules(session, &options->rules);
 	return true;
 }
 
@@ -337,11 +347,11 @@ static int refuse_with_events(const struct options *options,
 		return avow_error_set(error, AVOW_E_USAGE,
 				      "jsonl is written while reading, and alone");
 	if (asking->policy || asking->profiles || asking->contexts ||
-	    asking->neverallow || options->files.baseline)
+	    asking->neverallow || options->files.baseline || options->rules.count)
 		return avow_error_set(
 			error, AVOW_E_USAGE,
 			"jsonl is of denials one by one: no policy is asked "
-			"about them, and no baseline");
+			"about them, no baseline and no rules");
 	for (size_t i = 0; i < words->count; i++)
 		if (avow_retell_is_report(words->items[i]))
 			return avow_error_set(error, AVOW_E_USAGE,

@@ -52,6 +52,7 @@ static int read_report(struct avow_session *session, const char *name,
 	session->has_findings = retold.has_findings;
 	session->no_policy = retold.no_policy;
 	session->news = retold.news;
+	session->rules = retold.rules;
 	session->report = name;
 	return 1;
 }

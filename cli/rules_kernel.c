@@ -144,6 +144,54 @@ static const char *rules_says(uint32_t value)
 	return value ? "rules are loaded" : "no rule is loaded";
 }
 
+/* One number of the kernel's. */
+struct status_row {
+	const char *name;
+	uint32_t value;
+	const char *(*says)(uint32_t value);
+};
+
+static void put_status(const struct status_row *rows, size_t count, struct avow_buf *out)
+{
+	for (size_t i = 0; i < count; i++)
+		avow_buf_printf(out, "%-18s %6u  %s\n", rows[i].name, rows[i].value,
+				rows[i].says(rows[i].value));
+}
+
+/* An object of the numbers alone. */
+static void put_status_json(const struct status_row *rows, size_t count,
+			    struct avow_buf *out)
+{
+	for (size_t i = 0; i < count; i++)
+		avow_buf_printf(out, "%s\"%s\":%u", i ? "," : "{", rows[i].name,
+				rows[i].value);
+	avow_buf_puts(out, "}\n");
+}
+
+static void tell_status(const struct avow_rules_job *job,
+			const struct avow_kaudit_status *status,
+			const struct avow_audit_table *table, struct avow_buf *out)
+{
+	const struct status_row rows[] = {
+		{ "enabled", status->enabled, enabled_says },
+		{ "failure", status->failure, failure_says },
+		{ "pid", status->pid, pid_says },
+		{ "rate_limit", status->rate_limit, rate_says },
+		{ "backlog_limit", status->backlog_limit, limit_says },
+		{ "backlog", status->backlog, backlog_says },
+		{ "lost", status->lost, lost_says },
+		{ "backlog_wait_time", status->backlog_wait_time, wait_says },
+		{ "loginuid_immutable", table->settings[AVOW_KERNEL_LOGINUID],
+		  loginuid_says },
+		{ "rules", (uint32_t)table->count, rules_says },
+	};
+
+	if (avow_rules_is_format(job, "json", false))
+		put_status_json(rows, AVOW_ARRAY_SIZE(rows), out);
+	else
+		put_status(rows, AVOW_ARRAY_SIZE(rows), out);
+}
+
 static int run_status(const struct avow_rules_job *job)
 {
 	struct avow_kaudit_status status;
@@ -159,28 +207,7 @@ static int run_status(const struct avow_rules_job *job)
 	if (avow_kaudit_status(&status, &error)) {
 		avow_print_error(error.message);
 	} else {
-		const uint32_t *settings = kernel.table.settings;
-		const struct {
-			const char *name;
-			uint32_t value;
-			const char *(*says)(uint32_t value);
-		} rows[] = {
-			{ "enabled", status.enabled, enabled_says },
-			{ "failure", status.failure, failure_says },
-			{ "pid", status.pid, pid_says },
-			{ "rate_limit", status.rate_limit, rate_says },
-			{ "backlog_limit", status.backlog_limit, limit_says },
-			{ "backlog", status.backlog, backlog_says },
-			{ "lost", status.lost, lost_says },
-			{ "backlog_wait_time", status.backlog_wait_time, wait_says },
-			{ "loginuid_immutable", settings[AVOW_KERNEL_LOGINUID],
-			  loginuid_says },
-			{ "rules", (uint32_t)kernel.table.count, rules_says },
-		};
-
-		for (size_t i = 0; i < AVOW_ARRAY_SIZE(rows); i++)
-			avow_buf_printf(&out, "%-18s %6u  %s\n", rows[i].name,
-					rows[i].value, rows[i].says(rows[i].value));
+		tell_status(job, &status, &kernel.table, &out);
 		result = avow_rules_write(job, &out, AVOW_EXIT_FINE);
 	}
 	avow_buf_free(&out);
@@ -190,6 +217,7 @@ static int run_status(const struct avow_rules_job *job)
 
 const struct avow_rules_action avow_rules_action_status = {
 	.name = "status",
+	.formats = "text json",
 	.says = "tells whether audit is on or locked, who gets the records, its limits "
 		"and what was lost, and what each of them means",
 	.run = run_status,

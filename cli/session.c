@@ -15,6 +15,8 @@
 #include "cli/passes.h"
 #include "cli/places.h"
 #include "cli/print.h"
+#include "cli/stored.h"
+#include "policy/audit/lint.h"
 #include "policy/apparmor/apparmor.h"
 #include "policy/apparmor/find.h"
 #include "policy/selinux/selinux.h"
@@ -121,6 +123,9 @@ static int analyze(struct avow_session *session, const struct avow_reading *read
 		.on_pulse = session->on_pulse ? on_pulse : NULL,
 		.on_denial = session->on_denial,
 		.denial_data = session->denial_data,
+		.on_record = session->on_record,
+		.record_data = session->record_data,
+		.is_enough = session->is_enough,
 		.data = session,
 		.takes_empty = session->takes_empty,
 		.keeps_granted = session->keeps_granted,
@@ -136,6 +141,8 @@ static int analyze(struct avow_session *session, const struct avow_reading *read
 	if (result)
 		return result;
 	options.source.stop = stop.stop;
+	if (session->on_record && options.window.has_since)
+		options.source.since = options.window.since.time.seconds;
 	result = avow_analyze(names, count, &options, &session->analysis, error);
 	clear_progress(session);
 	avow_reading_end(&stop);
@@ -148,7 +155,12 @@ bool avow_session_read(struct avow_session *session, const struct avow_reading *
 	const char *const *names = (const char *const *)inputs;
 	const char *own;
 	struct avow_error error;
+	int stored = avow_stored_read(session, reading, names, count, &error);
 
+	if (stored < 0)
+		avow_print_error(error.message);
+	if (stored)
+		return stored > 0;
 	if (count == 0) {
 		own = find_own_log(session);
 		if (!own)
@@ -315,6 +327,7 @@ int avow_session_check_output(const struct avow_session *session, const char *pa
 
 void avow_session_close(struct avow_session *session)
 {
+	avow_audit_linted_free(session->linted);
 	avow_findings_free(&session->findings);
 	avow_analysis_free(&session->analysis);
 }

@@ -4,10 +4,12 @@
 
 #include "analyzer/analysis.h"
 #include "cli/reading.h"
+#include "policy/fault.h"
 #include "policy/finding.h"
 #include "policy/news.h"
 
 struct avow_apparmor_options;
+struct avow_audit_linted;
 struct avow_selinux_options;
 
 /*
@@ -30,14 +32,19 @@ struct avow_session {
 	void *pulse_data;
 	int (*on_denial)(void *data, const struct avow_denial *denial, const char *input);
 	void *denial_data;
-	struct avow_news news; /* its baseline is NULL without one */
-	const char *report;    /* that all of this was read from (retell.h); or NULL */
+	int (*on_record)(void *data, const struct avow_record *record);
+	void *record_data;
+	const bool *is_enough;
+	struct avow_news news;            /* its baseline is NULL without one */
+	struct avow_rules_info rules;     /* its source is NULL without any */
+	struct avow_audit_linted *linted; /* of which they are lent; or NULL */
+	const char *report; /* or store, that all of this was read from; or NULL */
 };
 
 /*
- * Reads @inputs as @reading says; when there are none, the first of this machine's
- * own logs that holds an audit record, which is said. False when nothing at all
- * could be used, which has been said too.
+ * Reads @inputs, logs or a store (stored.h), as @reading says; when there are none, the
+ * first of this machine's own logs that holds an audit record, which is said. False when
+ * nothing at all could be used, which has been said too.
  */
 bool avow_session_read(struct avow_session *session, const struct avow_reading *reading,
 		       char *const *inputs, size_t count) avow_must_check;

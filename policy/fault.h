@@ -38,4 +38,11 @@ struct avow_faults {
 	size_t counts[AVOW_FAULT_SEVERITIES];
 };
 
+/* Audit rules that were looked at beside a log. */
+struct avow_rules_info {
+	const char *source; /* the inputs, as they were given; NULL: there were none */
+	size_t rules;       /* that can be read */
+	struct avow_faults faults;
+};
+
 #endif

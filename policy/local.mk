@@ -138,7 +138,6 @@ libavow_a_SOURCES += \
 	%D%/apparmor/profiles/token.c %D%/apparmor/profiles/token.h \
 	%D%/apparmor/profiles/variables.c %D%/apparmor/profiles/variables.h \
 	%D%/apparmor/sockets.c %D%/apparmor/sockets.h \
-	%D%/audit/accounts.c %D%/audit/accounts.h \
 	%D%/audit/asked.c %D%/audit/asked.h \
 	%D%/audit/audit.h \
 	%D%/audit/calibrate.c %D%/audit/calibrate.h \
@@ -160,7 +159,6 @@ libavow_a_SOURCES += \
 	%D%/audit/cost.c %D%/audit/cost.h \
 	%D%/audit/coverage.c %D%/audit/coverage.h \
 	%D%/audit/diff.c \
-	%D%/audit/errnos.def %D%/audit/messages.def \
 	%D%/audit/evaluate.c %D%/audit/evaluate.h \
 	%D%/audit/event.c %D%/audit/event.h \
 	%D%/audit/explain.c \

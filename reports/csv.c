@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/*
- * CSV (RFC 4180): a row a cluster. A cell that a spreadsheet would take for a formula
- * begins with an apostrophe, which it shows as text (OWASP, "CSV Injection").
- */
+/* CSV: a row a cluster. */
 #include "reports/formats.h"
 
 #include <inttypes.h>
 
+#include "reports/cell.h"
 #include "reports/phrase.h"
 #include "reports/row.h"
 
@@ -18,15 +16,10 @@ static const char *const columns[] = {
 
 static void put_cell(struct avow_buf *line, const char *text)
 {
-	avow_buf_puts(line, line->length ? ",\"" : "\"");
-	if (*text && strchr("=+-@\t\r", *text))
-		avow_buf_putc(line, '\'');
-	for (; *text; text++) {
-		if (*text == '"')
-			avow_buf_putc(line, '"');
-		avow_buf_putc(line, *text);
-	}
-	avow_buf_putc(line, '"');
+	if (line->length)
+		avow_cell_put(line, text);
+	else
+		avow_cell_begin(line, text);
 }
 
 static void put_number(struct avow_buf *line, uint64_t number)

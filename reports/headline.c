@@ -76,6 +76,29 @@ void avow_phrase_baseline(struct avow_buf *out, const struct avow_report *report
 	avow_phrase_news(out, summary);
 }
 
+void avow_phrase_faults(struct avow_buf *out, const struct avow_rules_info *rules)
+{
+	avow_phrase_count(out, rules->rules, "rule");
+	if (!rules->faults.count)
+		avow_buf_puts(out, ", nothing wrong was found");
+	for (unsigned i = 0; i < AVOW_FAULT_SEVERITIES; i++) {
+		if (!rules->faults.counts[i])
+			continue;
+		avow_buf_puts(out, ", ");
+		avow_phrase_count(out, rules->faults.counts[i],
+				  avow_fault_severity_name(i));
+	}
+}
+
+void avow_phrase_rules(struct avow_buf *out, const struct avow_report *report)
+{
+	if (!report->rules)
+		return;
+	avow_escape_display(out, avow_span_of(report->rules->source));
+	avow_buf_puts(out, ": ");
+	avow_phrase_faults(out, report->rules);
+}
+
 const char *avow_phrase_novelty(enum avow_baseline_verdict verdict)
 {
 	static const char *const texts[AVOW_BASELINE_VERDICTS] = {
@@ -130,7 +153,8 @@ void avow_phrase_completeness(struct avow_buf *out, const struct avow_report *re
 }
 
 void avow_phrase_mode(struct avow_buf *out, const struct avow_report *report,
-		      const struct avow_summary *summary, const struct avow_audit *audit)
+		      const struct avow_summary *summary,
+		      const struct avow_hardening *audit)
 {
 	const char *separator = ": ";
 
@@ -146,15 +170,15 @@ void avow_phrase_mode(struct avow_buf *out, const struct avow_report *report,
 	avow_buf_puts(out, summary->permissive_no
 				   ? "Partly enforcing, partly only logged"
 				   : "Not enforcing: what was refused was only logged");
-	if (audit->of[AVOW_AUDIT_PERMISSIVE]) {
+	if (audit->of[AVOW_HARDENING_PERMISSIVE]) {
 		avow_buf_puts(out, separator);
-		avow_phrase_count(out, audit->of[AVOW_AUDIT_PERMISSIVE], "domain");
+		avow_phrase_count(out, audit->of[AVOW_HARDENING_PERMISSIVE], "domain");
 		avow_buf_puts(out, " permissive");
 		separator = ", ";
 	}
-	if (audit->of[AVOW_AUDIT_COMPLAIN]) {
+	if (audit->of[AVOW_HARDENING_COMPLAIN]) {
 		avow_buf_puts(out, separator);
-		avow_phrase_count(out, audit->of[AVOW_AUDIT_COMPLAIN], "profile");
+		avow_phrase_count(out, audit->of[AVOW_HARDENING_COMPLAIN], "profile");
 		avow_buf_puts(out, " in complain mode");
 	}
 	avow_buf_putc(out, '.');
@@ -197,29 +221,16 @@ void avow_phrase_unplanned(struct avow_buf *out, const struct avow_report *repor
 
 void avow_phrase_stretches(struct avow_buf *out, uint64_t width)
 {
-	static const struct {
-		uint64_t seconds;
-		const char *name;
-	} units[] = {
-		{ UINT64_C(604800), "week" },
-		{ 86400, "day" },
-		{ 3600, "hour" },
-		{ 60, "minute" },
-		{ 1, "second" },
-	};
-	size_t i = 0;
-
-	while (width % units[i].seconds)
-		i++;
 	avow_buf_puts(out, "Each bar stands for ");
-	avow_phrase_count(out, width / units[i].seconds, units[i].name);
+	avow_phrase_duration(out, width);
 	avow_buf_puts(out, "; heights grow with the square root of the number, "
 			   "and the single clusters have a scale of their own.");
 }
 
-void avow_phrase_audit_row(struct avow_buf *out, const struct avow_audit_row *row)
+void avow_phrase_hardening_row(struct avow_buf *out, const struct avow_hardening_row *row)
 {
-	if (row->kind != AVOW_AUDIT_PERMISSIVE && row->kind != AVOW_AUDIT_COMPLAIN)
+	if (row->kind != AVOW_HARDENING_PERMISSIVE &&
+	    row->kind != AVOW_HARDENING_COMPLAIN)
 		return;
 	if (row->enforced) {
 		avow_phrase_number(out, row->enforced);

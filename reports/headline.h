@@ -2,7 +2,7 @@
 #ifndef AVOW_REPORTS_HEADLINE_H
 #define AVOW_REPORTS_HEADLINE_H
 
-#include "reports/audit.h"
+#include "reports/hardening.h"
 #include "reports/hosts.h"
 #include "reports/phrase.h"
 
@@ -35,7 +35,8 @@ void avow_phrase_completeness(struct avow_buf *out, const struct avow_report *re
 
 /* Whether what was refused was stopped. Nothing without denials. */
 void avow_phrase_mode(struct avow_buf *out, const struct avow_report *report,
-		      const struct avow_summary *summary, const struct avow_audit *audit);
+		      const struct avow_summary *summary,
+		      const struct avow_hardening *audit);
 
 /* What the plan comes to; why there is none. */
 void avow_phrase_plan(struct avow_buf *out, const struct avow_report *report);
@@ -44,8 +45,15 @@ void avow_phrase_unplanned(struct avow_buf *out, const struct avow_report *repor
 /* "Each bar is 1 hour." */
 void avow_phrase_stretches(struct avow_buf *out, uint64_t width);
 
+/* How many audit rules there are, and how much is wrong with them. */
+void avow_phrase_faults(struct avow_buf *out, const struct avow_rules_info *rules);
+
+/* The same behind where they are from; nothing where none were given. */
+void avow_phrase_rules(struct avow_buf *out, const struct avow_report *report);
+
 /* What a row of the audit was seen in. */
-void avow_phrase_audit_row(struct avow_buf *out, const struct avow_audit_row *row);
+void avow_phrase_hardening_row(struct avow_buf *out,
+			       const struct avow_hardening_row *row);
 
 /* Which hosts are not told of. */
 void avow_phrase_hosts_left_out(struct avow_buf *out, const struct avow_summary *summary,

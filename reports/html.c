@@ -133,7 +133,8 @@ static void show_page(struct avow_page *page)
 	avow_page_flow(page);
 	avow_page_heat(page);
 	avow_page_clusters(page);
-	avow_page_audit(page);
+	avow_page_readiness(page);
+	avow_page_hardening(page);
 	avow_page_hosts(page);
 	avow_page_ranking(page);
 	avow_page_module(page);
@@ -150,8 +151,9 @@ static void show_page(struct avow_page *page)
 struct models {
 	struct avow_arena arena;
 	struct avow_summary summary;
-	struct avow_audit audit;
+	struct avow_hardening hardening;
 	struct avow_hosts hosts;
+	struct avow_readiness readiness;
 };
 
 static int make_pictures(struct models *models, struct avow_page *page)
@@ -162,6 +164,10 @@ static int make_pictures(struct models *models, struct avow_page *page)
 		avow_timeline_make(page->report, page->summary, &models->arena, &failed);
 	page->flow = avow_flow_make(page->report, page->summary, &models->arena, &failed);
 	page->heat = avow_heat_make(page->report, &models->arena, &failed);
+	if (page->timeline)
+		page->discovery = avow_discovery_make(page->timeline, &models->readiness,
+						      &models->arena);
+	failed |= page->timeline && !page->discovery;
 	return failed ? AVOW_E_NOMEM : AVOW_OK;
 }
 
@@ -178,8 +184,10 @@ static int make_models(struct models *models, struct avow_page *page,
 	page->classes = avow_values_of(page->report, AVOW_PART_CLASS, &models->arena,
 				       &page->class_count);
 	if (!is_shown || !page->classes ||
-	    avow_audit_make(page->report, summary, &models->arena, &models->audit) ||
+	    avow_hardening_make(page->report, summary, &models->arena,
+				&models->hardening) ||
 	    avow_hosts_make(page->report, summary, &models->arena, &models->hosts) ||
+	    avow_readiness_make_all(page->report, &models->arena, &models->readiness) ||
 	    make_pictures(models, page))
 		return avow_error_nomem(error);
 	memset(is_shown, 0, summary->clusters + 1);
@@ -198,8 +206,9 @@ int avow_report_html(const struct avow_report *report,
 	struct models models = { 0 };
 	struct avow_page page = { .report = report,
 				  .summary = &models.summary,
-				  .audit = &models.audit,
+				  .hardening = &models.hardening,
 				  .hosts = &models.hosts,
+				  .readiness = &models.readiness,
 				  .dress = style->dress,
 				  .atoms = avow_clusters_atoms(
 					  report->analysis->clusters) };

@@ -8,6 +8,7 @@
 #include <jansson.h>
 
 #include "reports/formats.h"
+#include "reports/readiness.h"
 #include "reports/stream.h"
 #include "reports/walk.h"
 
@@ -127,6 +128,14 @@ static const struct avow_sink sink = { .begin_object = begin_object,
 				       .number = number,
 				       .boolean = boolean };
 
+/* Once all is told. */
+static int finish(struct writer *writer, struct avow_error *error)
+{
+	put(writer, "\n");
+	return writer->failed ? avow_error_nomem(error)
+			      : avow_stream_finish(&writer->stream, error);
+}
+
 int avow_report_json(const struct avow_report *report,
 		     const struct avow_report_style *style, FILE *out,
 		     struct avow_error *error)
@@ -136,15 +145,20 @@ int avow_report_json(const struct avow_report *report,
 	int code = avow_summary_make(report, &summary, error);
 
 	(void)style;
-	if (code)
-		goto out;
-	code = avow_report_walk(report, &summary, &sink, &writer, error);
-	if (code)
-		goto out;
-	put(&writer, "\n");
-	code = writer.failed ? avow_error_nomem(error)
-			     : avow_stream_finish(&writer.stream, error);
-out:
+	if (!code)
+		code = avow_report_walk(report, &summary, &sink, &writer, error);
+	if (!code)
+		code = finish(&writer, error);
 	avow_summary_free(&summary);
 	return code;
+}
+
+int avow_readiness_json(const struct avow_report *report,
+			const struct avow_readiness *readiness, FILE *out,
+			struct avow_error *error)
+{
+	struct writer writer = { .stream = { .out = out } };
+	int code = avow_readiness_walk(report, readiness, &sink, &writer, error);
+
+	return code ? code : finish(&writer, error);
 }

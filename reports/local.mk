@@ -7,16 +7,30 @@ libavow_a_SOURCES += \
 	%D%/check/md.c \
 	%D%/check/sarif.c \
 	%D%/check/text.c \
-	%D%/audit.c %D%/audit.h \
+	%D%/hardening.c %D%/hardening.h \
 	%D%/difference.h %D%/difference_json.c %D%/difference_text.c \
 	%D%/coverage.h \
 	%D%/coverage_json.c \
 	%D%/coverage_text.c \
+	%D%/walk_rules.c \
+	%D%/read/rules.c \
 	%D%/faults.c %D%/faults.h \
 	%D%/faults_junit.c \
 	%D%/faults_sarif.c \
+	%D%/cell.c %D%/cell.h \
+	%D%/digest/csv.c \
+	%D%/digest/digest.h \
+	%D%/digest/forms.c \
+	%D%/digest/json.c \
+	%D%/digest/text.c \
+	%D%/records/csv.c \
+	%D%/records/json.c \
+	%D%/records/raw.c \
+	%D%/records/records.c %D%/records/records.h \
+	%D%/records/text.c \
 	%D%/comment.c %D%/comment.h \
 	%D%/csv.c \
+	%D%/epochs.c %D%/epochs.h \
 	%D%/events/ecs.c \
 	%D%/events/events.c %D%/events/events.h \
 	%D%/events/ocsf.c \
@@ -31,7 +45,7 @@ libavow_a_SOURCES += \
 	%D%/headline.c %D%/headline.h \
 	%D%/hosts.c %D%/hosts.h \
 	%D%/html.c \
-	%D%/html/audit.c \
+	%D%/html/hardening.c \
 	%D%/html/cluster.c \
 	%D%/html/clusters.c \
 	%D%/html/dress.c %D%/html/dress.h \
@@ -44,6 +58,7 @@ libavow_a_SOURCES += \
 	%D%/html/module.c \
 	%D%/html/page.c %D%/html/page.h \
 	%D%/html/ranking.c \
+	%D%/html/readiness.c \
 	%D%/html/svg.c \
 	%D%/html/timeline.c \
 	%D%/html/todo.c \
@@ -52,7 +67,14 @@ libavow_a_SOURCES += \
 	%D%/markup.c %D%/markup.h \
 	%D%/names.c %D%/names.h \
 	%D%/outlook.c %D%/outlook.h \
+	%D%/patterns.c %D%/patterns.h \
 	%D%/phrase.c %D%/phrase.h \
+	%D%/readiness.c %D%/readiness.h \
+	%D%/readiness_parts.h \
+	%D%/readiness_text.c \
+	%D%/readiness_words.c \
+	%D%/walk_readiness.c \
+	%D%/pictures/discovery.c %D%/pictures/discovery.h \
 	%D%/pictures/flow.c %D%/pictures/flow.h \
 	%D%/pictures/heat.c %D%/pictures/heat.h \
 	%D%/pictures/timeline.c %D%/pictures/timeline.h \

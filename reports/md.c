@@ -44,6 +44,12 @@ static void put_head(struct avow_buf *out, const struct avow_report *report,
 	avow_buf_puts(out, " ");
 	avow_phrase_caveat(out, summary);
 	avow_buf_puts(out, "\n\n");
+	if (report->rules) {
+		avow_comment_code(out, report->rules->source);
+		avow_buf_puts(out, ": ");
+		avow_phrase_faults(out, report->rules);
+		avow_buf_puts(out, ".\n\n");
+	}
 	if (!report->news)
 		return;
 	avow_comment_code(out, report->news->baseline);

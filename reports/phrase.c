@@ -62,6 +62,42 @@ void avow_phrase_time(struct avow_buf *out, struct avow_time time)
 			time.milliseconds);
 }
 
+void avow_phrase_chance(struct avow_buf *out, uint32_t millionths)
+{
+	uint32_t tenths = (millionths + 500) / 1000;
+
+	if (millionths && !tenths)
+		avow_buf_puts(out, "under 0.1 %");
+	else if (tenths % 10)
+		avow_buf_printf(out, "%u.%u %%", tenths / 10, tenths % 10);
+	else
+		avow_buf_printf(out, "%u %%", tenths / 10);
+}
+
+void avow_phrase_duration(struct avow_buf *out, uint64_t seconds)
+{
+	static const struct {
+		uint64_t seconds;
+		const char *name;
+	} units[] = {
+		{ UINT64_C(604800), "week" },
+		{ 86400, "day" },
+		{ 3600, "hour" },
+		{ 60, "minute" },
+		{ 1, "second" },
+	};
+	size_t i = 0, last = AVOW_ARRAY_SIZE(units) - 1;
+
+	while (i < last && seconds < units[i].seconds)
+		i++;
+	avow_phrase_count(out, seconds / units[i].seconds, units[i].name);
+	seconds %= units[i].seconds;
+	if (i == last || seconds / units[i + 1].seconds == 0)
+		return;
+	avow_buf_putc(out, ' ');
+	avow_phrase_count(out, seconds / units[i + 1].seconds, units[i + 1].name);
+}
+
 void avow_phrase_time_plain(struct avow_buf *out, struct avow_time time)
 {
 	struct tm tm;
@@ -500,4 +536,30 @@ bool avow_phrase_other(struct avow_buf *out, const struct avow_evidence *evidenc
 	avow_buf_putc(out, ' ');
 	avow_buf_puts(out, rows[index].number == 1 ? rows[index].one : rows[index].many);
 	return true;
+}
+
+static bool is_one_word(struct avow_span bytes)
+{
+	for (size_t i = 0; i < bytes.length; i++)
+		if (strchr(" \"='", bytes.data[i]) && bytes.data[i])
+			return false;
+	return bytes.length > 0;
+}
+
+void avow_phrase_word(struct avow_buf *out, struct avow_span bytes)
+{
+	bool is_quoted = !is_one_word(bytes);
+
+	if (is_quoted)
+		avow_buf_putc(out, '"');
+	while (bytes.length) {
+		size_t length = avow_span_find(bytes, '"');
+
+		avow_escape_display(out, avow_span_first(bytes, length));
+		if (length < bytes.length)
+			avow_buf_puts(out, "\\x22");
+		bytes = avow_span_skip(bytes, length + 1);
+	}
+	if (is_quoted)
+		avow_buf_putc(out, '"');
 }

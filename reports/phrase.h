@@ -16,6 +16,12 @@ void avow_phrase_number(struct avow_buf *out, uint64_t number);
 /* "1 denial", "7,746 denials"; @noun is the singular. */
 void avow_phrase_count(struct avow_buf *out, uint64_t number, const char *noun);
 
+/* 129600 seconds as "1 day 12 hours": the two greatest units that it has. */
+void avow_phrase_duration(struct avow_buf *out, uint64_t seconds);
+
+/* 45000 millionths as "4.5 %"; what is above 0 and rounds to it as "under 0.1 %". */
+void avow_phrase_chance(struct avow_buf *out, uint32_t millionths);
+
 /*
  * UTC as 2026-11-22T19:03:04.123Z; a time past the year 9999 as @SECONDS.123.
  * Nothing for the zero time.
@@ -86,5 +92,11 @@ bool avow_phrase_other(struct avow_buf *out, const struct avow_evidence *evidenc
 
 /* From when to when the denials were. Nothing when there are none. */
 void avow_phrase_period(struct avow_buf *out, const struct avow_summary *summary);
+
+/*
+ * Bytes in display form, as a word among others: within "" when they are none, or have
+ * blanks, quotes or = in them, where a quote is \x22.
+ */
+void avow_phrase_word(struct avow_buf *out, struct avow_span bytes);
 
 #endif

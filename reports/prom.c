@@ -37,6 +37,15 @@ static void put_gauge(struct avow_buf *out, const char *name, const char *help,
 	avow_buf_printf(out, "%s %" PRIu64 "\n", name, value);
 }
 
+static void put_faults(struct avow_buf *out, const struct avow_faults *faults)
+{
+	put_head(out, "avow_audit_rule_faults",
+		 "What is wrong with the audit rules, by severity.");
+	for (unsigned i = 0; i < AVOW_FAULT_SEVERITIES; i++)
+		avow_buf_printf(out, "avow_audit_rule_faults{severity=\"%s\"} %zu\n",
+				avow_fault_severity_name(i), faults->counts[i]);
+}
+
 static void put_figures(struct avow_buf *out, const struct avow_report *report,
 			const struct avow_summary *summary)
 {
@@ -61,6 +70,8 @@ static void put_figures(struct avow_buf *out, const struct avow_report *report,
 		put_gauge(out, "avow_denials_new", "Denials in these.",
 			  summary->new_denials);
 	}
+	if (report->rules)
+		put_faults(out, &report->rules->faults);
 	put_gauge(out, "avow_denials_permissive", "Denials that were only logged.",
 		  summary->permissive_yes);
 	put_gauge(out, "avow_denials_enforced", "Denials that were enforced.",

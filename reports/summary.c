@@ -8,6 +8,7 @@
 
 #include <stdlib.h>
 
+#include "reports/epochs.h"
 #include "reports/values.h"
 
 struct ranked {
@@ -241,6 +242,9 @@ int avow_summary_make(const struct avow_report *report, struct avow_summary *out
 	out->clusters = avow_clusters_count(set);
 	add_up(set, out);
 	add_news(report, out);
+	if (avow_epochs_order(&report->analysis->evidence, &out->arena, &out->epochs))
+		return avow_error_nomem(error);
+	out->epoch_count = report->analysis->evidence.epoch_count;
 	out->sources =
 		avow_values_of(report, AVOW_PART_SOURCE, &out->arena, &out->source_count);
 	if (!out->sources || avow_summary_order(set, &out->arena, &out->order) ||

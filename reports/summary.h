@@ -62,6 +62,8 @@ struct avow_summary {
 	/* That the baseline does not know as they are; 0 without one. */
 	size_t new_clusters;
 	uint64_t new_denials;
+	const struct avow_epoch **epochs; /* by time (epochs.h) */
+	size_t epoch_count;
 	struct avow_outlooks outlooks; /* what is to become of each cluster */
 };
 

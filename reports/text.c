@@ -64,6 +64,9 @@ static void show_head(struct page *page)
 	avow_phrase_baseline(&page->scratch, page->report, page->summary);
 	if (page->scratch.length)
 		labelled_scratch(page, "baseline");
+	avow_phrase_rules(&page->scratch, page->report);
+	if (page->scratch.length)
+		labelled_scratch(page, "rules");
 }
 
 /* `: FILE:LINE`, or after the first `, FILE:LINE`. */

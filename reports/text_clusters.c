@@ -3,6 +3,8 @@
  * The clusters of the text report, one paragraph each. What is said of both
  * security modules stands in the same place.
  */
+#include "reports/epochs.h"
+#include "reports/patterns.h"
 #include "reports/text_parts.h"
 
 enum {
@@ -166,6 +168,27 @@ static void show_apparmor(struct page *page, const struct avow_cluster *cluster)
 	}
 }
 
+/* What varies in the paths: the patterns of most of them. */
+static void show_patterns(struct page *page, const struct avow_cluster *cluster)
+{
+	struct avow_patterns patterns;
+	struct avow_arena arena = { 0 };
+
+	if (avow_patterns_make(&cluster->paths, &arena, &patterns))
+		page->layout.out.failed = true;
+	else
+		for (size_t i = 0; i < patterns.count && i < SHOWN_VALUES; i++) {
+			label(page, NUMBER_WIDTH + 2, "vary");
+			avow_layout_put(&page->layout, AVOW_TINT_NONE,
+					patterns.at[i].text);
+			put(page, AVOW_TINT_FAINT, ": ");
+			avow_phrase_varying(&page->scratch, &patterns, &patterns.at[i]);
+			put_scratch(page, AVOW_TINT_FAINT);
+			end_line(page);
+		}
+	avow_arena_free(&arena);
+}
+
 static void show_cluster(struct page *page, size_t index)
 {
 	const struct avow_cluster *cluster =
@@ -183,6 +206,13 @@ static void show_cluster(struct page *page, size_t index)
 	show_tally(page, "programs", &cluster->comms);
 	if (!repeats_object(cluster, &cluster->paths))
 		show_tally(page, "paths", &cluster->paths);
+	show_patterns(page, cluster);
+	avow_phrase_ended(&page->scratch, page->report, page->summary, cluster);
+	if (page->scratch.length) {
+		label(page, NUMBER_WIDTH + 2, "seen");
+		put_scratch(page, AVOW_TINT_NONE);
+		end_line(page);
+	}
 	show_tally(page, "ports", &cluster->ports);
 	show_tally(page, "details", &cluster->details);
 	flush(page);

@@ -168,20 +168,21 @@ static void tell_remarks(struct walk *walk)
 	end_array(walk);
 }
 
-/* Each lasts until the next change; the first begins before any was seen. */
+/* By time. Each lasts until the next change; the first begins before any was seen. */
 static void tell_epochs(struct walk *walk)
 {
 	const struct avow_analysis *analysis = walk->report->analysis;
-	const struct avow_evidence *evidence = &analysis->evidence;
+	const struct avow_summary *summary = walk->summary;
 
 	begin_array(walk, "epochs");
-	for (size_t i = 0; i < evidence->epoch_count; i++) {
-		const struct avow_epoch *epoch = &evidence->epochs[i];
+	for (size_t i = 0; i < summary->epoch_count; i++) {
+		const struct avow_epoch *epoch = summary->epochs[i];
 		struct avow_time from = { epoch->seconds, 0 }, to = analysis->last;
 
-		if (i + 1 < evidence->epoch_count)
-			to = (struct avow_time){ evidence->epochs[i + 1].seconds, 0 };
+		if (i + 1 < summary->epoch_count)
+			to = (struct avow_time){ summary->epochs[i + 1]->seconds, 0 };
 		begin_object(walk, "epoch");
+		number(walk, "number", i + 1);
 		time_of(walk, "from", from);
 		time_of(walk, "to", to);
 		lines(walk, "change", avow_remark_text(epoch->change));
@@ -338,6 +339,21 @@ static void tell_suggestion(struct walk *walk)
 	end_object(walk);
 }
 
+/* Nothing where there are no denials. */
+static void tell_readiness(struct walk *walk)
+{
+	struct avow_readiness readiness;
+	struct avow_arena arena = { 0 };
+
+	if (!walk->summary->clusters)
+		return;
+	if (avow_readiness_make_all(walk->report, &arena, &readiness))
+		walk->failed = true;
+	else
+		avow_walk_readiness(walk, &readiness);
+	avow_arena_free(&arena);
+}
+
 static void tell_report(struct walk *walk)
 {
 	begin_object(walk, "report");
@@ -347,15 +363,23 @@ static void tell_report(struct walk *walk)
 	tell_policy(walk);
 	tell_profiles(walk);
 	tell_baseline(walk);
+	avow_walk_rules(walk);
 	tell_summary(walk);
 	tell_evidence(walk);
 	begin_array(walk, "clusters");
 	for (size_t i = 0; i < walk->summary->clusters; i++)
 		avow_walk_cluster(walk, i);
 	end_array(walk);
+	tell_readiness(walk);
 	tell_suggestion(walk);
 	avow_walk_plan(walk);
 	end_object(walk);
+}
+
+static int finish(struct walk *walk, struct avow_error *error)
+{
+	avow_buf_free(&walk->scratch);
+	return walk->failed ? avow_error_nomem(error) : 0;
 }
 
 int avow_report_walk(const struct avow_report *report, const struct avow_summary *summary,
@@ -368,6 +392,16 @@ int avow_report_walk(const struct avow_report *report, const struct avow_summary
 			     .data = data };
 
 	tell_report(&walk);
-	avow_buf_free(&walk.scratch);
-	return walk.failed ? avow_error_nomem(error) : 0;
+	return finish(&walk, error);
+}
+
+int avow_readiness_walk(const struct avow_report *report,
+			const struct avow_readiness *readiness,
+			const struct avow_sink *sink, void *data,
+			struct avow_error *error)
+{
+	struct walk walk = { .report = report, .sink = sink, .data = data };
+
+	avow_walk_readiness(&walk, readiness);
+	return finish(&walk, error);
 }

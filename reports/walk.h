@@ -36,4 +36,12 @@ int avow_report_walk(const struct avow_report *report, const struct avow_summary
 		     const struct avow_sink *sink, void *data,
 		     struct avow_error *error) avow_must_check;
 
+struct avow_readiness;
+
+/* The same of @readiness alone, as one object named "readiness". */
+int avow_readiness_walk(const struct avow_report *report,
+			const struct avow_readiness *readiness,
+			const struct avow_sink *sink, void *data,
+			struct avow_error *error) avow_must_check;
+
 #endif

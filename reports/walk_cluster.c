@@ -3,10 +3,26 @@
  * The names and the order of what the model says of a cluster and its finding. A
  * cluster of either security module has the members that it can have.
  */
+#include "reports/epochs.h"
 #include "reports/names.h"
+#include "reports/patterns.h"
 #include "reports/walk_parts.h"
 
 #include <stdio.h>
+
+/* When it was seen at all. */
+static void tell_sightings(struct walk *walk, const struct avow_sightings *sightings)
+{
+	uint64_t width = avow_sightings_width(sightings);
+
+	begin_object(walk, "sightings");
+	number(walk, "width", width);
+	number(walk, "from", sightings->first * width);
+	avow_buf_clear(&walk->scratch);
+	avow_sightings_text(sightings, &walk->scratch);
+	tell_scratch(walk, "seen");
+	end_object(walk);
+}
 
 static void tell_tallies(struct walk *walk, const struct avow_cluster *cluster)
 {
@@ -20,6 +36,8 @@ static void tell_tallies(struct walk *walk, const struct avow_cluster *cluster)
 			begin_object(walk, avow_tally_names[i].item);
 			string(walk, "value", tally->entries[k].value);
 			number(walk, "count", tally->entries[k].count);
+			if (tally->entries[k].sightings)
+				tell_sightings(walk, tally->entries[k].sightings);
 			end_object(walk);
 		}
 		end_array(walk);
@@ -29,6 +47,41 @@ static void tell_tallies(struct walk *walk, const struct avow_cluster *cluster)
 		if (avow_tally_named(cluster, i)->has_more)
 			lines(walk, "field", avow_tally_names[i].array);
 	end_array(walk);
+}
+
+static void tell_pattern(struct walk *walk, const struct avow_pattern *pattern)
+{
+	begin_object(walk, "pattern");
+	string(walk, "text", pattern->text);
+	number(walk, "paths", pattern->paths);
+	number(walk, "count", pattern->count);
+	begin_array(walk, "parts");
+	for (size_t i = 0; i < pattern->part_count; i++) {
+		begin_object(walk, "part");
+		number(walk, "component", pattern->parts[i].component);
+		lines(walk, "shape", avow_varying_name(pattern->parts[i].shape));
+		number(walk, "values", pattern->parts[i].values);
+		end_object(walk);
+	}
+	end_array(walk);
+	end_object(walk);
+}
+
+/* What varies in its paths; nothing where nothing does. */
+static void tell_patterns(struct walk *walk, const struct avow_cluster *cluster)
+{
+	struct avow_patterns patterns;
+	struct avow_arena arena = { 0 };
+
+	if (avow_patterns_make(&cluster->paths, &arena, &patterns))
+		walk->failed = true;
+	if (patterns.count && !walk->failed) {
+		begin_array(walk, "patterns");
+		for (size_t i = 0; i < patterns.count; i++)
+			tell_pattern(walk, &patterns.at[i]);
+		end_array(walk);
+	}
+	avow_arena_free(&arena);
 }
 
 static void tell_xperm(struct walk *walk, uint32_t xperm)
@@ -222,6 +275,19 @@ static void tell_history(struct walk *walk, const struct avow_history *history)
 	end_object(walk);
 }
 
+/* In which epochs it was seen, and the first in which it was not seen any more. */
+static void tell_epochs(struct walk *walk, const struct avow_cluster *cluster)
+{
+	size_t ended = avow_epochs_ended(walk->report, walk->summary, cluster);
+
+	avow_buf_clear(&walk->scratch);
+	avow_epochs_seen(walk->summary, cluster, &walk->scratch);
+	if (walk->scratch.length)
+		tell_scratch(walk, "seen_in");
+	if (ended)
+		number(walk, "not_since", ended);
+}
+
 void avow_walk_cluster(struct walk *walk, size_t index)
 {
 	const struct avow_clusters *set = walk->report->analysis->clusters;
@@ -236,6 +302,7 @@ void avow_walk_cluster(struct walk *walk, size_t index)
 			    avow_summary_is_at_least(set, cluster));
 	time_of(walk, "first", cluster->first);
 	time_of(walk, "last", cluster->last);
+	tell_epochs(walk, cluster);
 	tell_history(walk, &cluster->history);
 	tell_permissive(walk, cluster->permissive_yes, cluster->permissive_no,
 			cluster->permissive_unknown);
@@ -245,6 +312,7 @@ void avow_walk_cluster(struct walk *walk, size_t index)
 	if (cluster->lsm == AVOW_LSM_APPARMOR)
 		tell_owner(walk, cluster->apparmor);
 	tell_tallies(walk, cluster);
+	tell_patterns(walk, cluster);
 	if (cluster->lsm == AVOW_LSM_SELINUX)
 		tell_accesses(walk, cluster, finding);
 	begin_object(walk, "sample");

@@ -3,11 +3,12 @@
 #define AVOW_REPORTS_WALK_PARTS_H
 
 /*
- * What walk.c, walk_cluster.c and walk_plan.c tell the model with: members by name, each
+ * What walk.c and the files of its parts tell the model with: members by name, each
  * as clean text. Nobody else includes it.
  */
 #include "analyzer/base/escape.h"
 #include "reports/phrase.h"
+#include "reports/readiness.h"
 #include "reports/walk.h"
 
 struct walk {
@@ -136,6 +137,12 @@ void avow_walk_risks(struct walk *walk, const struct avow_risk *const *risks,
 
 /* Nothing where nothing is said of it. */
 void avow_walk_severity(struct walk *walk, const struct avow_severity *severity);
+
+/* Tells of audit rules, where some were given. */
+void avow_walk_rules(struct walk *walk);
+
+/* Tells how ready each domain and profile is. */
+void avow_walk_readiness(struct walk *walk, const struct avow_readiness *readiness);
 
 /* Tells of the plan, where one was made. */
 void avow_walk_plan(struct walk *walk);

@@ -41,12 +41,14 @@ UNIT_TESTS = \
 	tests/unit/test_near \
 	tests/unit/test_serials \
 	tests/unit/test_netlink \
+	tests/unit/test_novelty \
 	tests/unit/test_network \
 	tests/unit/test_neverallow \
 	tests/unit/test_newtypes \
 	tests/unit/test_objects \
 	tests/unit/test_option \
 	tests/unit/test_profile_entries \
+	tests/unit/test_query \
 	tests/unit/test_reader \
 	tests/unit/test_rotated \
 	tests/unit/test_rules \
@@ -54,6 +56,7 @@ UNIT_TESTS = \
 	tests/unit/test_selinux_policy \
 	tests/unit/test_sha256 \
 	tests/unit/test_shape \
+	tests/unit/test_sightings \
 	tests/unit/test_span \
 	tests/unit/test_store \
 	tests/unit/test_syscalls \
@@ -92,7 +95,9 @@ FUZZERS = \
 	tests/fuzz/fuzz_retold \
 	tests/fuzz/fuzz_severities \
 	tests/fuzz/fuzz_shapes \
+	tests/fuzz/fuzz_store \
 	tests/fuzz/fuzz_stream \
+	tests/fuzz/fuzz_query \
 	tests/fuzz/fuzz_window
 check_PROGRAMS += $(FUZZERS)
 standalone = %D%/fuzz/fuzz.h %D%/fuzz/standalone.c
@@ -120,7 +125,9 @@ tests_fuzz_fuzz_record_SOURCES = %D%/fuzz/fuzz_record.c $(standalone)
 tests_fuzz_fuzz_retold_SOURCES = %D%/fuzz/fuzz_retold.c $(standalone)
 tests_fuzz_fuzz_severities_SOURCES = %D%/fuzz/fuzz_severities.c $(standalone)
 tests_fuzz_fuzz_shapes_SOURCES = %D%/fuzz/fuzz_shapes.c $(standalone)
+tests_fuzz_fuzz_store_SOURCES = %D%/fuzz/fuzz_store.c $(standalone)
 tests_fuzz_fuzz_stream_SOURCES = %D%/fuzz/fuzz_stream.c $(standalone)
+tests_fuzz_fuzz_query_SOURCES = %D%/fuzz/fuzz_query.c $(standalone)
 tests_fuzz_fuzz_window_SOURCES = %D%/fuzz/fuzz_window.c $(standalone)
 
 EXTRA_DIST += \

@@ -111,7 +111,7 @@ size_t avow_span_search(struct avow_span span, const char *needle);
 bool avow_span_is_among(struct avow_span word, const char *list, char separator);
 
 /*
- * The whole of @span as an unsigned number in @base (10 or 16; for 16 an
+ * The whole of @span as an unsigned number in @base (8, 10 or 16; for 16 an
  * optional 0x goes before it). False when it is empty, holds any other byte, or
  * does not fit.
  */

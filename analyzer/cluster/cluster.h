@@ -70,7 +70,8 @@ struct avow_cluster {
 	struct avow_time first, last;
 	struct avow_history history; /* of those whose time is known */
 
-	struct avow_tally permissions; /* one entry a permission, count of records */
+	/* One entry a permission, count of records, with the times when it was seen. */
+	struct avow_tally permissions;
 	struct avow_tally comms, exes, paths, proctitles, pids, hosts, ports, addresses,
 		syscalls, rawcons, details;
 

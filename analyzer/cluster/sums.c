@@ -119,11 +119,14 @@ static int keep_sample(struct avow_cluster *cluster, struct avow_time time,
 
 static int count_values(struct avow_cluster *cluster, const struct avow_denial *denial)
 {
+	struct avow_sightings when = { 0 };
 	int result = AVOW_OK;
 
+	if (avow_time_is_known(denial->time))
+		avow_sightings_add(&when, denial->time.seconds);
 	for (size_t i = 0; i < denial->permission_count; i++)
-		result |=
-			avow_tally_add(&cluster->permissions, denial->permissions[i], 1);
+		result |= avow_tally_see(&cluster->permissions, denial->permissions[i], 1,
+					 &when);
 #define X(tally, field) result |= avow_tally_add(&cluster->tally, denial->field, 1);
 	TALLIES(X)
 #undef X

@@ -62,9 +62,10 @@ static bool is_latest(const struct avow_tally *tally, struct avow_span value)
 	       avow_span_equal(tally->entries[tally->latest].value, value);
 }
 
-static void free_value(struct avow_span value)
+static void free_entry(struct avow_tally_entry *entry)
 {
-	free((void *)(uintptr_t)value.data);
+	free((void *)(uintptr_t)entry->value.data);
+	free(entry->sightings);
 }
 
 static struct avow_span copy(struct avow_span value)
@@ -89,7 +90,7 @@ static int insert(struct avow_tally *tally, uint32_t at, struct avow_tally_entry
 		return AVOW_E_NOMEM;
 	if (tally->length == AVOW_TALLY_MAX) {
 		tally->has_more = true;
-		free_value(tally->entries[--tally->length].value);
+		free_entry(&tally->entries[--tally->length]);
 	}
 	memmove(tally->entries + at + 1, tally->entries + at,
 		(tally->length - at) * sizeof(tally->entries[0]));
@@ -98,37 +99,61 @@ static int insert(struct avow_tally *tally, uint32_t at, struct avow_tally_entry
 	return AVOW_OK;
 }
 
-int avow_tally_add(struct avow_tally *tally, struct avow_span value, uint64_t count)
+/* The entry of @value once it is counted, at @out; NULL when it is left out. */
+static int count(struct avow_tally *tally, struct avow_span value, uint64_t times,
+		 struct avow_tally_entry **out)
 {
-	uint64_t hash;
-	uint32_t at;
-	bool found;
+	bool found = is_latest(tally, value);
+	uint64_t hash = found ? 0 : avow_span_hash(value);
+	uint32_t at = found ? tally->latest : find(tally, value, hash, &found);
 
-	if (avow_span_is_empty(value))
-		return AVOW_OK;
-	if (is_latest(tally, value)) {
-		tally->entries[tally->latest].count += count;
-		return AVOW_OK;
-	}
-	hash = avow_span_hash(value);
-	at = find(tally, value, hash, &found);
+	*out = NULL;
 	if (found) {
 		tally->latest = at;
-		tally->entries[at].count += count;
-		return AVOW_OK;
-	}
-	if (at == AVOW_TALLY_MAX) {
+		tally->entries[at].count += times;
+	} else if (at == AVOW_TALLY_MAX) {
 		tally->has_more = true;
 		return AVOW_OK;
+	} else if (insert(tally, at,
+			  (struct avow_tally_entry){ value, hash, times, NULL })) {
+		return AVOW_E_NOMEM;
 	}
-	return insert(tally, at, (struct avow_tally_entry){ value, hash, count });
+	*out = &tally->entries[at];
+	return AVOW_OK;
+}
+
+int avow_tally_add(struct avow_tally *tally, struct avow_span value, uint64_t times)
+{
+	struct avow_tally_entry *entry;
+
+	return avow_span_is_empty(value) ? AVOW_OK : count(tally, value, times, &entry);
+}
+
+int avow_tally_see(struct avow_tally *tally, struct avow_span value, uint64_t times,
+		   const struct avow_sightings *when)
+{
+	struct avow_tally_entry *entry = NULL;
+
+	if (!avow_span_is_empty(value) && count(tally, value, times, &entry))
+		return AVOW_E_NOMEM;
+	if (!entry || !when->length)
+		return AVOW_OK;
+	if (!entry->sightings)
+		entry->sightings = calloc(1, sizeof(*entry->sightings));
+	if (!entry->sightings)
+		return AVOW_E_NOMEM;
+	avow_sightings_merge(entry->sightings, when);
+	return AVOW_OK;
 }
 
 int avow_tally_merge(struct avow_tally *tally, const struct avow_tally *from)
 {
+	const struct avow_sightings none = { 0 };
+
 	for (uint32_t i = 0; i < from->length; i++) {
-		int result = avow_tally_add(tally, from->entries[i].value,
-					    from->entries[i].count);
+		const struct avow_tally_entry *entry = &from->entries[i];
+		int result = avow_tally_see(tally, entry->value, entry->count,
+					    entry->sightings ? entry->sightings : &none);
 
 		if (result)
 			return result;
@@ -155,7 +180,7 @@ void avow_tally_sort(struct avow_tally *tally)
 void avow_tally_free(struct avow_tally *tally)
 {
 	for (uint32_t i = 0; i < tally->length; i++)
-		free_value(tally->entries[i].value);
+		free_entry(&tally->entries[i]);
 	free(tally->entries);
 	*tally = (struct avow_tally){ 0 };
 }

@@ -3,6 +3,7 @@
 #define AVOW_CLUSTER_TALLY_H
 
 #include "analyzer/base/span.h"
+#include "analyzer/cluster/sightings.h"
 
 #define AVOW_TALLY_MAX 32
 
@@ -18,6 +19,8 @@ struct avow_tally_entry {
 	struct avow_span value; /* the tally's own copy, followed by a NUL */
 	uint64_t hash;
 	uint64_t count;
+	/* When it was seen, its own; NULL: no time is known, or none was asked for. */
+	struct avow_sightings *sightings;
 };
 
 struct avow_tally {
@@ -35,6 +38,10 @@ struct avow_tally {
  */
 int avow_tally_add(struct avow_tally *tally, struct avow_span value,
 		   uint64_t count) avow_must_check;
+
+/* The same of a value that was seen @when, which is added to its sightings. */
+int avow_tally_see(struct avow_tally *tally, struct avow_span value, uint64_t count,
+		   const struct avow_sightings *when) avow_must_check;
 
 /* Adds all of @from. */
 int avow_tally_merge(struct avow_tally *tally,

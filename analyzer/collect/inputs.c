@@ -18,6 +18,7 @@
 #include "analyzer/collect/file.h"
 #include "analyzer/collect/follow.h"
 #include "analyzer/collect/rotated.h"
+#include "analyzer/collect/seek.h"
 #include "analyzer/collect/unpack.h"
 
 /* Whom to tell of what cannot be used. */
@@ -347,6 +348,8 @@ static int open_file(const struct avow_input *input,
 		return is_stdin(input)
 			       ? avow_error_set(error, AVOW_E_IO, "%s", strerror(errno))
 			       : fd;
+	if (options->since)
+		(void)lseek(fd, avow_seek_since(fd, options->since), SEEK_SET);
 	result = avow_file_open(fd, false, &file, error);
 	return result ? result : avow_unpack_open(file, &options->stop, out, error);
 }

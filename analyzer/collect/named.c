@@ -3,8 +3,13 @@
 #include "analyzer/collect/named.h"
 
 const struct avow_named_source *const avow_named_sources[] = {
-	&avow_named_journal, &avow_named_dmesg,   &avow_named_netlink,
-	&avow_named_audisp,  &avow_named_tracefs, NULL,
+	&avow_named_journal,
+	&avow_named_dmesg,
+	&avow_named_netlink,
+	&avow_named_audisp,
+	&avow_named_tracefs,
+	&avow_named_store,
+	NULL,
 };
 
 const struct avow_named_source *avow_named_find(const char *name)

@@ -34,6 +34,7 @@ extern const struct avow_named_source avow_named_dmesg;   /* kmsg.c */
 extern const struct avow_named_source avow_named_netlink; /* netlink.c */
 extern const struct avow_named_source avow_named_audisp;  /* audisp.c */
 extern const struct avow_named_source avow_named_tracefs; /* tracefs.c */
+extern const struct avow_named_source avow_named_store;   /* stored.c */
 
 /* The row for the input @name, or NULL when it names a file: `./dmesg:` does. */
 const struct avow_named_source *avow_named_find(const char *name);

@@ -51,7 +51,8 @@
 	X(EPOCH, POLICY_LOAD, "SELinux policy loaded")                                   \
 	X(EPOCH, MODE, "SELinux mode set")                                               \
 	X(EPOCH, BOOLEAN, "SELinux boolean set")                                         \
-	X(EPOCH, PROFILE, "AppArmor profile loaded, replaced or removed")
+	X(EPOCH, PROFILE, "AppArmor profile loaded, replaced or removed")                \
+	X(EPOCH, SOFTWARE, "software installed, updated or removed")
 
 enum avow_remark_group {
 #define X(group, name, title) AVOW_REMARK_GROUP_##group,

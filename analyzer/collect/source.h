@@ -19,7 +19,8 @@ struct avow_source;
 
 /* How a source is to be read. */
 struct avow_source_options {
-	bool is_following;     /* past the end: what comes later is wanted too */
+	bool is_following; /* past the end: what comes later is wanted too */
+	uint64_t since;    /* seconds: what is older is not wanted (seek.h); 0: all is */
 	struct avow_stop stop; /* for filters, which have to wait for a whole block */
 };
 

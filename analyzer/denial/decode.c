@@ -16,6 +16,7 @@
 #include "analyzer/denial/companions.h"
 #include "analyzer/denial/seen.h"
 #include "analyzer/record/field.h"
+#include "analyzer/record/notable.h"
 
 #define COMM_MAX 64 /* ` comm=` and 15 bytes (TASK_COMM_LEN), hexadecimal or quoted */
 
@@ -202,9 +203,8 @@ static int decode_apparmor(struct avow_decoder *decoder, const struct avow_recor
 	if (duplicate)
 		return duplicate < 0 ? duplicate : AVOW_OK;
 	evidence->apparmor[fields.verdict]++;
-	if (avow_span_starts_with(fields.operation, "profile_"))
-		avow_evidence_remark(evidence, AVOW_REMARK_PROFILE, 0, record->place,
-				     record->line);
+	if (avow_notable_profile(evidence, record))
+		return AVOW_E_NOMEM;
 	if (!is_kept)
 		return AVOW_OK;
 	denial.is_granted = !is_denial;

@@ -106,6 +106,8 @@ static const struct {
 	ROW("MAC_CONFIG_CHANGE", "1405", AVOW_REMARK_BOOLEAN),
 	ROW("USER_MAC_CONFIG_CHANGE", "2312", AVOW_REMARK_BOOLEAN),
 	ROW("SYSTEM_BOOT", "1127", AVOW_REMARK_BOOT),
+	/* Of rpm and dnf; dpkg tells audit nothing. */
+	ROW("SOFTWARE_UPDATE", "1138", AVOW_REMARK_SOFTWARE),
 	ROW("SECCOMP", "1326", AVOW_REMARK_SECCOMP),
 	ROW("FANOTIFY", "1331", AVOW_REMARK_FANOTIFY),
 	ROW("IPE_ACCESS", "1420", AVOW_REMARK_IPE),
@@ -185,6 +187,23 @@ static int add_epoch(struct avow_evidence *evidence, const struct avow_record *r
 	};
 
 	return avow_evidence_add_epoch(evidence, &epoch);
+}
+
+/*
+ * A host loads hundreds of profiles when it boots: those are counted, and one that takes
+ * the place of another, or goes, begins an epoch.
+ */
+int avow_notable_profile(struct avow_evidence *evidence, const struct avow_record *record)
+{
+	struct avow_span operation = value_of(record->body, "operation");
+
+	if (!avow_span_starts_with(operation, "profile_"))
+		return AVOW_OK;
+	avow_evidence_remark(evidence, AVOW_REMARK_PROFILE, 0, record->place,
+			     record->line);
+	return avow_span_is(operation, "profile_load")
+		       ? AVOW_OK
+		       : add_epoch(evidence, record, AVOW_REMARK_PROFILE);
 }
 
 static int note_other(struct avow_evidence *evidence, const struct avow_record *record)

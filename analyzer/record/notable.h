@@ -15,6 +15,10 @@
 int avow_notable_record(struct avow_evidence *evidence,
 			const struct avow_record *record) avow_must_check;
 
+/* An AppArmor record, for the change of a profile that it may tell of. */
+int avow_notable_profile(struct avow_evidence *evidence,
+			 const struct avow_record *record) avow_must_check;
+
 /*
  * Which change of policy or mode the record tells of; AVOW_REMARK_COUNT: none. Of
  * AppArmor a record of a profile that was loaded, replaced or removed.

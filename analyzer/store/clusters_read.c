@@ -7,13 +7,14 @@
 
 #include "analyzer/cluster/name.h"
 #include "analyzer/cluster/sums.h"
-#include "analyzer/store/database.h"
+#include "analyzer/store/rows.h"
 
 /* The statements that read a cluster, one for each table, and what they have built. */
 struct loader {
 	struct avow_store *store;
 	struct avow_error *error;
 	struct avow_clusters *into;
+	uint32_t input; /* where all of it stood */
 	sqlite3_stmt *clusters, *tallies, *bars, *accesses;
 	struct avow_cluster cluster;
 	struct avow_apparmor_cluster apparmor;
@@ -23,40 +24,11 @@ struct loader {
 	size_t part_count, part_capacity;
 };
 
-/* Columns are read in their order. */
-struct row {
-	sqlite3_stmt *statement;
-	int column;
-};
-
-static uint64_t get_number(struct row *row)
-{
-	return (uint64_t)sqlite3_column_int64(row->statement, row->column++);
-}
-
-/* Lent until the statement's next row. */
-static struct avow_span get_text(struct row *row)
-{
-	const void *text = sqlite3_column_text(row->statement, row->column);
-	int length = sqlite3_column_bytes(row->statement, row->column++);
-
-	return text ? avow_span_make(text, (size_t)length) : avow_span_make("", 0);
-}
-
-static struct avow_time get_time(struct row *row)
-{
-	struct avow_time time = { .seconds = get_number(row) };
-	uint64_t milliseconds = get_number(row);
-
-	/* More is told as an impossible one, which is refused. */
-	time.milliseconds = milliseconds < 1000 ? (uint32_t)milliseconds : UINT32_MAX;
-	return time;
-}
-
 /* Kept as long as the loader's atoms. */
-static struct avow_span keep_text(struct loader *loader, struct row *row, int *result)
+static struct avow_span keep_text(struct loader *loader, struct avow_row *row,
+				  int *result)
 {
-	uint32_t atom = avow_atoms_intern(loader->atoms, get_text(row));
+	uint32_t atom = avow_atoms_intern(loader->atoms, avow_row_text(row));
 
 	if (!atom)
 		*result = avow_error_nomem(loader->error);
@@ -68,29 +40,11 @@ static int damaged(const struct loader *loader, const char *what)
 	return avow_store_damaged(loader->store, what, loader->error);
 }
 
-/* Calls @take for each row that @statement has of cluster @number. */
 static int each(struct loader *loader, sqlite3_stmt *statement, uint64_t number,
-		int (*take)(struct loader *loader, struct row *row))
+		int (*take)(void *data, struct avow_row *row))
 {
-	struct row row;
-	int result = AVOW_OK;
-	int code = sqlite3_bind_int64(statement, 1, (sqlite3_int64)number);
-
-	if (code == SQLITE_OK)
-		code = sqlite3_step(statement);
-	while (code == SQLITE_ROW && !result) {
-		row = (struct row){ .statement = statement };
-		result = take(loader, &row);
-		if (!result)
-			code = sqlite3_step(statement);
-	}
-	/* A text that there was no memory for has read as an empty one. */
-	if (!result && sqlite3_errcode(loader->store->database) == SQLITE_NOMEM)
-		result = avow_error_nomem(loader->error);
-	if (!result && code != SQLITE_DONE)
-		result = avow_store_fail(loader->store, code, loader->error);
-	sqlite3_reset(statement);
-	return result;
+	return avow_rows_each(loader->store, statement, number, take, loader,
+			      loader->error);
 }
 
 static struct avow_tally *find_tally(struct avow_cluster *cluster, struct avow_span name)
@@ -104,25 +58,40 @@ static struct avow_tally *find_tally(struct avow_cluster *cluster, struct avow_s
 	return NULL;
 }
 
-static int take_tally(struct loader *loader, struct row *row)
+/* Nothing where no time is known. */
+static bool get_sightings(struct avow_row *row, struct avow_sightings *out)
 {
-	struct avow_tally *tally = find_tally(&loader->cluster, get_text(row));
-	struct avow_span value = get_text(row);
+	uint64_t width = avow_row_number(row), from = avow_row_number(row);
+	struct avow_span seen = avow_row_text(row);
+
+	return avow_span_is_empty(seen) || avow_sightings_parse(out, width, from, seen);
+}
+
+static int take_tally(void *data, struct avow_row *row)
+{
+	struct loader *loader = data;
+	struct avow_tally *tally = find_tally(&loader->cluster, avow_row_text(row));
+	struct avow_span value = avow_row_text(row);
+	uint64_t count = avow_row_number(row);
+	struct avow_sightings when = { 0 };
 
 	if (!tally)
 		return damaged(loader, "a tally of no field");
+	if (!get_sightings(row, &when))
+		return damaged(loader, "times that cannot be");
 	if (avow_span_is_empty(value))
 		tally->has_more = true;
-	return avow_tally_add(tally, value, get_number(row))
+	return avow_tally_see(tally, value, count, &when)
 		       ? avow_error_nomem(loader->error)
 		       : AVOW_OK;
 }
 
-static int take_bar(struct loader *loader, struct row *row)
+static int take_bar(void *data, struct avow_row *row)
 {
-	uint64_t start = get_number(row);
+	struct loader *loader = data;
+	uint64_t start = avow_row_number(row);
 
-	return avow_history_add(&loader->cluster.history, start, get_number(row))
+	return avow_history_add(&loader->cluster.history, start, avow_row_number(row))
 		       ? avow_error_nomem(loader->error)
 		       : AVOW_OK;
 }
@@ -143,49 +112,48 @@ static int add_part(struct loader *loader, const struct avow_access_part *part)
 	return AVOW_OK;
 }
 
-static int take_access(struct loader *loader, struct row *row)
+static int take_access(void *data, struct avow_row *row)
 {
+	struct loader *loader = data;
 	struct avow_access_part part = { 0 };
 	int result = AVOW_OK;
-	uint64_t xperm, input;
+	uint64_t xperm;
 
 	part.scontext = keep_text(loader, row, &result);
 	part.tcontext = keep_text(loader, row, &result);
 	part.permissions = keep_text(loader, row, &result);
-	xperm = get_number(row);
-	part.count = get_number(row);
-	input = get_number(row);
-	part.first.line = get_number(row);
+	xperm = avow_row_number(row);
+	part.count = avow_row_number(row);
+	part.first.line = avow_row_number(row);
 	if (result)
 		return result;
-	if (xperm >= AVOW_XPERM * 2 || (xperm && xperm < AVOW_XPERM) ||
-	    input > UINT32_MAX)
+	if (xperm >= AVOW_XPERM * 2 || (xperm && xperm < AVOW_XPERM))
 		return damaged(loader, "an access that cannot be");
 	part.xperm = (uint32_t)xperm;
-	part.first.input = (uint32_t)input;
+	part.first.input = loader->input;
 	return add_part(loader, &part);
 }
 
 /* The name. The id is made of it anew. */
-static int read_name(struct loader *loader, struct row *row)
+static int read_name(struct loader *loader, struct avow_row *row)
 {
 	struct avow_name *name = &loader->name;
 	struct avow_span source, target, class_name;
 	uint64_t lsm;
 
-	get_text(row);
-	lsm = get_number(row);
-	source = get_text(row);
-	target = get_text(row);
-	class_name = get_text(row);
+	avow_row_text(row);
+	lsm = avow_row_number(row);
+	source = avow_row_text(row);
+	target = avow_row_text(row);
+	class_name = avow_row_text(row);
 	if (lsm >= AVOW_LSM_COUNT)
 		return damaged(loader, "a cluster of no security module");
 	*name = (struct avow_name){ .lsm = (enum avow_lsm)lsm };
-	name->parts[AVOW_NAME_PROFILE] = get_text(row);
-	name->parts[AVOW_NAME_NAMESPACE] = get_text(row);
-	name->parts[AVOW_NAME_OBJECT] = get_text(row);
+	name->parts[AVOW_NAME_PROFILE] = avow_row_text(row);
+	name->parts[AVOW_NAME_NAMESPACE] = avow_row_text(row);
+	name->parts[AVOW_NAME_OBJECT] = avow_row_text(row);
 	name->parts[AVOW_NAME_CLASS] = class_name;
-	name->is_rest = get_number(row) != 0;
+	name->is_rest = avow_row_number(row) != 0;
 	if (name->lsm == AVOW_LSM_SELINUX)
 		*name = (struct avow_name){
 			.parts = { [AVOW_NAME_SOURCE] = source,
@@ -196,40 +164,40 @@ static int read_name(struct loader *loader, struct row *row)
 	return AVOW_OK;
 }
 
-static void read_counts(struct avow_cluster *cluster, struct row *row)
+static void read_counts(struct avow_cluster *cluster, struct avow_row *row)
 {
-	cluster->count = get_number(row);
-	cluster->permissive_yes = get_number(row);
-	cluster->permissive_no = get_number(row);
-	cluster->permissive_unknown = get_number(row);
-	cluster->blocked = get_number(row);
-	cluster->apparmor->owner_yes = get_number(row);
-	cluster->apparmor->owner_no = get_number(row);
+	cluster->count = avow_row_number(row);
+	cluster->permissive_yes = avow_row_number(row);
+	cluster->permissive_no = avow_row_number(row);
+	cluster->permissive_unknown = avow_row_number(row);
+	cluster->blocked = avow_row_number(row);
+	cluster->apparmor->owner_yes = avow_row_number(row);
+	cluster->apparmor->owner_no = avow_row_number(row);
 }
 
 /* Times, and the sample. */
-static int read_rest(struct loader *loader, struct row *row)
+static int read_rest(struct loader *loader, struct avow_row *row)
 {
 	struct avow_cluster *cluster = &loader->cluster;
 	struct avow_span sample;
-	uint64_t step, input;
+	uint64_t step;
 
-	cluster->first = get_time(row);
-	cluster->last = get_time(row);
-	step = get_number(row);
-	sample = get_text(row);
-	cluster->sample_time = get_time(row);
-	cluster->sample_serial = get_number(row);
-	input = get_number(row);
-	cluster->sample_place.line = get_number(row);
+	cluster->first = avow_row_time(row);
+	cluster->last = avow_row_time(row);
+	step = avow_row_number(row);
+	sample = avow_row_text(row);
+	cluster->sample_time = avow_row_time(row);
+	cluster->sample_serial = avow_row_number(row);
+	avow_row_number(row); /* the input, which is that of the source */
+	cluster->sample_place.line = avow_row_number(row);
 	if (cluster->first.milliseconds == UINT32_MAX ||
 	    cluster->last.milliseconds == UINT32_MAX ||
 	    cluster->sample_time.milliseconds == UINT32_MAX ||
-	    step >= AVOW_HISTORY_STEPS || input > UINT32_MAX ||
-	    sample.length > AVOW_SAMPLE_MAX || cluster->count == 0)
+	    step >= AVOW_HISTORY_STEPS || sample.length > AVOW_SAMPLE_MAX ||
+	    cluster->count == 0)
 		return damaged(loader, "a cluster that cannot be");
 	cluster->history.step = (uint32_t)step;
-	cluster->sample_place.input = (uint32_t)input;
+	cluster->sample_place.input = loader->input;
 	avow_buf_append(&cluster->sample, sample);
 	return cluster->sample.failed ? avow_error_nomem(loader->error) : AVOW_OK;
 }
@@ -258,9 +226,10 @@ static int put_cluster(struct loader *loader)
 						      : AVOW_OK;
 }
 
-static int take_cluster(struct loader *loader, struct row *row)
+static int take_cluster(void *data, struct avow_row *row)
 {
-	uint64_t number = get_number(row);
+	struct loader *loader = data;
+	uint64_t number = avow_row_number(row);
 	int result;
 
 	loader->cluster = (struct avow_cluster){ .apparmor = &loader->apparmor };
@@ -281,18 +250,20 @@ static int take_cluster(struct loader *loader, struct row *row)
 	return result;
 }
 
-static int prepare(struct loader *loader)
+static int prepare(struct loader *loader, bool are_granted)
 {
 	const struct {
 		const char *sql;
 		sqlite3_stmt **statement;
 	} all[] = {
-		{ "SELECT * FROM cluster WHERE number > ? ORDER BY number",
+		{ are_granted ? "SELECT * FROM cluster WHERE origin = ? AND granted"
+			      : "SELECT * FROM cluster WHERE origin = ? AND NOT granted",
 		  &loader->clusters },
-		{ "SELECT field, value, count FROM tally WHERE cluster = ?",
+		{ "SELECT field, value, count, seen_width, seen_from, seen FROM tally "
+		  "WHERE cluster = ?",
 		  &loader->tallies },
 		{ "SELECT start, count FROM bar WHERE cluster = ?", &loader->bars },
-		{ "SELECT scontext, tcontext, permissions, xperm, count, input, line "
+		{ "SELECT scontext, tcontext, permissions, xperm, count, line "
 		  "FROM access WHERE cluster = ?",
 		  &loader->accesses },
 	};
@@ -305,14 +276,16 @@ static int prepare(struct loader *loader)
 }
 
 int avow_store_read_clusters(struct avow_store *store, struct avow_clusters *into,
+			     const struct avow_store_place *place, bool are_granted,
 			     struct avow_error *error)
 {
-	struct loader loader = { .store = store, .error = error, .into = into };
-	int result = prepare(&loader);
+	struct loader loader = {
+		.store = store, .error = error, .into = into, .input = place->input
+	};
+	int result = prepare(&loader, are_granted);
 
-	/* Numbers begin with 1. */
 	if (!result)
-		result = each(&loader, loader.clusters, 0, take_cluster);
+		result = each(&loader, loader.clusters, place->source, take_cluster);
 	free(loader.parts);
 	sqlite3_finalize(loader.clusters);
 	sqlite3_finalize(loader.tallies);

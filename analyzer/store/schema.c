@@ -42,6 +42,103 @@ static const char *const migrations[] = {
 	" CASE lsm WHEN 0 THEN 'selinux' ELSE 'apparmor' END AS lsm,"
 	" source, target, class, profile, namespace, object, is_rest, count,"
 	" permissive, enforcing, unknown, blocked, first, last, sample FROM cluster;",
+	/*
+	 * 2: in which stretches of time a permission was seen: so many seconds each, the
+	 * first from then on, and hexadecimal digits (analyzer/cluster/sightings.h). Of
+	 * other fields, and of what was written before, there are none.
+	 */
+	"ALTER TABLE tally ADD COLUMN seen_width INTEGER NOT NULL DEFAULT 0;"
+	"ALTER TABLE tally ADD COLUMN seen_from INTEGER NOT NULL DEFAULT 0;"
+	"ALTER TABLE tally ADD COLUMN seen TEXT NOT NULL DEFAULT '';",
+	/*
+	 * 3: what was read, a row each (analyzer/store/identity.h), with what it counted
+	 * (analyzer/collect/evidence.h), and clusters by what they were read from. What
+	 * was written before is of a source that is not known.
+	 */
+	"CREATE TABLE source ("
+	" number INTEGER PRIMARY KEY, head TEXT NOT NULL, size INTEGER NOT NULL,"
+	" tail TEXT NOT NULL, marks TEXT NOT NULL, name TEXT NOT NULL,"
+	" kind TEXT NOT NULL, format TEXT NOT NULL, compression TEXT NOT NULL,"
+	" device INTEGER NOT NULL, inode INTEGER NOT NULL,"
+	" file_size INTEGER NOT NULL, changed INTEGER NOT NULL,"
+	" first INTEGER NOT NULL, first_ms INTEGER NOT NULL,"
+	" last INTEGER NOT NULL, last_ms INTEGER NOT NULL,"
+	" bytes INTEGER NOT NULL, lines INTEGER NOT NULL, records INTEGER NOT NULL,"
+	" blank INTEGER NOT NULL, foreign_lines INTEGER NOT NULL,"
+	" malformed INTEGER NOT NULL, used INTEGER NOT NULL,"
+	" companions INTEGER NOT NULL, told_before INTEGER NOT NULL,"
+	" lost INTEGER NOT NULL, events INTEGER NOT NULL, denials INTEGER NOT NULL,"
+	" granted INTEGER NOT NULL, duplicates INTEGER NOT NULL,"
+	" notices INTEGER NOT NULL, evicted INTEGER NOT NULL,"
+	" serial_gaps INTEGER NOT NULL, serials INTEGER NOT NULL);"
+	"CREATE INDEX source_head ON source (head);"
+	"CREATE INDEX source_file ON source (inode);"
+	"CREATE TABLE remark ("
+	" source INTEGER NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL,"
+	" count INTEGER NOT NULL, amount INTEGER NOT NULL,"
+	" PRIMARY KEY (source, kind, name)) WITHOUT ROWID;"
+	"CREATE TABLE excerpt ("
+	" source INTEGER NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL,"
+	" position INTEGER NOT NULL, line INTEGER NOT NULL, text TEXT NOT NULL,"
+	" PRIMARY KEY (source, kind, name, position)) WITHOUT ROWID;"
+	"CREATE TABLE epoch ("
+	" source INTEGER NOT NULL, position INTEGER NOT NULL, seconds INTEGER NOT NULL,"
+	" change TEXT NOT NULL, line INTEGER NOT NULL, enforcing INTEGER NOT NULL,"
+	" text TEXT NOT NULL, PRIMARY KEY (source, position)) WITHOUT ROWID;"
+	"ALTER TABLE cluster ADD COLUMN origin INTEGER NOT NULL DEFAULT 1;"
+	"ALTER TABLE cluster ADD COLUMN granted INTEGER NOT NULL DEFAULT 0;"
+	"CREATE INDEX cluster_origin ON cluster (origin);"
+	"CREATE INDEX cluster_id ON cluster (id);"
+	"INSERT INTO source SELECT 1, '', 0, '', '', 'before sources were kept', 'file',"
+	" 'unknown', '', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, n, 0, "
+	"0,"
+	" 0, 0, 0, 0 FROM (SELECT sum(count) AS n FROM cluster) WHERE n > 0;"
+	"DROP VIEW clusters;"
+	"CREATE VIEW clusters AS SELECT id,"
+	" CASE lsm WHEN 0 THEN 'selinux' ELSE 'apparmor' END AS lsm,"
+	" source AS scontext_type, target AS tcontext_type, class, profile, namespace,"
+	" object, is_rest, sum(count) AS count, sum(permissive) AS permissive,"
+	" sum(enforcing) AS enforcing, sum(unknown) AS unknown,"
+	" sum(blocked) AS blocked, min(nullif(first, 0)) AS first,"
+	" max(nullif(last, 0)) AS last, (SELECT sample FROM cluster AS earliest"
+	" WHERE earliest.id = cluster.id AND NOT granted"
+	" ORDER BY sample_time, sample_ms, sample_serial, sample LIMIT 1) AS sample"
+	" FROM cluster WHERE NOT granted GROUP BY id;"
+	/* Shaped like osquery's tables: the earliest record of a cluster in a source. */
+	"CREATE VIEW selinux_events AS SELECT"
+	" CASE WHEN instr(sample, 'USER_AVC') THEN 'USER_AVC' ELSE 'AVC' END AS type,"
+	" sample AS message, sample_time AS time, NULL AS uptime,"
+	" sample_time || '.' || sample_ms || ':' || sample_serial AS eid"
+	" FROM cluster WHERE lsm = 0 AND NOT granted;"
+	/* Of each field of a cluster the value that its records have most often. */
+	"CREATE VIEW frequent AS SELECT cluster, field, value FROM tally AS one"
+	" WHERE value = (SELECT value FROM tally WHERE cluster = one.cluster"
+	" AND field = one.field AND value <> '' ORDER BY count DESC, value LIMIT 1);"
+	"CREATE VIEW apparmor_events AS SELECT"
+	" 'APPARMOR' AS type, sample AS message, sample_time AS time, NULL AS uptime,"
+	" sample_time || '.' || sample_ms || ':' || sample_serial AS eid,"
+	" CASE WHEN enforcing THEN 'DENIED' ELSE 'ALLOWED' END AS apparmor,"
+	" (SELECT value FROM frequent WHERE cluster = number AND field = 'operations')"
+	" AS operation,"
+	" NULL AS parent, profile, object AS name,"
+	" (SELECT value FROM frequent WHERE cluster = number AND field = 'pids')"
+	" AS pid,"
+	" (SELECT value FROM frequent WHERE cluster = number AND field = 'comms')"
+	" AS comm,"
+	" (SELECT value FROM frequent WHERE cluster = number AND field = 'denied_masks')"
+	" AS denied_mask,"
+	" CASE WHEN class = 'capability' THEN object END AS capname,"
+	" NULL AS fsuid, NULL AS ouid, NULL AS capability,"
+	" (SELECT value FROM frequent WHERE cluster = number AND field = "
+	"'requested_masks')"
+	" AS requested_mask,"
+	" (SELECT value FROM frequent WHERE cluster = number AND field = 'infos')"
+	" AS info,"
+	" NULL AS error, namespace,"
+	" (SELECT value FROM frequent WHERE cluster = number AND field = 'peers')"
+	" AS label FROM cluster WHERE lsm = 1 AND NOT granted;",
+	/* 4: whether a log was too old, and what it tells is not kept any more. */
+	"ALTER TABLE source ADD COLUMN forgotten INTEGER NOT NULL DEFAULT 0;",
 };
 
 #define NEWEST ((int)AVOW_ARRAY_SIZE(migrations))

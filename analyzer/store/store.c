@@ -122,48 +122,18 @@ void avow_store_close(struct avow_store *store)
 	free(store);
 }
 
-/* Ends a transaction as @result says: what failed leaves no trace. */
-static int end(struct avow_store *store, int result, struct avow_error *error)
+int avow_store_begin(struct avow_store *store, enum avow_store_mode mode,
+		     struct avow_error *error)
+{
+	return avow_store_run(
+		store, mode == AVOW_STORE_READ ? "BEGIN" : "BEGIN IMMEDIATE", error);
+}
+
+int avow_store_end(struct avow_store *store, int result, struct avow_error *error)
 {
 	if (!result)
 		result = avow_store_run(store, "COMMIT", error);
 	if (result && !sqlite3_get_autocommit(store->database))
 		sqlite3_exec(store->database, "ROLLBACK", NULL, NULL, NULL);
 	return result;
-}
-
-int avow_store_load(struct avow_store *store, struct avow_clusters *into,
-		    struct avow_error *error)
-{
-	int result = avow_store_run(store, "BEGIN", error);
-
-	return result ? result
-		      : end(store, avow_store_read_clusters(store, into, error), error);
-}
-
-/*
- * The whole set is read, merged and written again: which objects of a profile have a
- * cluster of their own depends on all of them.
- */
-static int replace(struct avow_store *store, const struct avow_clusters *from,
-		   struct avow_error *error)
-{
-	struct avow_clusters *whole = avow_clusters_new();
-	int result = whole ? avow_store_read_clusters(store, whole, error)
-			   : avow_error_nomem(error);
-
-	if (!result && avow_clusters_merge(whole, from))
-		result = avow_error_nomem(error);
-	if (!result)
-		result = avow_store_write_clusters(store, whole, error);
-	avow_clusters_free(whole);
-	return result;
-}
-
-int avow_store_add(struct avow_store *store, const struct avow_clusters *from,
-		   struct avow_error *error)
-{
-	int result = avow_store_run(store, "BEGIN IMMEDIATE", error);
-
-	return result ? result : end(store, replace(store, from, error), error);
 }

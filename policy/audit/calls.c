@@ -136,8 +136,7 @@ static int find_call(struct avow_audit_reader *reader, const struct avow_audit_w
 static int find_operation(struct avow_audit_reader *reader,
 			  const struct avow_audit_word *word, struct avow_span text)
 {
-	const struct avow_audit_name *name =
-		avow_audit_find(&avow_audit_operations, text);
+	const struct avow_term *name = avow_term_find(&avow_audit_operations, text);
 	struct avow_audit_mark mark = avow_audit_part(word, text);
 
 	if (name)
@@ -155,7 +154,7 @@ static int find_operation(struct avow_audit_reader *reader,
 static void set_all(struct avow_audit_reader *reader, bool is_uring)
 {
 	struct avow_audit_rule *rule = reader->building.rule;
-	const struct avow_audit_names *table = &avow_audit_operations;
+	const struct avow_terms *table = &avow_audit_operations;
 
 	if (!is_uring) {
 		memset(rule->mask, 0xff, sizeof(rule->mask));
@@ -198,7 +197,7 @@ static bool check_list(struct avow_audit_reader *reader, struct avow_audit_mark 
 		return true;
 	avow_audit_fault(reader, AVOW_AUD_LIST, mark,
 			 "the list %s has no system calls: -S is for the list exit",
-			 avow_audit_name_of(&avow_audit_lists, list));
+			 avow_term_name(&avow_audit_lists, list));
 	return false;
 }
 

@@ -154,8 +154,8 @@ int avow_audit_decompile(struct avow_span bytes, const struct avow_audit_target 
 	rule->list &= ~(uint32_t)AUDIT_FILTER_PREPEND;
 	rule->action = read_word(bytes, AT_ACTION, is_big);
 	rule->field_count = read_word(bytes, AT_COUNT, is_big);
-	if (!avow_audit_name_of(&avow_audit_lists, rule->list) ||
-	    !avow_audit_name_of(&avow_audit_actions, rule->action) ||
+	if (!avow_term_name(&avow_audit_lists, rule->list) ||
+	    !avow_term_name(&avow_audit_actions, rule->action) ||
 	    rule->field_count > AUDIT_MAX_FIELDS)
 		return refuse(error,
 			      "the bytes are no rule of this machine's byte order");

@@ -34,7 +34,7 @@ static struct avow_span name_call(const struct avow_audit_rule *rule,
 
 	if (rule->list != AVOW_AUDIT_LIST_IO_URING)
 		return avow_call_name(machine, number);
-	name = avow_audit_name_of(&avow_audit_operations, number);
+	name = avow_term_name(&avow_audit_operations, number);
 	return avow_span_of(name ? name : "");
 }
 

@@ -105,7 +105,7 @@ struct avow_audit_field *avow_audit_next_field(struct avow_audit_reader *reader,
 
 static const char *list_name(const struct avow_audit_reader *reader)
 {
-	return avow_audit_name_of(&avow_audit_lists, reader->building.rule->list);
+	return avow_term_name(&avow_audit_lists, reader->building.rule->list);
 }
 
 /* The fields that libaudit takes in the exclude list. */

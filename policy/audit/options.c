@@ -56,18 +56,18 @@ static bool read_list(struct avow_audit_reader *reader,
 		      const struct avow_audit_word *word)
 {
 	struct avow_audit_rule *rule = reader->building.rule;
-	const struct avow_audit_name *list = NULL, *action = NULL;
+	const struct avow_term *list = NULL, *action = NULL;
 	size_t comma = avow_span_find(word->text, ',');
 	struct avow_span parts[2] = { avow_span_first(word->text, comma),
 				      avow_span_skip(word->text, comma + 1) };
 
 	for (unsigned i = 0; i < 2; i++) {
-		const struct avow_audit_name *name =
-			avow_audit_find(&avow_audit_lists, parts[i]);
+		const struct avow_term *name =
+			avow_term_find(&avow_audit_lists, parts[i]);
 
 		if (name && avow_span_is(parts[i], name->name))
 			list = name;
-		name = avow_audit_find(&avow_audit_actions, parts[i]);
+		name = avow_term_find(&avow_audit_actions, parts[i]);
 		if (name && avow_span_is(parts[i], name->name))
 			action = name;
 	}

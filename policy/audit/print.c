@@ -34,10 +34,10 @@ static void put_machine(struct avow_buf *out, uint32_t arch,
 		avow_buf_printf(out, "%#x", arch);
 }
 
-static void put_named(struct avow_buf *out, const struct avow_audit_names *table,
+static void put_named(struct avow_buf *out, const struct avow_terms *table,
 		      uint32_t value)
 {
-	const char *name = avow_audit_name_of(table, value);
+	const char *name = avow_term_name(table, value);
 
 	if (name)
 		avow_buf_puts(out, name);
@@ -50,7 +50,7 @@ static void put_exit(struct avow_buf *out, uint32_t value)
 	const char *name = NULL;
 
 	if (value > INT32_MAX)
-		name = avow_audit_name_of(&avow_audit_errnos, 0 - value);
+		name = avow_term_name(&avow_errnos, 0 - value);
 	if (name)
 		avow_buf_printf(out, "-%s", name);
 	else
@@ -88,7 +88,7 @@ static void put_value(struct avow_buf *out, const struct avow_audit_field_row *r
 		put_exit(out, field->value);
 		return;
 	case AVOW_AUDIT_OF_MESSAGE:
-		put_named(out, &avow_audit_messages, field->value);
+		put_named(out, &avow_message_types, field->value);
 		return;
 	case AVOW_AUDIT_OF_TEXT:
 		put_text(out, field->text);
@@ -200,8 +200,7 @@ static void put_call(struct avow_buf *out, const struct avow_audit_rule *rule,
 	uint32_t since = 0;
 
 	if (rule->list == AVOW_AUDIT_LIST_IO_URING) {
-		const char *operation =
-			avow_audit_name_of(&avow_audit_operations, number);
+		const char *operation = avow_term_name(&avow_audit_operations, number);
 
 		name = avow_span_of(operation ? operation : "");
 	} else if (name.length) {
@@ -269,8 +268,8 @@ static void put_list(struct avow_buf *out, const struct avow_audit_rule *rule)
 	const char *option = rule->is_deletion ? "-d" : rule->is_first ? "-A" : "-a";
 
 	avow_buf_printf(out, "%s %s,%s", option,
-			avow_audit_name_of(&avow_audit_actions, rule->action),
-			avow_audit_name_of(&avow_audit_lists, rule->list));
+			avow_term_name(&avow_audit_actions, rule->action),
+			avow_term_name(&avow_audit_lists, rule->list));
 }
 
 /* How many fields come before the calls: an arch does, since the calls are its own; so

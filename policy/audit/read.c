@@ -289,7 +289,7 @@ static int finish(struct avow_audit_reader *reader, int code,
 {
 	if (!code && reader->is_out_of_memory)
 		code = avow_error_nomem(error);
-	avow_audit_accounts_free(&reader->accounts);
+	avow_accounts_free(&reader->accounts);
 	avow_buf_free(&reader->building.key);
 	if (code)
 		avow_audit_free(reader->out);

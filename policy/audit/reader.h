@@ -2,7 +2,7 @@
 #ifndef AVOW_AUDIT_READER_H
 #define AVOW_AUDIT_READER_H
 
-#include "policy/audit/accounts.h"
+#include "analyzer/base/accounts.h"
 #include "policy/audit/audit.h"
 #include "policy/audit/tables.h"
 
@@ -29,7 +29,7 @@ struct avow_audit_building {
 struct avow_audit_reader {
 	struct avow_audit_rules *out;
 	const struct avow_audit_options *options;
-	struct avow_audit_accounts accounts;
+	struct avow_accounts accounts;
 	struct avow_audit_line *line; /* that is read now */
 	struct avow_audit_line **lines_end;
 	struct avow_audit_statement **statements_end;

@@ -83,10 +83,9 @@ const struct avow_audit_field_row avow_audit_fields[] = {
 };
 const size_t avow_audit_field_count = AVOW_ARRAY_SIZE(avow_audit_fields);
 
-#define TABLE(table, rows)                                                               \
-	const struct avow_audit_names table = { rows, AVOW_ARRAY_SIZE(rows) }
+#define TABLE(table, rows) const struct avow_terms table = { rows, AVOW_ARRAY_SIZE(rows) }
 
-static const struct avow_audit_name lists[] = {
+static const struct avow_term lists[] = {
 	{ "task", AUDIT_FILTER_TASK, 0 },
 	{ "exit", AUDIT_FILTER_EXIT, 0 },
 	{ "user", AUDIT_FILTER_USER, 0 },
@@ -96,27 +95,13 @@ static const struct avow_audit_name lists[] = {
 };
 TABLE(avow_audit_lists, lists);
 
-static const struct avow_audit_name actions[] = {
+static const struct avow_term actions[] = {
 	{ "always", AUDIT_ALWAYS, 0 },
 	{ "never", AUDIT_NEVER, 0 },
 };
 TABLE(avow_audit_actions, actions);
 
-static const struct avow_audit_name messages[] = {
-#define MESSAGE(name, value, since) { name, value, since },
-#include "policy/audit/messages.def"
-#undef MESSAGE
-};
-TABLE(avow_audit_messages, messages);
-
-static const struct avow_audit_name errnos[] = {
-#define ERRNO(name, value) { name, value, 0 },
-#include "policy/audit/errnos.def"
-#undef ERRNO
-};
-TABLE(avow_audit_errnos, errnos);
-
-static const struct avow_audit_name file_types[] = {
+static const struct avow_term file_types[] = {
 	{ "socket", S_IFSOCK, 0 }, { "link", S_IFLNK, 0 }, { "file", S_IFREG, 0 },
 	{ "block", S_IFBLK, 0 },   { "dir", S_IFDIR, 0 },  { "character", S_IFCHR, 0 },
 	{ "fifo", S_IFIFO, 0 },
@@ -124,7 +109,7 @@ static const struct avow_audit_name file_types[] = {
 TABLE(avow_audit_file_types, file_types);
 
 /* linux/magic.h */
-static const struct avow_audit_name filesystems[] = {
+static const struct avow_term filesystems[] = {
 	{ "tracefs", 0x74726163, 0 },
 	{ "debugfs", 0x64626720, 0 },
 	{ "cgroup", 0x27e0eb, 40200 },
@@ -133,7 +118,7 @@ static const struct avow_audit_name filesystems[] = {
 TABLE(avow_audit_filesystems, filesystems);
 
 /* enum io_uring_op of linux/io_uring.h, those that the kernel audits. */
-static const struct avow_audit_name operations[] = {
+static const struct avow_term operations[] = {
 	{ "sendmsg", 9, 30100 },      { "recvmsg", 10, 30100 },
 	{ "accept", 13, 30100 },      { "connect", 16, 30100 },
 	{ "fallocate", 17, 30100 },   { "openat", 18, 30100 },
@@ -260,23 +245,6 @@ bool avow_audit_takes(enum avow_audit_operators operators, uint32_t operation)
 		if (signs[i].value == operation)
 			return signs[i].operators <= operators;
 	return false;
-}
-
-const struct avow_audit_name *avow_audit_find(const struct avow_audit_names *table,
-					      struct avow_span name)
-{
-	for (size_t i = 0; i < table->count; i++)
-		if (is_word(name, table->names[i].name))
-			return table->names + i;
-	return NULL;
-}
-
-const char *avow_audit_name_of(const struct avow_audit_names *table, uint32_t value)
-{
-	for (size_t i = 0; i < table->count; i++)
-		if (table->names[i].value == value)
-			return table->names[i].name;
-	return NULL;
 }
 
 bool avow_audit_comparison(uint32_t value, uint32_t types[2])

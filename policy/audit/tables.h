@@ -2,6 +2,7 @@
 #ifndef AVOW_AUDIT_TABLES_H
 #define AVOW_AUDIT_TABLES_H
 
+#include "analyzer/base/terms.h"
 #include "policy/audit/rule.h"
 
 /*
@@ -61,27 +62,9 @@ const struct avow_audit_field_row *avow_audit_field_typed(uint32_t type);
 const char *avow_audit_operator(uint32_t operation);
 bool avow_audit_takes(enum avow_audit_operators operators, uint32_t operation);
 
-/* A word and its number, and the first audit that knows it, as 40101; 0: 3.0. */
-struct avow_audit_name {
-	const char *name;
-	uint32_t value;
-	uint32_t since;
-};
-
-/* A table of them. */
-struct avow_audit_names {
-	const struct avow_audit_name *names;
-	size_t count;
-};
-
-extern const struct avow_audit_names avow_audit_lists, avow_audit_actions,
-	avow_audit_messages, avow_audit_errnos, avow_audit_file_types,
-	avow_audit_filesystems, avow_audit_operations;
-
-/* NULL when there is none. */
-const struct avow_audit_name *avow_audit_find(const struct avow_audit_names *table,
-					      struct avow_span name);
-const char *avow_audit_name_of(const struct avow_audit_names *table, uint32_t value);
+/* Tables that only rules need. */
+extern const struct avow_terms avow_audit_lists, avow_audit_actions,
+	avow_audit_file_types, avow_audit_filesystems, avow_audit_operations;
 
 /* The two fields of an AUDIT_COMPARE_*; false for what is none. */
 bool avow_audit_comparison(uint32_t value, uint32_t types[2]);

@@ -103,10 +103,10 @@ static bool begins_number(struct avow_span text, bool may_be_negative)
 }
 
 static bool read_account(struct avow_audit_reader *reader,
-			 const struct avow_audit_word *word, enum avow_audit_account kind,
+			 const struct avow_audit_word *word, enum avow_account_kind kind,
 			 struct avow_span text, uint32_t *out)
 {
-	bool is_user = kind == AVOW_AUDIT_ACCOUNT_USER;
+	bool is_user = kind == AVOW_ACCOUNT_USER;
 
 	if (begins_number(text, is_user))
 		return avow_audit_read_number(reader, word, text, AVOW_AUDIT_DECIMAL,
@@ -115,7 +115,7 @@ static bool read_account(struct avow_audit_reader *reader,
 		*out = UINT32_MAX;
 		return true;
 	}
-	if (avow_audit_account_find(&reader->accounts, kind, text, out))
+	if (avow_account_find(&reader->accounts, kind, text, out))
 		return true;
 	avow_audit_fault(reader, AVOW_AUD_ACCOUNT, avow_audit_part(word, text),
 			 "%s%s has no %s %.*s", reader->options->root,
@@ -131,12 +131,12 @@ static bool read_exit(struct avow_audit_reader *reader,
 		      uint32_t *out)
 {
 	bool is_negative = text.length > 1 && text.data[0] == '-';
-	const struct avow_audit_name *name;
+	const struct avow_term *name;
 
 	if (begins_number(text, true))
 		return avow_audit_read_number(reader, word, text, AVOW_AUDIT_DECIMAL,
 					      out);
-	name = avow_audit_find(&avow_audit_errnos, avow_span_skip(text, is_negative));
+	name = avow_term_find(&avow_errnos, avow_span_skip(text, is_negative));
 	if (!name)
 		return refuse(reader, word, text, "no error of the kernel's");
 	if (!is_negative) {
@@ -151,18 +151,18 @@ static bool read_exit(struct avow_audit_reader *reader,
 
 /* A word of a table, or a number where @may_be_number. */
 static bool read_name(struct avow_audit_reader *reader,
-		      const struct avow_audit_word *word,
-		      const struct avow_audit_names *table, bool may_be_number,
-		      struct avow_audit_field *field, const char *what)
+		      const struct avow_audit_word *word, const struct avow_terms *table,
+		      bool may_be_number, struct avow_audit_field *field,
+		      const char *what)
 {
 	uint32_t audit = reader->options->target.audit;
 	struct avow_span text = field->written;
-	const struct avow_audit_name *name;
+	const struct avow_term *name;
 
 	if (may_be_number && begins_number(text, false))
 		return avow_audit_read_number(reader, word, text, AVOW_AUDIT_DECIMAL,
 					      &field->value);
-	name = avow_audit_find(table, text);
+	name = avow_term_find(table, text);
 	if (!name)
 		return refuse(reader, word, text, what);
 	if (name->since > audit) {
@@ -308,13 +308,13 @@ bool avow_audit_read_value(struct avow_audit_reader *reader,
 
 	switch (row->value) {
 	case AVOW_AUDIT_OF_USER:
-		return read_account(reader, word, AVOW_AUDIT_ACCOUNT_USER, text, out);
+		return read_account(reader, word, AVOW_ACCOUNT_USER, text, out);
 	case AVOW_AUDIT_OF_GROUP:
-		return read_account(reader, word, AVOW_AUDIT_ACCOUNT_GROUP, text, out);
+		return read_account(reader, word, AVOW_ACCOUNT_GROUP, text, out);
 	case AVOW_AUDIT_OF_EXIT:
 		return read_exit(reader, word, text, out);
 	case AVOW_AUDIT_OF_MESSAGE:
-		return read_name(reader, word, &avow_audit_messages, true, field,
+		return read_name(reader, word, &avow_message_types, true, field,
 				 "no type of records");
 	case AVOW_AUDIT_OF_TEXT:
 		return read_text(reader, word, field);

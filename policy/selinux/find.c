@@ -154,6 +154,7 @@ static int tell(struct asking *asking, size_t index, struct avow_finding *findin
 		.subject = &asking->subject,
 		.folds = &asking->folds,
 		.arena = &finder->out->arena,
+		.scratch = &finder->scratch,
 	};
 	const struct avow_scene scene = {
 		.neverallow = finder->neverallow,
@@ -162,6 +163,7 @@ static int tell(struct asking *asking, size_t index, struct avow_finding *findin
 		.atoms = finder->contexts.atoms,
 		.subject = &asking->subject,
 		.finding = finding,
+		.servers = finder->servers,
 	};
 	int code = avow_advice_from_groups(&asking->groups, &telling);
 
@@ -327,6 +329,10 @@ int avow_selinux_find(struct avow_selinux_policy *policy,
 	code = out->policy.source ? avow_contexts_init(&finder.contexts, policy->sepol,
 						       avow_clusters_atoms(clusters))
 				  : AVOW_E_NOMEM;
+	finder.servers =
+		avow_arena_alloc(&finder.scratch, avow_sepol_type_max(policy->sepol) + 1);
+	if (!finder.servers)
+		code = AVOW_E_NOMEM;
 	if (code == 0 && options->neverallow)
 		code = read_neverallow(&finder, policy, error);
 	if (code == 0)

@@ -23,6 +23,7 @@ struct avow_finder {
 	size_t fold_count;         /* of all clusters */
 	struct avow_neverallow *neverallow; /* NULL: none was given */
 	struct avow_new_types types;        /* that would be better than rules */
+	signed char *servers;               /* of the scenes */
 };
 
 /* Makes the suggestion that the options ask for; 0, or memory is out. */

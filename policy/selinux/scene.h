@@ -20,6 +20,8 @@ struct avow_scene {
 	const struct avow_subject *subject; /* its types and class may be 0: unknown */
 	/* Those of the decision; circumstances are added behind them. */
 	const struct avow_finding *finding;
+	/* By type, and 0 where it is not known: 1 or -1, or not asked yet (signs.h). */
+	signed char *servers;
 };
 
 /* Whether one of the reasons told so far has @code. */

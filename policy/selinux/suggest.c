@@ -303,7 +303,8 @@ static int plan(struct avow_finder *finder, struct avow_module *module)
 					.asked_count = finder->asked_count,
 					.neverallow = binding(finder),
 					.steering = finder->options->steering,
-					.arena = &out->arena };
+					.arena = &out->arena,
+					.scratch = &finder->scratch };
 	const struct avow_planned *outcome;
 	int code;
 
@@ -335,6 +336,16 @@ static int use_headers(struct avow_finder *finder, struct avow_module *module)
 						   &finder->out->arena);
 }
 
+/* What was asked and tried is known by the module and the plan now, and may be much. */
+static void forget(struct avow_finder *finder)
+{
+	avow_arena_free(&finder->scratch);
+	finder->asked = NULL;
+	finder->tried = NULL;
+	finder->servers = NULL;
+	finder->asked_count = 0;
+}
+
 int avow_finder_suggest(struct avow_finder *finder)
 {
 	struct avow_suggestion *out = &finder->out->suggestion;
@@ -352,10 +363,13 @@ int avow_finder_suggest(struct avow_finder *finder)
 	if (code == 0)
 		code = avow_newtypes_find(&module, finder->labels, &finder->out->arena,
 					  &finder->types);
+	avow_labels_close(finder->labels);
+	finder->labels = NULL;
 	if (code == 0)
 		code = advise_rules(finder, &module);
 	if (code == 0 && finder->options->steering)
 		code = plan(finder, &module);
+	forget(finder);
 	if (code == 0 && finder->options->headers)
 		code = use_headers(finder, &module);
 	if (code == 0 && finder->options->has_sources)

@@ -158,7 +158,7 @@ static int try_advice(struct avow_telling *telling, const struct avow_trial *tri
 	struct avow_boolean_set *set = NULL;
 
 	if (trial->set) {
-		set = avow_arena_alloc(telling->arena, sizeof(*set));
+		set = avow_arena_alloc(telling->scratch, sizeof(*set));
 		if (!set)
 			return AVOW_E_NOMEM;
 		*set = *trial->set;
@@ -294,7 +294,7 @@ static void write_place(const struct avow_telling *telling, size_t place,
 int avow_telling_write(const struct avow_telling *telling, struct avow_finding *finding,
 		       struct avow_tried **tried)
 {
-	*tried = avow_arena_alloc(telling->arena,
+	*tried = avow_arena_alloc(telling->scratch,
 				  (telling->advice_count + RULES_OF_CLUSTER) *
 					  sizeof(**tried));
 	finding->advice = avow_arena_alloc(telling->arena,

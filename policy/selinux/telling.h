@@ -35,7 +35,8 @@ struct avow_telling {
 	struct avow_sepol *sepol;
 	const struct avow_subject *subject;
 	const struct avow_folds *folds;
-	struct avow_arena *arena; /* of the findings */
+	struct avow_arena *arena;   /* of the findings */
+	struct avow_arena *scratch; /* of what was tried */
 	struct avow_told_reason reasons[AVOW_CIRCUMSTANCES_MAX];
 	size_t reason_count;
 	struct avow_told_advice advice[AVOW_ADVICE_MAX - 1];
@@ -52,7 +53,7 @@ const char *avow_outcome_text(const struct avow_outcome *outcome,
 
 /*
  * Adds the reasons to @finding and its advice in the order of the table; @tried gets
- * what was tried, in the same order. All of it is in the telling's arena.
+ * what was tried, in the same order.
  */
 int avow_telling_write(const struct avow_telling *telling, struct avow_finding *finding,
 		       struct avow_tried **tried) avow_must_check;

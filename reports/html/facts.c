@@ -5,6 +5,8 @@
  */
 #include "reports/html/page.h"
 
+#include "reports/epochs.h"
+#include "reports/patterns.h"
 #include "reports/phrase.h"
 
 enum {
@@ -132,6 +134,9 @@ static void show_modes(struct avow_page *page, const struct avow_cluster *cluste
 	}
 	avow_page_term(page, "Seen");
 	avow_phrase_span(&page->scratch, cluster->first, cluster->last);
+	if (avow_epochs_ended(page->report, page->summary, cluster))
+		avow_buf_puts(&page->scratch, "; ");
+	avow_phrase_ended(&page->scratch, page->report, page->summary, cluster);
 	avow_page_scratch(page);
 	avow_page_end(page);
 }
@@ -168,12 +173,41 @@ static void show_accesses(struct avow_page *page, const struct avow_cluster *clu
 	avow_page_end(page);
 }
 
+/* What varies in the paths, so that one knows what a rule would have to be about. */
+static void show_patterns(struct avow_page *page, const struct avow_cluster *cluster)
+{
+	struct avow_patterns patterns;
+	struct avow_arena arena = { 0 };
+
+	if (avow_patterns_make(&cluster->paths, &arena, &patterns))
+		page->markup.failed = true;
+	if (patterns.count && !page->markup.failed) {
+		avow_page_term(page, "Paths vary");
+		avow_page_begin(page, "ul", "values");
+		for (size_t i = 0; i < patterns.count && i < SHOWN_VALUES; i++) {
+			avow_markup_begin(&page->markup, "li");
+			avow_markup_begin(&page->markup, "code");
+			avow_page_value(page, patterns.at[i].text);
+			avow_page_end(page);
+			avow_markup_text(&page->markup, " ");
+			avow_phrase_varying(&page->scratch, &patterns, &patterns.at[i]);
+			avow_page_scratch(page);
+			avow_page_end(page);
+		}
+		show_more(page, patterns.count, SHOWN_VALUES, false);
+		avow_page_end(page);
+		avow_page_end(page);
+	}
+	avow_arena_free(&arena);
+}
+
 void avow_page_cluster_facts(struct avow_page *page, const struct avow_cluster *cluster)
 {
 	avow_page_begin(page, "dl", "facts");
 	show_modes(page, cluster);
 	for (size_t i = 0; i < AVOW_ARRAY_SIZE(fields); i++)
 		show_tally(page, fields[i].name, tally_of(cluster, &fields[i]));
+	show_patterns(page, cluster);
 	show_accesses(page, cluster);
 	avow_page_end(page);
 }

@@ -36,7 +36,8 @@ static void show_links(struct avow_page *page)
 		{ "#flow", "Who reached for what", page->flow },
 		{ "#heat", "Which classes", page->heat },
 		{ "#clusters", "Clusters", page->summary->clusters > 0 },
-		{ "#audit", "Hardening audit", page->summary->total.records > 0 },
+		{ "#audit", "Hardening audit",
+		  page->summary->total.records > 0 || page->report->rules },
 		{ "#hosts", "Hosts", page->summary->host_count > 1 },
 		{ "#why", "Why", true },
 		{ "#sources", "Who asked", page->summary->source_count > 0 },
@@ -134,7 +135,7 @@ static void show_facts(struct avow_page *page)
 	avow_phrase_period(&page->scratch, page->summary);
 	show_fact(page, "Time covered");
 	show_hosts(page);
-	avow_phrase_mode(&page->scratch, page->report, page->summary, page->audit);
+	avow_phrase_mode(&page->scratch, page->report, page->summary, page->hardening);
 	show_fact(page, "Mode");
 	avow_phrase_policy(&page->scratch, page->report);
 	show_fact(page, "Policy");
@@ -142,6 +143,8 @@ static void show_facts(struct avow_page *page)
 	show_fact(page, "Profiles");
 	avow_phrase_baseline(&page->scratch, page->report, page->summary);
 	show_fact(page, "Baseline");
+	avow_phrase_rules(&page->scratch, page->report);
+	show_fact(page, "Audit rules");
 	avow_page_term(page, "Evidence");
 	avow_phrase_completeness(&page->scratch, page->report, page->summary);
 	avow_buf_putc(&page->scratch, ' ');

@@ -2,9 +2,10 @@
 #ifndef AVOW_REPORTS_HTML_PAGE_H
 #define AVOW_REPORTS_HTML_PAGE_H
 
-#include "reports/audit.h"
+#include "reports/hardening.h"
 #include "reports/hosts.h"
 #include "reports/markup.h"
+#include "reports/pictures/discovery.h"
 #include "reports/pictures/flow.h"
 #include "reports/pictures/heat.h"
 #include "reports/pictures/timeline.h"
@@ -31,11 +32,13 @@ struct avow_page {
 	size_t cluster_count;                  /* on the page: the first in the order */
 	const struct avow_summary_value *classes;
 	size_t class_count;
-	const struct avow_audit *audit;
+	const struct avow_hardening *hardening;
 	const struct avow_hosts *hosts;
+	const struct avow_readiness *readiness;
 	const struct avow_timeline *timeline; /* the pictures; NULL without denials */
 	const struct avow_flow *flow;
 	const struct avow_heat *heat;
+	const struct avow_discovery *discovery;
 	struct avow_markup markup;
 	struct avow_buf scratch;
 	struct avow_buf text; /* of avow_page_lines() */
@@ -139,7 +142,8 @@ void avow_page_todo(struct avow_page *page);
 void avow_page_timeline(struct avow_page *page);
 void avow_page_flow(struct avow_page *page);
 void avow_page_heat(struct avow_page *page);
-void avow_page_audit(struct avow_page *page);
+void avow_page_hardening(struct avow_page *page);
+void avow_page_readiness(struct avow_page *page);
 void avow_page_hosts(struct avow_page *page);
 void avow_page_ranking(struct avow_page *page);
 void avow_page_module(struct avow_page *page);

@@ -249,37 +249,23 @@ static bool make_ticks(struct drawing *drawing)
 	return true;
 }
 
-static int compare_epoch(const void *left, const void *right)
-{
-	const struct avow_epoch *a = *(const struct avow_epoch *const *)left;
-	const struct avow_epoch *b = *(const struct avow_epoch *const *)right;
-
-	if (a->seconds != b->seconds)
-		return a->seconds < b->seconds ? -1 : 1;
-	return avow_place_compare(a->place, b->place);
-}
-
 /* Those within the time of the denials. */
-static bool gather_epochs(struct drawing *drawing)
+static void gather_epochs(struct drawing *drawing)
 {
-	const struct avow_evidence *evidence = &drawing->report->analysis->evidence;
+	const struct avow_summary *summary = drawing->summary;
 	struct avow_timeline *out = drawing->out;
 	uint64_t end = out->from[out->stretch_count - 1] + out->width;
-	size_t count = 0;
-	const struct avow_epoch **all = avow_arena_alloc(
-		drawing->arena, (evidence->epoch_count + 1) * sizeof(*all));
 
-	if (!all)
-		return false;
-	for (size_t i = 0; i < evidence->epoch_count; i++)
-		if (evidence->epochs[i].seconds >= drawing->start &&
-		    evidence->epochs[i].seconds < end)
-			all[count++] = &evidence->epochs[i];
-	qsort(all, count, sizeof(*all), compare_epoch);
-	for (size_t i = 0; i < count && i < AVOW_TIMELINE_MARKS; i++)
-		out->epochs[out->epoch_count++] = all[i];
-	out->epochs_left_out = count - out->epoch_count;
-	return true;
+	for (size_t i = 0; i < summary->epoch_count; i++) {
+		const struct avow_epoch *epoch = summary->epochs[i];
+
+		if (epoch->seconds < drawing->start || epoch->seconds >= end)
+			continue;
+		if (out->epoch_count < AVOW_TIMELINE_MARKS)
+			out->epochs[out->epoch_count++] = epoch;
+		else
+			out->epochs_left_out++;
+	}
 }
 
 static int x_of_time(const struct drawing *drawing, uint64_t seconds)
@@ -369,7 +355,7 @@ const struct avow_timeline *avow_timeline_make(const struct avow_report *report,
 		return NULL;
 	}
 	place_lanes(drawing.out);
-	*failed |= !make_ticks(&drawing) || !gather_epochs(&drawing) ||
-		   !make_marks(&drawing);
+	gather_epochs(&drawing);
+	*failed |= !make_ticks(&drawing) || !make_marks(&drawing);
 	return *failed ? NULL : drawing.out;
 }

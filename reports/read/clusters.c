@@ -7,17 +7,35 @@
 #include "reports/names.h"
 #include "reports/read/restore.h"
 
+/* When it was seen, where that is told. */
+static void restore_sightings(struct avow_restoring *r, struct avow_node *item,
+			      struct avow_sightings *out)
+{
+	struct avow_node *node = avow_restore_member(item, "sightings");
+	struct avow_node *seen = node ? avow_restore_member(node, "seen") : NULL;
+	uint64_t width, from;
+
+	if (!node)
+		return;
+	width = avow_restore_number(r, node, "width");
+	from = avow_restore_number(r, node, "from");
+	if (!avow_sightings_parse(out, width, from, avow_span_of(seen ? seen->text : "")))
+		avow_restore_refuse(r, node, "seen", "no stretches of time");
+}
+
 static void restore_tally(struct avow_restoring *r, struct avow_node *array,
 			  struct avow_tally *out)
 {
 	for (struct avow_node *at = array->first; at && !r->code; at = at->next) {
 		struct avow_span value = avow_restore_bytes(r, at, "value");
 		struct avow_node *count = avow_restore_member(at, "count");
+		struct avow_sightings when = { 0 };
 		uint64_t number = 0;
 
+		restore_sightings(r, at, &when);
 		if (!count || !avow_span_to_u64(avow_span_of(count->text), 10, &number))
 			avow_restore_refuse(r, at, "count", "no number");
-		else if (avow_tally_add(out, value, number))
+		else if (avow_tally_see(out, value, number, &when))
 			avow_restore_no_memory(r);
 	}
 }

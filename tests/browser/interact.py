@@ -117,7 +117,7 @@ def check_without_script(browser, name, url, model):
   browser.open(url)
   state = browser.run("return [%s.length, [...document.querySelectorAll('button, select, input')].filter(e => e.offsetParent).length,"
                       "document.querySelectorAll('svg.picture').length];" % SHOWN)
-  tap.ok(state == [len(model["clusters"]), 0, 3], name + ": without script all is there, and no dead control", state)
+  tap.ok(state == [len(model["clusters"]), 0, 4], name + ": without script all is there, and no dead control", state)
   browser.devtools("Emulation.setScriptExecutionDisabled", value=False)
 
 

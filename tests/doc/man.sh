@@ -14,7 +14,7 @@ render() {
 # has_sections PAGE: each, in this order.
 has_sections() {
   wanted='NAME SYNOPSIS DESCRIPTION OPTIONS EXAMPLES EXIT STATUS FILES SEE ALSO '
-  found=$(sed -n 's/^\.SH //p' "$1" | grep -v -x -e COMMANDS -e SOURCES -e 'KINDS.*' -e 'CODES.*' -e ACTIONS -e ASSERTIONS -e KEYS -e GROUPS -e CATALOGUE | tr '\n' ' ')
+  found=$(sed -n 's/^\.SH //p' "$1" | grep -v -x -e COMMANDS -e SOURCES -e 'KINDS.*' -e 'CODES.*' -e ACTIONS -e ASSERTIONS -e KEYS -e GROUPS -e CATALOGUE -e QUESTIONS | tr '\n' ' ')
   [ "$found" = "$wanted" ] || {
     echo "$found"
     return 1
@@ -32,7 +32,7 @@ names_options() {
   done <wanted
 }
 
-for page in avow avow-report avow-suggest avow-replay avow-diff avow-doctor avow-profiles avow-mark avow-check avow-rules avow-trace avow-watch; do
+for page in avow avow-report avow-suggest avow-replay avow-diff avow-doctor avow-profiles avow-mark avow-check avow-rules avow-trace avow-watch avow-ready avow-search avow-summary avow-collect avow-merge; do
   file=$AVOW_BUILD/doc/$page.1
   command=${page#avow}
   if command -v man >/dev/null && command -v groff >/dev/null; then
@@ -85,7 +85,7 @@ offers() {
 if command -v bash >/dev/null; then
   mkdir place
   : >place/file
-  check 'completes commands' offers suggest avow su
+  check 'completes commands' offers 'suggest summary' avow su
   check 'completes options' offers '--format' avow report --form
   check 'completes formats' offers 'html' avow report --format h
   check 'completes formats after a letter' offers 'json jsonl junit' avow report -f j

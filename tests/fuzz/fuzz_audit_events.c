@@ -33,8 +33,10 @@ static void group_lines(struct avow_span bytes, struct avow_record_reader *reade
 				     &defect) == AVOW_LINE_RECORD &&
 		    !reader->text.length && !reader->soft.length)
 			group->records[group->count++] =
-				(struct avow_group_record){ record.type, record.type_name,
-							    record.body, length };
+				(struct avow_group_record){ .type = record.type,
+							    .type_name = record.type_name,
+							    .body = record.body,
+							    .bytes = length };
 		bytes = avow_span_skip(bytes, length + 1);
 	}
 }

@@ -49,6 +49,10 @@ known = os.path.join(tap.SOURCE, "fixtures", "report", "baseline")
 same("compared with a baseline", os.path.join(known, "input"),
      ["--baseline", os.path.join(known, "known.avow"), *tap.policies()[-1]], tap.FORMATS)
 
+with_rules = os.path.join(tap.SOURCE, "fixtures", "report", "audit-rules")
+same("with audit rules", os.path.join(with_rules, "input"),
+     ["--rules", os.path.join(with_rules, "site.rules")], tap.FORMATS)
+
 found = 0
 differing = []
 for path in logs():

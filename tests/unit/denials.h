@@ -94,8 +94,10 @@ static inline void fill(struct sample *sample, size_t index, uint64_t *seed)
 
 	fill_texts(sample, seed);
 	denial->place = (struct avow_place){ 0, index + 1 };
-	denial->time = (struct avow_time){ 1700000000 + random_next(seed) % 50,
-					   (uint32_t)(random_next(seed) % 4) };
+	denial->time =
+		(struct avow_time){ 1700000000 + random_next(seed) %
+							 (index % 7 ? 50 : 5000000),
+				    (uint32_t)(random_next(seed) % 4) };
 	denial->serial = 100 + random_next(seed) % 20;
 	denial->permissive = (enum avow_tristate)(random_next(seed) % 3);
 	denial->blocked = (enum avow_tristate)(random_next(seed) % 3);
@@ -121,11 +123,23 @@ static inline void merge(struct avow_clusters *into, const struct avow_clusters 
 	assert_int_equal(avow_clusters_merge(into, from), 0);
 }
 
+static inline void put_sightings(struct avow_buf *out,
+				 const struct avow_sightings *sightings)
+{
+	avow_buf_printf(out, " every %llu s from %llu: ",
+			(unsigned long long)avow_sightings_width(sightings),
+			(unsigned long long)sightings->first);
+	avow_sightings_text(sightings, out);
+}
+
 static inline void put_tally(struct avow_buf *out, const struct avow_tally *tally)
 {
-	for (uint32_t i = 0; i < tally->length; i++)
+	for (uint32_t i = 0; i < tally->length; i++) {
 		avow_buf_printf(out, " %s*%llu", tally->entries[i].value.data,
 				(unsigned long long)tally->entries[i].count);
+		if (tally->entries[i].sightings)
+			put_sightings(out, tally->entries[i].sightings);
+	}
 	avow_buf_puts(out, tally->has_more ? " ...\n" : "\n");
 }
 

@@ -54,26 +54,72 @@ static struct avow_store *open_store(const char *path, enum avow_store_mode mode
 	return store;
 }
 
+/* An identity that no other log has, and an analysis of nothing but these clusters. */
+struct put {
+	struct avow_identity identity;
+	struct avow_analysis analysis;
+	enum avow_store_change change;
+};
+
+static const struct avow_store_file no_file;
+
+static struct put make_put(const struct avow_clusters *set)
+{
+	/* Children of a test go on where it was. */
+	static unsigned number;
+	struct put put = { .identity = { .tail = "0123456789abcdef" } };
+
+	snprintf(put.identity.head, sizeof(put.identity.head), "%08x%08x",
+		 (unsigned)getpid(), ++number);
+	put.analysis.clusters = (struct avow_clusters *)(uintptr_t)set;
+	assert_int_equal(avow_evidence_add_input(&put.analysis.evidence,
+						 avow_span_of("log"), "file"),
+			 0);
+	put.analysis.evidence.inputs[0].format = "raw";
+	return put;
+}
+
+static int put_into(struct avow_store *store, const struct avow_clusters *set,
+		    struct avow_error *error)
+{
+	struct put put = make_put(set);
+	int code = avow_store_put(store, &put.identity, &no_file, &put.analysis,
+				  &put.change, error);
+
+	avow_evidence_free(&put.analysis.evidence);
+	return code;
+}
+
 static void add(const char *path, const struct avow_clusters *set)
 {
 	struct avow_store *store = open_store(path, AVOW_STORE_WRITE);
 	struct avow_error error = { 0 };
 
-	if (avow_store_add(store, set, &error))
+	if (put_into(store, set, &error))
 		fail_msg("%s", error.message);
 	avow_store_close(store);
+}
+
+/* The clusters of @analysis, which is freed. */
+static struct avow_clusters *clusters_of(struct avow_analysis *analysis)
+{
+	struct avow_clusters *set = analysis->clusters;
+
+	analysis->clusters = NULL;
+	avow_analysis_free(analysis);
+	return set;
 }
 
 static struct avow_clusters *load(const char *path)
 {
 	struct avow_store *store = open_store(path, AVOW_STORE_READ);
-	struct avow_clusters *set = avow_clusters_new();
+	struct avow_analysis analysis;
 	struct avow_error error = { 0 };
 
-	if (avow_store_load(store, set, &error))
+	if (avow_store_load(store, true, &analysis, &error))
 		fail_msg("%s", error.message);
 	avow_store_close(store);
-	return set;
+	return clusters_of(&analysis);
 }
 
 /* Draws denials, all of them into @whole and each into one of the @parts. */
@@ -85,8 +131,10 @@ static void draw(struct avow_clusters *whole, struct avow_clusters *parts[RUNS],
 	for (size_t i = 0; i < DENIALS; i++) {
 		samples[i] = (struct sample){ 0 };
 		fill(&samples[i], i, seed);
+		/* Each part is a log of its own, and comes in their order. */
+		samples[i].denial.place.input = (uint32_t)(random_next(seed) % RUNS);
 		absorb(whole, &samples[i]);
-		absorb(parts[random_next(seed) % RUNS], &samples[i]);
+		absorb(parts[samples[i].denial.place.input], &samples[i]);
 	}
 }
 
@@ -195,15 +243,15 @@ static void put_bytes(const char *path, const char *bytes)
 static const char *message_of(const char *path, enum avow_store_mode mode, int *code)
 {
 	static struct avow_error error;
-	struct avow_clusters *set = avow_clusters_new();
+	struct avow_analysis analysis = { 0 };
 	struct avow_store *store;
 
 	error = (struct avow_error){ 0 };
 	*code = avow_store_open(path, mode, &store, &error);
 	if (!*code)
-		*code = avow_store_load(store, set, &error);
+		*code = avow_store_load(store, true, &analysis, &error);
 	avow_store_close(store);
-	avow_clusters_free(set);
+	avow_analysis_free(&analysis);
 	return error.message;
 }
 
@@ -265,6 +313,22 @@ static void a_store_of_another_kind_is_told(void **state)
 		{ "UPDATE cluster SET sample = zeroblob(4097)", "cannot be" },
 		{ "UPDATE tally SET field = 'noses' WHERE field = 'comms'", "no field" },
 		{ "UPDATE access SET xperm = 5", "cannot be" },
+		{ "UPDATE source SET marks = 'x'", "an identity" },
+		{ "UPDATE source SET head = zeroblob(16)", "an identity" },
+		{ "UPDATE source SET size = -1", "an identity" },
+		{ "UPDATE source SET kind = ''", "without a kind" },
+		{ "UPDATE source SET format = 'a' || char(27)", "a word" },
+		{ "UPDATE source SET name = zeroblob(3)", "a name" },
+		{ "UPDATE source SET last_ms = 1000", "times" },
+		{ "INSERT INTO remark VALUES (1, 'remark', 'x', 1, 0)", "no kind" },
+		{ "INSERT INTO remark VALUES (1, 'defect', 'JSON cut or garbled', 1, 0)",
+		  "fewer excerpts" },
+		{ "INSERT INTO excerpt VALUES (1, 'defect', 'JSON cut or garbled', 0, 1, "
+		  "'')",
+		  "an excerpt" },
+		{ "INSERT INTO epoch VALUES (1, 0, 1, 'SELinux mode set', 1, 2, '')",
+		  "an epoch" },
+		{ "INSERT INTO epoch VALUES (1, 0, 1, 'seccomp', 1, 0, '')", "an epoch" },
 	};
 
 	(void)state;
@@ -288,7 +352,7 @@ static void a_locked_store_loses_nothing(void **state)
 	(void)state;
 	assert_int_equal(sqlite3_open(path, &other), SQLITE_OK);
 	assert_int_equal(sqlite3_exec(other, "BEGIN IMMEDIATE", NULL, NULL, NULL), 0);
-	assert_int_equal(avow_store_add(store, set, &error), AVOW_E_IO);
+	assert_int_equal(put_into(store, set, &error), AVOW_E_IO);
 	assert_non_null(strstr(error.message, "locked"));
 	sqlite3_close(other);
 	got = load(path);
@@ -338,7 +402,7 @@ static void add_for_ever(const struct avow_clusters *set, int told)
 
 	if (avow_store_open(path_of("killed"), AVOW_STORE_WRITE, &store, &error))
 		_exit(1);
-	while (!avow_store_add(store, set, &error))
+	while (!put_into(store, set, &error))
 		if (write(told, "", 1) != 1)
 			break;
 	_exit(1);
@@ -397,12 +461,12 @@ static void a_full_disk_loses_nothing(void **state)
 	little = (struct rlimit){ 8192, all.rlim_max };
 	signal(SIGXFSZ, SIG_IGN);
 	assert_int_equal(setrlimit(RLIMIT_FSIZE, &little), 0);
-	code = avow_store_add(store, set, &error);
+	code = put_into(store, set, &error);
 	assert_int_equal(setrlimit(RLIMIT_FSIZE, &all), 0);
 	assert_int_equal(code, AVOW_E_IO);
 	assert_non_null(strstr(error.message, path));
 	assert_int_equal(added(path), 1);
-	assert_int_equal(avow_store_add(store, set, &error), 0);
+	assert_int_equal(put_into(store, set, &error), 0);
 	avow_store_close(store);
 	assert_int_equal(added(path), 2);
 	assert_intact(path);
@@ -436,6 +500,38 @@ static void damaged_pages_do_no_harm(void **state)
 	assert_told(path, AVOW_STORE_READ, AVOW_OK, "");
 }
 
+/* The same log again, one that has grown, and an older copy of it. */
+static void a_log_is_known_again(void **state)
+{
+	const char *path = path_of("again");
+	struct avow_store *store = open_store(path, AVOW_STORE_WRITE);
+	struct avow_clusters *little = avow_clusters_new(), *much = make_distinct();
+	struct put old = make_put(little), new = make_put(much);
+	struct avow_error error = { 0 };
+
+	(void)state;
+	memcpy(new.identity.head, old.identity.head, sizeof(new.identity.head));
+	new.identity.size = 200;
+	old.identity.size = 100;
+	new.analysis.evidence.inputs[0].name = avow_span_of("new");
+	for (unsigned i = 0; i < 2; i++) {
+		assert_int_equal(avow_store_put(store, &old.identity, &no_file,
+						&old.analysis, &old.change, &error),
+				 0);
+		assert_int_equal(old.change, i ? AVOW_STORE_OLDER : AVOW_STORE_NEW);
+		assert_int_equal(avow_store_put(store, &new.identity, &no_file,
+						&new.analysis, &new.change, &error),
+				 0);
+		assert_int_equal(new.change, i ? AVOW_STORE_KNOWN : AVOW_STORE_GROWN);
+		assert_int_equal(added(path), 1);
+	}
+	avow_store_close(store);
+	avow_evidence_free(&old.analysis.evidence);
+	avow_evidence_free(&new.analysis.evidence);
+	avow_clusters_free(little);
+	avow_clusters_free(much);
+}
+
 static int make_directory(void **state)
 {
 	(void)state;
@@ -446,7 +542,7 @@ static int remove_directory(void **state)
 {
 	static const char *const names[] = { "one",    "two",  "bytes",  "text",
 					     "other",  "kind", "locked", "damaged",
-					     "killed", "full" };
+					     "killed", "full", "again" };
 
 	(void)state;
 	for (size_t i = 0; i < AVOW_ARRAY_SIZE(names); i++)
@@ -464,6 +560,7 @@ int main(void)
 		cmocka_unit_test(a_locked_store_loses_nothing),
 		cmocka_unit_test(a_kill_leaves_whole_additions),
 		cmocka_unit_test(a_full_disk_loses_nothing),
+		cmocka_unit_test(a_log_is_known_again),
 		cmocka_unit_test(damaged_pages_do_no_harm),
 	};
 

@@ -32,6 +32,9 @@ avow rules status | awk '{ print $1, $2 }' |
 auditctl -s | awk '{ print $1, $2 }' |
   grep -E '^(enabled|failure|pid|rate_limit|backlog_limit|lost|backlog_wait_time) ' >theirs
 cmp ours theirs && echo 'status: same'
+avow rules status | awk '$1 != "backlog" { print $1, $2 }' | sort >as-text
+avow rules status --format json | tr -d '{}"' | tr ',:' '\n ' | grep -v '^backlog ' | sort >as-json
+cmp as-text as-json && echo 'status: same as JSON'
 
 {
   echo -D

@@ -14,6 +14,7 @@ PYTHONPATH=$source/tests/differential PYTHONDONTWRITEBYTECODE=1 AVOW=$avow \
 cp "$source/tests/vm/kernel_rules.py" "$share/avow/"
 run_job transacted.sh apparmor
 check 'status tells what the kernel says' says '^status: same$'
+check 'and the same as JSON' says '^status: same as JSON$'
 check 'rules are loaded beside auditd' says '^first: 57 loaded, 0$'
 check 'list names their places' says '^list: places$'
 check 'what is wrong before the kernel is asked stops it' says '^linted: 1, bad.rules:45, same$'

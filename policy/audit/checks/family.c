@@ -92,7 +92,7 @@ static void check_uring(struct avow_audit_linter *linter)
 			return;
 		for (size_t j = 0; !first && j < rule->call_count; j++)
 			if (rule->action == AUDIT_ALWAYS &&
-			    avow_audit_find(&avow_audit_operations, rule->calls[j].name))
+			    avow_term_find(&avow_audit_operations, rule->calls[j].name))
 				first = linter->items + i;
 	}
 	if (first)

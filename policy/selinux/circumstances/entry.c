@@ -125,7 +125,9 @@ static size_t find_starters(const struct avow_scene *scene, uint32_t *starters,
 		starters[0] = pair->source;
 		return 1;
 	}
-	for (uint32_t type = 1; type <= max && process && count < STARTERS_MAX; type++) {
+	if (!process || !avow_sepol_is_leading(scene->sepol, pair->target))
+		return 0;
+	for (uint32_t type = 1; type <= max && count < STARTERS_MAX; type++) {
 		uint32_t entered;
 
 		if (!avow_sepol_is_type(scene->sepol, type))

@@ -54,15 +54,17 @@ uint64_t avow_signs_refused(const struct avow_scene *scene, const char *permissi
 {
 	const struct avow_tally *refused = &scene->subject->cluster->permissions;
 	const struct avow_sepol_pair *pair = &scene->subject->pair;
+	uint32_t at = 0;
 
-	if (is_known(pair) &&
-	    (avow_sepol_allowed(scene->sepol, pair) &
-	     avow_sepol_permission(scene->sepol, pair->tclass, permission)))
+	while (at < refused->length &&
+	       !avow_span_is(refused->entries[at].value, permission))
+		at++;
+	if (at == refused->length ||
+	    (is_known(pair) &&
+	     (avow_sepol_allowed(scene->sepol, pair) &
+	      avow_sepol_permission(scene->sepol, pair->tclass, permission))))
 		return 0;
-	for (uint32_t i = 0; i < refused->length; i++)
-		if (avow_span_is(refused->entries[i].value, permission))
-			return refused->entries[i].count;
-	return 0;
+	return refused->entries[at].count;
 }
 
 static uint64_t count_named(const struct avow_tally *tally, const char *const *names,
@@ -195,10 +197,18 @@ bool avow_signs_is_starter(const struct avow_scene *scene)
 	return avow_signs_is_one_of(avow_span_of(avow_signs_source(scene)), types);
 }
 
+/* Asked once of a domain, of which there may be many clusters. */
 bool avow_signs_is_server(const struct avow_scene *scene)
 {
-	return !avow_signs_is_user(scene) && !avow_signs_is_starter(scene) &&
-	       (takes_port(scene, "tcp_socket") || takes_port(scene, "udp_socket"));
+	signed char *known = &scene->servers[scene->subject->pair.source];
+
+	if (!*known)
+		*known = !avow_signs_is_user(scene) && !avow_signs_is_starter(scene) &&
+					 (takes_port(scene, "tcp_socket") ||
+					  takes_port(scene, "udp_socket"))
+				 ? 1
+				 : -1;
+	return *known > 0;
 }
 
 bool avow_signs_is_daemon(const struct avow_scene *scene)

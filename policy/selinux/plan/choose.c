@@ -199,7 +199,8 @@ static int take_change(struct chooser *chooser, const struct avow_advice *advice
 	if (!is_asked_for(chooser, advice))
 		code = is_weak(chooser, tried);
 	if (code == 0)
-		code = avow_claims_take(&planner->claims, advice->change, planner->arena);
+		code = avow_claims_take(&planner->claims, advice->change,
+					planner->scratch);
 	if (code)
 		return code < 0 ? code : 0;
 	choice = add(chooser, advice, tried, AVOW_CHANGE_PROPOSED);

@@ -43,13 +43,13 @@ static int sum_up(struct avow_planner *planner)
 	size_t count = planner->findings->count + 1;
 
 	planner->wanted =
-		avow_arena_alloc(planner->arena, count * sizeof(*planner->wanted));
+		avow_arena_alloc(planner->scratch, count * sizeof(*planner->wanted));
 	planner->pairs =
-		avow_arena_alloc(planner->arena, count * sizeof(*planner->pairs));
+		avow_arena_alloc(planner->scratch, count * sizeof(*planner->pairs));
 	planner->refused =
-		avow_arena_alloc(planner->arena, count * sizeof(*planner->refused));
+		avow_arena_alloc(planner->scratch, count * sizeof(*planner->refused));
 	planner->choices = avow_arena_alloc(
-		planner->arena, count * AVOW_CHOICES_MAX * sizeof(*planner->choices));
+		planner->scratch, count * AVOW_CHOICES_MAX * sizeof(*planner->choices));
 	if (!planner->wanted || !planner->pairs || !planner->refused || !planner->choices)
 		return AVOW_E_NOMEM;
 	for (size_t i = 0; i < planner->asked_count; i++) {

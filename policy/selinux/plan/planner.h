@@ -34,7 +34,8 @@ struct avow_planner {
 	size_t asked_count;
 	const struct avow_neverallow *neverallow;
 	const struct avow_steering *steering;
-	struct avow_arena *arena; /* of the findings */
+	struct avow_arena *arena;   /* of the findings */
+	struct avow_arena *scratch; /* of what is gone with the planner */
 
 	/* Made while planning. */
 	uint32_t *wanted; /* permissions refused, by cluster */

@@ -52,9 +52,10 @@ struct avow_sepol {
 
 	cond_node_t **conditionals; /* by number - 1 */
 	size_t conditional_count;
-	int8_t *states; /* by number - 1: 1, 0, or -1: it cannot be told */
-	bool *booleans; /* by value - 1: as they are now */
-	bool *made;     /* by type - 1 (types.h) */
+	int8_t *states;       /* by number - 1: 1, 0, or -1: it cannot be told */
+	bool *booleans;       /* by value - 1: as they are now */
+	bool *made, *leading; /* by type - 1 (types.h) */
+	uint16_t process;     /* the class; 0: there is none */
 
 	struct avow_sepol_opening *openings; /* by boolean - 1; what is known of them */
 

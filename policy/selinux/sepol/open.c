@@ -140,6 +140,7 @@ void avow_sepol_close(struct avow_sepol *sepol)
 	free(sepol->openings);
 	free(sepol->booleans);
 	free(sepol->made);
+	free(sepol->leading);
 	free(sepol->states);
 	free(sepol->conditionals);
 	free(sepol->permission_names);

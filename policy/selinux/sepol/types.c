@@ -226,16 +226,25 @@ static int note_made(avtab_key_t *key, avtab_datum_t *datum, void *data)
 {
 	const struct avow_sepol *sepol = data;
 
-	if ((key->specified & AVTAB_TRANSITION) && avow_sepol_is_type(sepol, datum->data))
+	if (!(key->specified & AVTAB_TRANSITION))
+		return 0;
+	if (avow_sepol_is_type(sepol, datum->data))
 		sepol->made[datum->data - 1] = true;
+	if (key->target_class == sepol->process &&
+	    avow_sepol_is_type(sepol, key->target_type))
+		sepol->leading[key->target_type - 1] = true;
 	return 0;
 }
 
 int avow_sepol_index_made(struct avow_sepol *sepol)
 {
-	sepol->made = calloc((size_t)sepol->db->p_types.nprim + 1, sizeof(*sepol->made));
-	if (!sepol->made)
+	size_t types = (size_t)sepol->db->p_types.nprim + 1;
+
+	sepol->made = calloc(types, sizeof(*sepol->made));
+	sepol->leading = calloc(types, sizeof(*sepol->leading));
+	if (!sepol->made || !sepol->leading)
 		return AVOW_E_NOMEM;
+	sepol->process = avow_sepol_class(sepol, "process");
 	(void)avtab_map(&sepol->db->te_avtab, note_made, sepol);
 	(void)avtab_map(&sepol->db->te_cond_avtab, note_made, sepol);
 	return 0;
@@ -244,4 +253,9 @@ int avow_sepol_index_made(struct avow_sepol *sepol)
 bool avow_sepol_is_made(const struct avow_sepol *sepol, uint32_t type)
 {
 	return avow_sepol_is_type(sepol, type) && sepol->made[type - 1];
+}
+
+bool avow_sepol_is_leading(const struct avow_sepol *sepol, uint32_t type)
+{
+	return avow_sepol_is_type(sepol, type) && sepol->leading[type - 1];
 }

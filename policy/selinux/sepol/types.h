@@ -58,6 +58,9 @@ uint32_t avow_sepol_transition(const struct avow_sepol *sepol, uint32_t source,
 /* Whether a type_transition rule makes objects of the type. */
 bool avow_sepol_is_made(const struct avow_sepol *sepol, uint32_t type);
 
+/* Whether one takes somebody's processes to another domain by programs of the type. */
+bool avow_sepol_is_leading(const struct avow_sepol *sepol, uint32_t type);
+
 /* Fills the table of it, once: sepol->made. */
 int avow_sepol_index_made(struct avow_sepol *sepol) avow_must_check;
 
