@@ -21,6 +21,9 @@ libavow_a_SOURCES += \
 	%D%/window_parse.c \
 	%D%/collect/archive.c \
 	%D%/collect/audisp.c %D%/collect/audisp.h \
+	%D%/collect/held.c %D%/collect/held.h \
+	%D%/collect/spool.c %D%/collect/spool.h \
+	%D%/collect/spooler.c %D%/collect/spooler.h \
 	%D%/collect/copies.c %D%/collect/copies.h \
 	%D%/collect/evidence.c %D%/collect/evidence.h \
 	%D%/collect/export.c \
@@ -144,15 +147,19 @@ endif
 # stands between, since auditd gives a plugin too few words.
 pluginexamplesdir = $(docdir)/examples
 dist_pluginexamples_DATA = %D%/collect/plugin/af_unix.conf
-nodist_pluginexamples_DATA = %D%/collect/plugin/avow.conf
+nodist_pluginexamples_DATA = %D%/collect/plugin/avow.conf \
+	%D%/collect/plugin/avow-collect.conf
 pkglibexec_SCRIPTS = %D%/collect/plugin/audisp-avow
 CLEANFILES += $(nodist_pluginexamples_DATA) $(pkglibexec_SCRIPTS)
 EXTRA_DIST += %D%/base/make-calls.py
-EXTRA_DIST += %D%/collect/plugin/avow.conf.in %D%/collect/plugin/audisp-avow.in
+EXTRA_DIST += %D%/collect/plugin/avow.conf.in %D%/collect/plugin/audisp-avow.in \
+	%D%/collect/plugin/avow-collect.conf.in
 fill_plugin = $(AM_V_GEN)$(MKDIR_P) $(@D) && $(SED) -e 's|[@]bindir[@]|$(bindir)|g' \
 	-e 's|[@]pkglibexecdir[@]|$(pkglibexecdir)|g' <$< >$@-t
 
 %D%/collect/plugin/avow.conf: %D%/collect/plugin/avow.conf.in Makefile
+	$(fill_plugin) && mv $@-t $@
+%D%/collect/plugin/avow-collect.conf: %D%/collect/plugin/avow-collect.conf.in Makefile
 	$(fill_plugin) && mv $@-t $@
 %D%/collect/plugin/audisp-avow: %D%/collect/plugin/audisp-avow.in Makefile
 	$(fill_plugin) && chmod 755 $@-t && mv $@-t $@

@@ -13,6 +13,7 @@ libcli_a_SOURCES = \
 	%D%/check_replay.c %D%/check_replay.h \
 	%D%/codes.c %D%/codes.h \
 	%D%/collect.c \
+	%D%/collecting.c %D%/collecting.h \
 	%D%/command.h %D%/commands.c \
 	%D%/diff.c \
 	%D%/decisions.c %D%/decisions.h \
@@ -49,6 +50,7 @@ libcli_a_SOURCES = \
 	%D%/rules_print.c \
 	%D%/screen.c %D%/screen.h \
 	%D%/service.c %D%/service.h \
+	%D%/streams.c %D%/streams.h \
 	%D%/session.c %D%/session.h \
 	%D%/steering.c %D%/steering.h \
 	%D%/stored.c %D%/stored.h \

@@ -14,6 +14,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "analyzer/collect/held.h"
 #include "analyzer/collect/named.h"
 
 /* struct audit_dispatcher_header; libaudit.h is for what asks it. */
@@ -126,16 +127,20 @@ static int feed_binary(struct avow_audisp *audisp, struct avow_span bytes,
 	return AVOW_OK;
 }
 
+/* The version's first byte is 0 or 1 in either byte order, and no text's. */
+static int format_of(char first)
+{
+	return (unsigned char)first <= VERSION_LINE ? AVOW_AUDISP_BINARY
+						    : AVOW_AUDISP_STRING;
+}
+
 int avow_audisp_feed(struct avow_audisp *audisp, struct avow_span bytes,
 		     struct avow_buf *out, struct avow_error *error)
 {
 	if (!bytes.length)
 		return AVOW_OK;
-	/* The version's first byte is 0 or 1 in either byte order, and no text's. */
 	if (audisp->format == AVOW_AUDISP_NEW)
-		audisp->format = (unsigned char)bytes.data[0] <= VERSION_LINE
-					 ? AVOW_AUDISP_BINARY
-					 : AVOW_AUDISP_STRING;
+		audisp->format = format_of(bytes.data[0]);
 	if (audisp->format == AVOW_AUDISP_BINARY)
 		return feed_binary(audisp, bytes, out, error);
 	avow_buf_append(out, bytes);
@@ -164,6 +169,8 @@ void avow_audisp_free(struct avow_audisp *audisp)
 
 struct stream {
 	int fd;
+	bool is_held; /* read through `held`, as long as it is text */
+	struct avow_held held;
 	bool has_ended;
 	int failure; /* why it ended: told when the lines before it are handed on */
 	struct avow_error error;
@@ -207,11 +214,26 @@ static bool read_block(struct stream *stream)
 	return true;
 }
 
+/* Whether what comes is held, which it is as long as it may be text. */
+static bool is_text_held(struct stream *stream)
+{
+	char first;
+
+	if (stream->is_held && stream->audisp.format == AVOW_AUDISP_NEW &&
+	    recv(stream->fd, &first, 1, MSG_PEEK | MSG_DONTWAIT) == 1) {
+		stream->audisp.format = format_of(first);
+		stream->is_held = stream->audisp.format == AVOW_AUDISP_STRING;
+	}
+	return stream->is_held;
+}
+
 static ssize_t read_stream(void *state, char *data, size_t size, struct avow_error *error)
 {
 	struct stream *stream = state;
 	struct avow_span part;
 
+	if (is_text_held(stream))
+		return avow_held_read(&stream->held, data, size, error);
 	while (stream->at == stream->lines.length && !stream->has_ended)
 		if (!read_block(stream))
 			return AVOW_SOURCE_WAIT;
@@ -229,6 +251,8 @@ static struct avow_wait wait_for_stream(void *state)
 {
 	const struct stream *stream = state;
 
+	if (stream->is_held)
+		return avow_held_wait(&stream->held);
 	return (struct avow_wait){ .fd = stream->fd, .events = POLLIN, .timeout_ms = -1 };
 }
 
@@ -247,7 +271,8 @@ static void close_stream(void *state)
 	free(stream);
 }
 
-int avow_audisp_open(int fd, struct avow_source **out, struct avow_error *error)
+int avow_audisp_open(int fd, const struct avow_span *after, struct avow_source **out,
+		     struct avow_error *error)
 {
 	static const struct avow_source_methods methods = {
 		.read = read_stream,
@@ -262,6 +287,7 @@ int avow_audisp_open(int fd, struct avow_source **out, struct avow_error *error)
 		return avow_error_nomem(error);
 	}
 	stream->fd = fd;
+	stream->is_held = after && avow_held_begin(&stream->held, fd, *after);
 	return avow_source_make(&methods, stream, out, error);
 }
 
@@ -304,7 +330,6 @@ static int open_audisp(const char *argument, const struct avow_source_options *o
 {
 	int fd;
 
-	(void)options;
 	if (*argument) {
 		fd = connect_to(argument, error);
 		if (fd < 0)
@@ -314,7 +339,7 @@ static int open_audisp(const char *argument, const struct avow_source_options *o
 		if (fd < 0)
 			return avow_error_set(error, AVOW_E_IO, "%s", strerror(errno));
 	}
-	return avow_audisp_open(fd, out, error);
+	return avow_audisp_open(fd, options->after, out, error);
 }
 
 const struct avow_named_source avow_named_audisp = {
@@ -328,5 +353,7 @@ const struct avow_named_source avow_named_audisp = {
 		"both is among the examples in avow's documentation, avow.conf and "
 		"af_unix.conf",
 	.is_live_only = true,
+	.is_stream = true,
+	.goes_on = true,
 	.open = open_audisp,
 };

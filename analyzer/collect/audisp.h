@@ -47,8 +47,11 @@ uint64_t avow_audisp_finish(struct avow_audisp *audisp, struct avow_buf *out);
 
 void avow_audisp_free(struct avow_audisp *audisp);
 
-/* Reads from @fd, which is taken, also when it fails. */
-int avow_audisp_open(int fd, struct avow_source **out,
+/*
+ * Reads from @fd, which is taken, also when it fails. @after as of avow_source_options:
+ * text from a socket is held (held.h).
+ */
+int avow_audisp_open(int fd, const struct avow_span *after, struct avow_source **out,
 		     struct avow_error *error) avow_must_check;
 
 #endif

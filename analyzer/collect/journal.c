@@ -12,5 +12,7 @@ const struct avow_named_source avow_named_journal = {
 		"for the one before; or of the directory or journal file PATH, which "
 		"holds a slash. With --follow also what comes later. It needs the group "
 		"systemd-journal or adm",
+	.is_stream = true,
+	.goes_on = true,
 	.open = avow_journal_open,
 };

@@ -20,11 +20,15 @@
 /* So many entries in a row that nobody wants, and others have their turn. */
 #define UNWANTED_MAX 65536
 
+/* What a line begins with that tells the cursor of its entry. */
+#define CURSOR_FIELD "{\"__CURSOR\":\""
+
 struct journal {
 	sd_journal *handle;
 	bool is_following;
-	bool is_busy;    /* reading has only paused, and need not wait */
-	bool is_counted; /* what is missing: that is done once, at the first end */
+	bool is_busy;       /* reading has only paused, and need not wait */
+	bool is_counted;    /* what is missing: that is done once, at the first end */
+	bool tells_cursors; /* so that reading can be taken up behind an entry */
 	bool has_boot;
 	sd_id128_t boot;                 /* no entry of another is wanted */
 	struct avow_journal_files files; /* what they say they hold */
@@ -101,6 +105,52 @@ static int find_boot(sd_journal *handle, unsigned long back, sd_id128_t *boot)
 	return code;
 }
 
+/* The cursor of the last line of @text that tells one, as a string; false if none does.
+ */
+static bool find_cursor(struct avow_span text, char *out, size_t size)
+{
+	while (text.length) {
+		const char *before = memrchr(text.data, '\n', text.length - 1);
+		size_t begin = before ? (size_t)(before - text.data) + 1 : 0;
+		struct avow_span line = avow_span_skip(text, begin);
+
+		text.length = begin;
+		if (!avow_span_starts_with(line, CURSOR_FIELD))
+			continue;
+		line = avow_span_skip(line, strlen(CURSOR_FIELD));
+		line = avow_span_first(line, avow_span_find(line, '"'));
+		return snprintf(out, size, "%.*s", (int)line.length, line.data) <
+		       (int)size;
+	}
+	return false;
+}
+
+/*
+ * Goes to the entry of which @after tells last, and reading goes on behind it. Where it
+ * has been deleted, reading goes on with the next one that is left.
+ */
+static int go_on(struct journal *journal, struct avow_span after,
+		 struct avow_error *error)
+{
+	char cursor[512];
+	int code;
+
+	if (!after.length)
+		return AVOW_OK;
+	if (!find_cursor(after, cursor, sizeof(cursor)))
+		return avow_error_set(error, AVOW_E_INPUT,
+				      "what was put away does not tell where its reading "
+				      "ended");
+	journal->is_counted = true;
+	code = sd_journal_seek_cursor(journal->handle, cursor);
+	if (code >= 0)
+		code = sd_journal_next(journal->handle);
+	if (code > 0 && sd_journal_test_cursor(journal->handle, cursor) <= 0 &&
+	    sd_journal_previous(journal->handle) == 0)
+		code = sd_journal_seek_head(journal->handle);
+	return code < 0 ? fail(error, code) : AVOW_OK;
+}
+
 /* Goes to the beginning: of the boot that @argument names, or of all. */
 static int choose(struct journal *journal, const char *argument, struct avow_error *error)
 {
@@ -165,6 +215,17 @@ static void add_number(struct avow_entry *entry, const char *name, uint64_t numb
 	avow_entry_add(entry, avow_span_of(name), avow_span_of(text));
 }
 
+/* The cursor of the entry where the journal stands, as the first field. */
+static void add_cursor(struct journal *journal)
+{
+	char *cursor;
+
+	if (sd_journal_get_cursor(journal->handle, &cursor) < 0)
+		return;
+	avow_entry_add(&journal->entry, avow_span_of("__CURSOR"), avow_span_of(cursor));
+	free(cursor);
+}
+
 /* Makes the line of the entry where the journal stands. */
 static int take_entry(struct journal *journal, struct avow_error *error)
 {
@@ -174,6 +235,8 @@ static int take_entry(struct journal *journal, struct avow_error *error)
 	int code;
 
 	avow_entry_clear(&journal->entry);
+	if (journal->tells_cursors)
+		add_cursor(journal);
 	if (sd_journal_get_realtime_usec(journal->handle, &time) >= 0)
 		add_number(&journal->entry, "__REALTIME_TIMESTAMP", time);
 	sd_journal_restart_data(journal->handle);
@@ -360,7 +423,10 @@ int avow_journal_open(const char *argument, const struct avow_source_options *op
 	if (!journal)
 		return avow_error_nomem(error);
 	journal->is_following = options->is_following;
+	journal->tells_cursors = options->after;
 	result = begin(journal, argument, error);
+	if (!result && options->after)
+		result = go_on(journal, *options->after, error);
 	if (result) {
 		close_journal(journal);
 		return result;

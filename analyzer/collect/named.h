@@ -14,6 +14,8 @@ struct avow_named_source {
 	const char *argument; /* for help: "[:BOOT]"; NULL when there is none */
 	const char *help;     /* a sentence without its full stop, for the man page */
 	bool is_live_only;    /* it has no past, and is read until reading is stopped */
+	bool is_stream; /* what it gives comes once, and can be put away (spool.h) */
+	bool goes_on;   /* with what was put away (avow_source_options.after) */
 	/*
 	 * Opens it. @argument is what stands behind the colon, "" when nothing
 	 * does, and never holds anything when the row has no `argument`. Where the

@@ -261,5 +261,6 @@ const struct avow_named_source avow_named_netlink = {
 		"reader "
 		"instead of dropping records",
 	.is_live_only = true,
+	.is_stream = true,
 	.open = open_netlink,
 };

@@ -22,6 +22,13 @@ struct avow_source_options {
 	bool is_following; /* past the end: what comes later is wanted too */
 	uint64_t since;    /* seconds: what is older is not wanted (seek.h); 0: all is */
 	struct avow_stop stop; /* for filters, which have to wait for a whole block */
+	/*
+	 * Reading may be killed and taken up again by another process, which knows the
+	 * last bytes that were put away, AVOW_LINE_MAX of them if there are. A source
+	 * that can then goes on behind them, and counts what it gave as taken only when
+	 * it is read again; others do as ever. NULL: nothing is put away.
+	 */
+	const struct avow_span *after;
 };
 
 /* What reading gives besides bytes, the end (0) and errors (base/error.h). */

@@ -15,5 +15,6 @@ const struct avow_named_source avow_named_tracefs = {
 		"and "
 		"Linux 5.10",
 	.is_live_only = true,
+	.is_stream = true,
 	.open = avow_tracefs_open,
 };

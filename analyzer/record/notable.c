@@ -237,6 +237,9 @@ int avow_notable_record(struct avow_evidence *evidence, const struct avow_record
 	return AVOW_OK;
 }
 
+/* The line of collect/spooler.c. */
+#define SPOOL_LOST "avow: audit_source_lost="
+
 /* The decimal number that begins at @at of @text; 0 when there is none. */
 static uint64_t number_at(struct avow_span text, size_t at)
 {
@@ -336,6 +339,12 @@ void avow_notable_line(struct avow_evidence *evidence, struct avow_place place,
 {
 	struct avow_span text;
 
+	if (avow_span_starts_with(line, SPOOL_LOST)) {
+		avow_evidence_remark(evidence, AVOW_REMARK_SOURCE_LOST,
+				     number_at(line, sizeof(SPOOL_LOST) - 1), place,
+				     line);
+		return;
+	}
 	if (avow_envelope_kernel(line, &text) && is_about_audit(text) &&
 	    note_loss(evidence, place, text))
 		return;

@@ -190,11 +190,9 @@ END
 # What cannot be.
 run avow collect audit.log
 check 'a store has to be named' refused 'needs --store'
-run avow collect --store x.store -
-check 'what cannot be read again is refused' status_is 2
-check 'and told' stderr_has 'reads files'
-run avow collect --store x.store journal:
-check 'and so are live sources' stderr_has 'journal: collect reads files'
+run avow collect --store x.store dmesg:
+check 'what cannot be gone on with is refused' status_is 2
+check 'and told' stderr_has 'neither a file nor a stream'
 run avow report store:none.store
 check 'a store that is not there is told' refused 'none.store: '
 run avow report store:audit.log

@@ -188,7 +188,7 @@ static void tells_lines_before_the_error(void **state)
 	put_record(&sent, 1, 16, PAYLOAD, strlen(PAYLOAD));
 	put_record(&sent, 7, 16, PAYLOAD, strlen(PAYLOAD));
 	assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, pair), 0);
-	assert_int_equal(avow_audisp_open(pair[0], &source, &error), AVOW_OK);
+	assert_int_equal(avow_audisp_open(pair[0], NULL, &source, &error), AVOW_OK);
 	assert_int_equal(avow_source_read(source, data, sizeof(data), &error),
 			 AVOW_SOURCE_WAIT);
 	assert_int_equal(write(pair[1], sent.data, sent.length), sent.length);
