@@ -58,6 +58,7 @@ libcli_a_SOURCES = \
 	%D%/terminal.c %D%/terminal.h \
 	%D%/trace.c \
 	%D%/traced.c %D%/traced.h \
+	%D%/traced_rules.c %D%/traced_rules.h \
 	%D%/search.c \
 	%D%/search_filters.c %D%/search_filters.h \
 	%D%/summary.c \

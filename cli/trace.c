@@ -13,6 +13,7 @@
 #include "cli/command.h"
 #include "cli/print.h"
 #include "cli/traced.h"
+#include "cli/traced_rules.h"
 #include "reports/report.h"
 
 #define STREAM "netlink:"
@@ -26,6 +27,7 @@ enum {
 struct options {
 	struct avow_asking asking;
 	const char *format, *output;
+	bool has_rules;
 };
 
 static const struct avow_option options_table[] = {
@@ -38,11 +40,16 @@ static const struct avow_option options_table[] = {
 	{ 'o', "output", AVOW_OPTION_STRING, offsetof(struct options, output), "FILE",
 	  "file", "write the report to FILE instead of the standard output" },
 	AVOW_NEVERALLOW_OPTION(struct options),
+	{ 0, "rules", AVOW_OPTION_FLAG, offsetof(struct options, has_rules), NULL, NULL,
+	  "have the kernel record every system call of the session meanwhile, and count "
+	  "them behind the report, by call and, of those that failed, by error" },
 };
 
 static const struct avow_example examples[] = {
 	{ "sudo avow trace -- runcon system_u:system_r:httpd_t:s0 /usr/sbin/httpd -t",
 	  "Run a program in its domain, and see what SELinux refused, and why." },
+	{ "sudo avow trace --rules -o refused.html -- /usr/sbin/nginx -t",
+	  "The report as a page, and on the standard output what calls were made." },
 	{ "sudo avow trace -o refused.html -- aa-exec -p lamp -- /opt/lamp/lamp.py",
 	  "Run one under a profile of AppArmor, with the report as a page." },
 };
@@ -50,6 +57,7 @@ static const struct avow_example examples[] = {
 /* What goes on while the command runs. */
 struct tracing {
 	struct avow_traced traced;
+	struct avow_traced_rules rules;
 	struct avow_source *source;
 	struct avow_following *following;
 	struct avow_buf kept, line; /* records of the session; the rest of a line */
@@ -140,8 +148,19 @@ static int follow(struct tracing *tracing, struct avow_error *error)
 	}
 }
 
+/* Records that came too fast are missing: a line that avow report reads tells. */
+static int put_lost(struct tracing *tracing, struct avow_error *error)
+{
+	uint64_t lost = avow_source_lost(tracing->source);
+
+	if (lost)
+		avow_buf_printf(&tracing->kept, "avow: audit_source_lost=%llu\n",
+				(unsigned long long)lost);
+	return flush(tracing, 0, error);
+}
+
 static int collect(struct tracing *tracing, const struct avow_words *words,
-		   struct avow_error *error)
+		   bool has_rules, struct avow_error *error)
 {
 	const struct avow_source_options source = { .is_following = true };
 	int code;
@@ -159,6 +178,9 @@ static int collect(struct tracing *tracing, const struct avow_words *words,
 			       error);
 	if (!code)
 		code = avow_traced_start(tracing->words, &tracing->traced, error);
+	if (!code && has_rules)
+		code = avow_traced_rules_begin(tracing->traced.session, &tracing->rules,
+					       error);
 	if (code)
 		return code;
 	tracing->following = avow_following_new(tracing->traced.session, is_of_session,
@@ -170,7 +192,7 @@ static int collect(struct tracing *tracing, const struct avow_words *words,
 		code = follow(tracing, error);
 	if (!code && avow_following_finish(tracing->following))
 		code = avow_error_nomem(error);
-	return code ? code : flush(tracing, 0, error);
+	return code ? code : put_lost(tracing, error);
 }
 
 static void end(struct tracing *tracing)
@@ -183,6 +205,15 @@ static void end(struct tracing *tracing)
 	free(tracing->words);
 	if (tracing->file >= 0)
 		close(tracing->file);
+}
+
+/* Makes the records the standard input, from their beginning. */
+static bool rewind_records(int file)
+{
+	if (lseek(file, 0, SEEK_SET) == 0 && dup2(file, STDIN_FILENO) >= 0)
+		return true;
+	avow_print_error(strerror(errno));
+	return false;
 }
 
 /* What was kept, as the standard input of avow report. */
@@ -213,11 +244,33 @@ static int report(const struct options *options, int file)
 				 "switched off (auditctl -e 1 switches it on)");
 		return AVOW_EXIT_TROUBLE;
 	}
-	if (lseek(file, 0, SEEK_SET) != 0 || dup2(file, STDIN_FILENO) < 0) {
-		avow_print_error(strerror(errno));
+	if (!rewind_records(file))
 		return AVOW_EXIT_TROUBLE;
-	}
 	return avow_command_report.run(&avow_command_report, count, words);
+}
+
+/* The calls that were made, and why some failed, by avow summary. */
+static int summarize(int file)
+{
+	char name[] = "summary", calls[] = "--syscall", by_call[] = "--summary",
+	     failed[] = "--failed", by[] = "--by", what[] = "exit", input[] = "-";
+	char *all[] = { name, calls, by_call, input, NULL };
+	char *errors[] = { name, calls, failed, by, what, input, NULL };
+	int status;
+
+	fflush(stdout);
+	putchar('\n');
+	if (!rewind_records(file))
+		return AVOW_EXIT_TROUBLE;
+	status = avow_command_summary.run(&avow_command_summary, 4, all);
+	putchar('\n');
+	if (status != AVOW_EXIT_FINE || !rewind_records(file))
+		return AVOW_EXIT_TROUBLE;
+	/* None that failed is 1, and fine. */
+	return avow_command_summary.run(&avow_command_summary, 6, errors) ==
+			       AVOW_EXIT_TROUBLE
+		       ? AVOW_EXIT_TROUBLE
+		       : AVOW_EXIT_FINE;
 }
 
 static int run(const struct avow_command *command, int argc, char **argv)
@@ -229,11 +282,19 @@ static int run(const struct avow_command *command, int argc, char **argv)
 	const struct avow_report_format *format;
 	struct avow_error error;
 	int status, ended;
+	bool is_clean;
 	int code = avow_options_parse(command->options, command->option_count, &words,
 				      &options, &error);
 
 	if (!code && !words.count)
 		code = avow_error_set(&error, AVOW_E_USAGE, "trace needs a command");
+	if (!code && options.has_rules && options.format && !options.output &&
+	    strcmp(options.format, "text") != 0)
+		code = avow_error_set(
+			&error, AVOW_E_USAGE,
+			"--rules and --format=%s: where is the report to go "
+			"(--output)? The calls take the standard output",
+			options.format);
 	/* Before anything is run, and chosen again when it is written. */
 	if (!code)
 		code = avow_report_format_choose(options.format, options.output, &format,
@@ -242,14 +303,19 @@ static int run(const struct avow_command *command, int argc, char **argv)
 		avow_print_usage_error(command, error.message);
 		return AVOW_EXIT_TROUBLE;
 	}
-	code = collect(&tracing, &words, &error);
+	code = collect(&tracing, &words, options.has_rules, &error);
+	is_clean = avow_traced_rules_end(&tracing.rules);
 	ended = avow_traced_end(&tracing.traced);
 	if (code) {
 		avow_print_error(error.message);
 		status = AVOW_EXIT_TROUBLE;
 	} else {
 		status = report(&options, tracing.file);
+		if (!status && options.has_rules)
+			status = summarize(tracing.file);
 	}
+	if (!is_clean)
+		status = AVOW_EXIT_TROUBLE;
 	end(&tracing);
 	return status ? status : ended;
 }
@@ -266,8 +332,17 @@ const struct avow_command avow_command_trace = {
 		"would have refused were it enforced. What is still running when the "
 		"command ends is not waited for.\n"
 		"\n"
-		"No rule is loaded or changed, auditd is left alone, and nothing is left "
-		"behind when it is killed: a session is a number that the kernel gives "
+		"With --rules two rules of its own, one for each width of calls, have "
+		"the "
+		"kernel record all calls of that session. They stand before all others, "
+		"have the key avow-trace-PID, and are taken back at the end, also when "
+		"avow was killed; should that have been prevented, the next trace does. "
+		"Where auditd runs it logs these records too. Of a command that calls "
+		"faster than they can be read some are missing, which the report says.\n"
+		"\n"
+		"Else no rule is loaded or changed. Auditd is left alone, and nothing is "
+		"left behind when it is killed: a session is a number that the kernel "
+		"gives "
 		"to a process and its children, and that its records have. Where "
 		"records of system calls are switched off (-a never,task), a process is "
 		"asked for its session as long as it runs; of one that is gone by then "

@@ -104,8 +104,11 @@ int avow_traced_start(char *const *words, struct avow_traced *out,
 	signal(SIGINT, SIG_IGN);
 	signal(SIGQUIT, SIG_IGN);
 	out->pid = fork();
-	if (out->pid == 0)
+	if (out->pid == 0) {
+		/* Or it would wait for itself when nobody lets it begin. */
+		close(go[1]);
 		become(words, told[1], go[0]);
+	}
 	close(told[1]);
 	close(go[0]);
 	out->go = go[1];

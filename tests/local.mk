@@ -61,6 +61,7 @@ UNIT_TESTS = \
 	tests/unit/test_store \
 	tests/unit/test_syscalls \
 	tests/unit/test_tally \
+	tests/unit/test_traced_rules \
 	tests/unit/test_tracepoint \
 	tests/unit/test_types \
 	tests/unit/test_window
