@@ -42,6 +42,8 @@ struct avow_analysis_options {
 	 * negative return ends the reading.
 	 */
 	int (*on_record)(void *data, const struct avow_record *record);
+	/* The same besides all that, with the same data. */
+	int (*on_record_too)(void *data, const struct avow_record *record);
 	void *record_data;
 	const bool *is_enough; /* set by it once nothing more is wanted; NULL: all is */
 	void *data;

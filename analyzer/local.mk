@@ -61,6 +61,7 @@ libavow_a_SOURCES += \
 	%D%/collect/tail.c %D%/collect/tail.h \
 	%D%/collect/unpack.c %D%/collect/unpack.h \
 	%D%/collect/wait.c %D%/collect/wait.h \
+	%D%/digest/activity.c %D%/digest/activity.h \
 	%D%/digest/counts.c %D%/digest/counts.h \
 	%D%/digest/digest.h \
 	%D%/digest/overview.c \

@@ -122,6 +122,12 @@ static int take_record(struct avow_reader *reader, struct stream *stream,
 	widen(reader->analysis, record->time);
 	if (reader->options->on_record)
 		return hand_on(reader, stream, record);
+	if (reader->options->on_record_too) {
+		result = reader->options->on_record_too(reader->options->record_data,
+							record);
+		if (result)
+			return result;
+	}
 	if (record->has_stamp && record->envelope != AVOW_ENVELOPE_LOGCAT)
 		avow_serials_note(reader->serials, record);
 	result = avow_notable_record(&reader->analysis->evidence, record);

@@ -35,6 +35,7 @@ libcli_a_SOURCES = \
 	%D%/replay.c %D%/report_events.c %D%/report_events.h \
 	%D%/retell.c %D%/retell.h \
 	%D%/report.c \
+	%D%/report_activity.c %D%/report_activity.h \
 	%D%/report_rules.c %D%/report_rules.h \
 	%D%/rules.c %D%/rules.h \
 	%D%/rules_coverage.c \

@@ -10,6 +10,7 @@
 #include "cli/output.h"
 #include "cli/print.h"
 #include "cli/report_events.h"
+#include "cli/report_activity.h"
 #include "cli/report_rules.h"
 #include "cli/retell.h"
 #include "cli/session.h"
@@ -29,6 +30,7 @@ struct options {
 	const char *schema;
 	struct avow_check_files files; /* the baseline alone */
 	struct avow_option_list rules;
+	bool has_activity;
 	bool is_strict;
 	const char *title, *logo, *css;
 	struct avow_reading reading;
@@ -80,6 +82,10 @@ static const struct avow_option options_table[] = {
 	  "FILE", "file",
 	  "mark what FILE does not know, a baseline of avow check: new clusters, new "
 	  "permissions, what was accepted no longer" },
+	{ 0, "summary", AVOW_OPTION_FLAG, offsetof(struct options, has_activity), NULL,
+	  NULL,
+	  "tell what the logs hold besides denials as well, as avow-summary(1) does: "
+	  "events of each kind, and what came most often" },
 	{ 0, "rules", AVOW_OPTION_LIST, offsetof(struct options, rules), "RULES", "file",
 	  "look at audit rules as well, a file or a directory as augenrules reads it: "
 	  "what is wrong with them is in the hardening audit of the page; may be given "
@@ -191,6 +197,7 @@ static int write_report(const struct avow_session *session, const struct target 
 		.no_policy = session->no_policy,
 		.news = session->news.baseline ? &session->news : NULL,
 		.rules = session->rules.source ? &session->rules : NULL,
+		.activity = session->has_activity ? &session->activity : NULL,
 	};
 	const struct avow_report_style plain = { 0 };
 	struct avow_report_style style = target->path ? plain : avow_terminal_style();
@@ -267,11 +274,13 @@ static int refuse_asking(const struct options *options, struct avow_error *error
 
 	if (!asking->policy && !asking->profiles && !asking->contexts &&
 	    !asking->neverallow && !reading->is_following && !reading->since &&
-	    !reading->until && !reading->duration && !options->rules.count)
+	    !reading->until && !reading->duration && !options->rules.count &&
+	    !options->has_activity)
 		return AVOW_OK;
 	return avow_error_set(error, AVOW_E_USAGE,
 			      "the input is a report, of which nothing is asked again: "
-			      "options about policies, rules and times are for logs");
+			      "options about policies, rules, times and activity are for "
+			      "logs");
 }
 
 /* How many clusters are asked in full: as the most demanding format wants it. */
@@ -300,7 +309,10 @@ static bool ask(struct avow_session *session, const struct options *options,
 	};
 	bool has_sources = false, *in_full;
 
-	if (!avow_session_read(session, &options->reading, words->items, words->count))
+	if (!(options->has_activity
+		      ? avow_report_activity(session, &options->reading, words)
+		      : avow_session_read(session, &options->reading, words->items,
+					  words->count)))
 		return false;
 	for (size_t i = 0; i < targets->count; i++)
 		has_sources |= targets->at[i].format->has_sources;
@@ -347,11 +359,12 @@ static int refuse_with_events(const struct options *options,
 		return avow_error_set(error, AVOW_E_USAGE,
 				      "jsonl is written while reading, and alone");
 	if (asking->policy || asking->profiles || asking->contexts ||
-	    asking->neverallow || options->files.baseline || options->rules.count)
+	    asking->neverallow || options->files.baseline || options->rules.count ||
+	    options->has_activity)
 		return avow_error_set(
 			error, AVOW_E_USAGE,
 			"jsonl is of denials one by one: no policy is asked "
-			"about them, no baseline and no rules");
+			"about them, no baseline, no rules and no summary");
 	for (size_t i = 0; i < words->count; i++)
 		if (avow_retell_is_report(words->items[i]))
 			return avow_error_set(error, AVOW_E_USAGE,

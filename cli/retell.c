@@ -53,6 +53,8 @@ static int read_report(struct avow_session *session, const char *name,
 	session->no_policy = retold.no_policy;
 	session->news = retold.news;
 	session->rules = retold.rules;
+	session->activity = retold.activity;
+	session->has_activity = retold.has_activity;
 	session->report = name;
 	return 1;
 }

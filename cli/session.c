@@ -124,6 +124,7 @@ static int analyze(struct avow_session *session, const struct avow_reading *read
 		.on_denial = session->on_denial,
 		.denial_data = session->denial_data,
 		.on_record = session->on_record,
+		.on_record_too = session->on_record_too,
 		.record_data = session->record_data,
 		.is_enough = session->is_enough,
 		.data = session,
@@ -330,4 +331,5 @@ void avow_session_close(struct avow_session *session)
 	avow_audit_linted_free(session->linted);
 	avow_findings_free(&session->findings);
 	avow_analysis_free(&session->analysis);
+	avow_arena_free(&session->arena);
 }

@@ -3,6 +3,7 @@
 #define AVOW_CLI_SESSION_H
 
 #include "analyzer/analysis.h"
+#include "analyzer/digest/activity.h"
 #include "cli/reading.h"
 #include "policy/fault.h"
 #include "policy/finding.h"
@@ -33,10 +34,14 @@ struct avow_session {
 	int (*on_denial)(void *data, const struct avow_denial *denial, const char *input);
 	void *denial_data;
 	int (*on_record)(void *data, const struct avow_record *record);
+	int (*on_record_too)(void *data, const struct avow_record *record);
 	void *record_data;
 	const bool *is_enough;
-	struct avow_news news;            /* its baseline is NULL without one */
-	struct avow_rules_info rules;     /* its source is NULL without any */
+	struct avow_news news;         /* its baseline is NULL without one */
+	struct avow_rules_info rules;  /* its source is NULL without any */
+	struct avow_activity activity; /* where has_activity is set */
+	bool has_activity;
+	struct avow_arena arena;          /* of it */
 	struct avow_audit_linted *linted; /* of which they are lent; or NULL */
 	const char *report; /* or store, that all of this was read from; or NULL */
 };

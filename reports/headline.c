@@ -7,6 +7,18 @@
 #include "analyzer/base/escape.h"
 #include "reports/plan/plan.h"
 
+void avow_phrase_activity(struct avow_buf *out, const struct avow_activity *activity)
+{
+	for (size_t i = 0; i < activity->count_count; i++) {
+		avow_buf_puts(out, i ? ", " : "");
+		avow_phrase_number(out, activity->counts[i].count);
+		avow_buf_putc(out, ' ');
+		avow_escape_display(out, avow_span_of(activity->counts[i].name));
+	}
+	if (!activity->count_count)
+		avow_buf_puts(out, "none");
+}
+
 void avow_phrase_more(struct avow_buf *out, uint64_t all, uint64_t shown)
 {
 	if (all <= shown)

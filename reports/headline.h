@@ -11,6 +11,9 @@
  * like those of phrase.h they append, and add no number of their own.
  */
 
+/* "7,746 events, 3 logins, 12 users", of what was asked for besides denials. */
+void avow_phrase_activity(struct avow_buf *out, const struct avow_activity *activity);
+
 /* " and 12 more"; nothing when all are shown. */
 void avow_phrase_more(struct avow_buf *out, uint64_t all, uint64_t shown);
 

@@ -135,6 +135,7 @@ static void show_page(struct avow_page *page)
 	avow_page_clusters(page);
 	avow_page_readiness(page);
 	avow_page_hardening(page);
+	avow_page_activity(page);
 	avow_page_hosts(page);
 	avow_page_ranking(page);
 	avow_page_module(page);

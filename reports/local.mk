@@ -12,7 +12,9 @@ libavow_a_SOURCES += \
 	%D%/coverage.h \
 	%D%/coverage_json.c \
 	%D%/coverage_text.c \
+	%D%/walk_activity.c \
 	%D%/walk_rules.c \
+	%D%/read/activity.c \
 	%D%/read/rules.c \
 	%D%/faults.c %D%/faults.h \
 	%D%/faults_junit.c \
@@ -45,6 +47,7 @@ libavow_a_SOURCES += \
 	%D%/headline.c %D%/headline.h \
 	%D%/hosts.c %D%/hosts.h \
 	%D%/html.c \
+	%D%/html/activity.c \
 	%D%/html/hardening.c \
 	%D%/html/cluster.c \
 	%D%/html/clusters.c \

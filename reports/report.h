@@ -6,6 +6,7 @@
 
 #include "analyzer/analysis.h"
 #include "analyzer/base/error.h"
+#include "analyzer/digest/activity.h"
 #include "policy/fault.h"
 #include "policy/finding.h"
 #include "policy/news.h"
@@ -20,8 +21,9 @@ struct avow_report {
 	const struct avow_analysis *analysis;
 	const struct avow_findings *findings; /* NULL without a policy */
 	const char *no_policy; /* when findings is NULL: the sentence that says why */
-	const struct avow_news *news;        /* NULL: compared with no baseline */
-	const struct avow_rules_info *rules; /* of audit; NULL: none were given */
+	const struct avow_news *news;         /* NULL: compared with no baseline */
+	const struct avow_rules_info *rules;  /* of audit; NULL: none were given */
+	const struct avow_activity *activity; /* NULL: it was not asked for */
 };
 
 struct avow_report_dress;

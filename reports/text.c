@@ -67,6 +67,10 @@ static void show_head(struct page *page)
 	avow_phrase_rules(&page->scratch, page->report);
 	if (page->scratch.length)
 		labelled_scratch(page, "rules");
+	if (page->report->activity) {
+		avow_phrase_activity(&page->scratch, page->report->activity);
+		labelled_scratch(page, "activity");
+	}
 }
 
 /* `: FILE:LINE`, or after the first `, FILE:LINE`. */

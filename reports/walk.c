@@ -364,6 +364,7 @@ static void tell_report(struct walk *walk)
 	tell_profiles(walk);
 	tell_baseline(walk);
 	avow_walk_rules(walk);
+	avow_walk_activity(walk);
 	tell_summary(walk);
 	tell_evidence(walk);
 	begin_array(walk, "clusters");

@@ -141,6 +141,9 @@ void avow_walk_severity(struct walk *walk, const struct avow_severity *severity)
 /* Tells of audit rules, where some were given. */
 void avow_walk_rules(struct walk *walk);
 
+/* Tells what went on besides denials, where that was asked for. */
+void avow_walk_activity(struct walk *walk);
+
 /* Tells how ready each domain and profile is. */
 void avow_walk_readiness(struct walk *walk, const struct avow_readiness *readiness);
 

@@ -38,6 +38,7 @@ static void show_links(struct avow_page *page)
 		{ "#clusters", "Clusters", page->summary->clusters > 0 },
 		{ "#audit", "Hardening audit",
 		  page->summary->total.records > 0 || page->report->rules },
+		{ "#activity", "Activity", page->report->activity },
 		{ "#hosts", "Hosts", page->summary->host_count > 1 },
 		{ "#why", "Why", true },
 		{ "#sources", "Who asked", page->summary->source_count > 0 },

@@ -143,6 +143,7 @@ void avow_page_timeline(struct avow_page *page);
 void avow_page_flow(struct avow_page *page);
 void avow_page_heat(struct avow_page *page);
 void avow_page_hardening(struct avow_page *page);
+void avow_page_activity(struct avow_page *page);
 void avow_page_readiness(struct avow_page *page);
 void avow_page_hosts(struct avow_page *page);
 void avow_page_ranking(struct avow_page *page);

@@ -11,7 +11,9 @@ struct avow_retold {
 	bool has_findings;
 	const char *no_policy; /* in the findings' arena; NULL: a policy was asked */
 	struct avow_news news; /* likewise; its baseline is NULL without one */
-	struct avow_rules_info rules; /* likewise; its source is NULL without any */
+	struct avow_rules_info rules;  /* likewise; its source is NULL without any */
+	struct avow_activity activity; /* likewise; has_activity: it is there */
+	bool has_activity;
 };
 
 /*

@@ -108,11 +108,17 @@ static const struct {
 	const char *name;
 	void (*restore)(struct avow_restoring *r, struct avow_node *node);
 } parts[] = {
-	{ "schema_version", check_version },   { "generated", restore_generated },
-	{ "policy", restore_policy },          { "no_policy", restore_no_policy },
-	{ "profiles", restore_profiles },      { "baseline", restore_baseline },
-	{ "audit_rules", avow_restore_rules }, { "evidence", avow_restore_evidence },
-	{ "cluster", avow_restore_cluster },   { "suggestion", avow_restore_suggestion },
+	{ "schema_version", check_version },
+	{ "generated", restore_generated },
+	{ "policy", restore_policy },
+	{ "no_policy", restore_no_policy },
+	{ "profiles", restore_profiles },
+	{ "baseline", restore_baseline },
+	{ "audit_rules", avow_restore_rules },
+	{ "activity", avow_restore_activity },
+	{ "evidence", avow_restore_evidence },
+	{ "cluster", avow_restore_cluster },
+	{ "suggestion", avow_restore_suggestion },
 	{ "plan", avow_restore_plan },
 };
 

@@ -70,6 +70,7 @@ void avow_restore_finding(struct avow_restoring *r, struct avow_node *cluster,
 			  struct avow_finding *out);
 void avow_restore_suggestion(struct avow_restoring *r, struct avow_node *suggestion);
 void avow_restore_plan(struct avow_restoring *r, struct avow_node *plan);
+void avow_restore_activity(struct avow_restoring *r, struct avow_node *activity);
 void avow_restore_rules(struct avow_restoring *r, struct avow_node *rules);
 
 /* A permission array as one text, blanks between, lent until the next call. */
