@@ -6,12 +6,30 @@
  */
 #include "analyzer/store/store.h"
 
+#include <errno.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "analyzer/store/database.h"
 
 #define BUSY_MS 5000
 #define VALUE_MAX (8 << 20) /* bytes: more than a line of a log can be */
+
+/* Whether files can be made in the directory of @path; else errno says why not. */
+static bool is_beside_writable(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	struct avow_buf name = { 0 };
+	bool is_writable;
+
+	avow_buf_append(&name, avow_span_make(path, slash ? (size_t)(slash - path) : 0));
+	avow_buf_puts(&name, slash ? "/" : ".");
+	is_writable = access(avow_buf_string(&name), W_OK) == 0;
+	avow_buf_free(&name);
+	return is_writable;
+}
 
 int avow_store_fail(const struct avow_store *store, int code, struct avow_error *error)
 {
@@ -37,6 +55,13 @@ int avow_store_fail(const struct avow_store *store, int code, struct avow_error 
 		return avow_error_set(error, AVOW_E_IO,
 				      "%s: there is no room to write to the store",
 				      store->path);
+	case SQLITE_CANTOPEN:
+		/* Mostly it is a file beside the store that could not be made. */
+		if (!is_beside_writable(store->path))
+			said = strerror(errno);
+		return avow_error_set(error, AVOW_E_IO,
+				      "%s: the store cannot be opened: %s", store->path,
+				      said);
 	case SQLITE_READONLY:
 		return avow_error_set(error, AVOW_E_IO,
 				      "%s: the store cannot be written to", store->path);
@@ -77,12 +102,51 @@ static void harden(sqlite3 *database)
 	sqlite3_busy_timeout(database, BUSY_MS);
 }
 
+/*
+ * Whether the store can be read as it lies there alone: its directory may not be written
+ * to, so that SQLite could not make the index that its log takes, and there is no log.
+ */
+static bool is_left_alone(const char *path)
+{
+	struct avow_buf log = { 0 };
+	struct stat status;
+	bool has_log;
+
+	avow_buf_printf(&log, "%s-wal", path);
+	has_log = log.failed ||
+		  (stat(avow_buf_string(&log), &status) == 0 && status.st_size > 0);
+	avow_buf_free(&log);
+	return !has_log && !is_beside_writable(path);
+}
+
+/* "file:PATH?immutable=1" (sqlite.org/uri.html): nothing but the file is looked at. */
+static int open_alone(struct avow_store *store)
+{
+	struct avow_buf uri = { 0 };
+	int code = SQLITE_NOMEM;
+
+	avow_buf_puts(&uri, "file:");
+	for (const char *at = store->path; *at; at++)
+		if (strchr("%?#", *at))
+			avow_buf_printf(&uri, "%%%02x", (unsigned char)*at);
+		else
+			avow_buf_putc(&uri, *at);
+	avow_buf_puts(&uri, "?immutable=1");
+	if (!uri.failed)
+		code = sqlite3_open_v2(avow_buf_string(&uri), &store->database,
+				       SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, NULL);
+	avow_buf_free(&uri);
+	return code;
+}
+
 static int open_database(struct avow_store *store, enum avow_store_mode mode,
 			 struct avow_error *error)
 {
 	int flags = mode == AVOW_STORE_READ ? SQLITE_OPEN_READONLY
 					    : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
-	int code = sqlite3_open_v2(store->path, &store->database, flags, NULL);
+	int code = mode == AVOW_STORE_READ && is_left_alone(store->path)
+			   ? open_alone(store)
+			   : sqlite3_open_v2(store->path, &store->database, flags, NULL);
 
 	if (!store->database)
 		return avow_error_nomem(error);

@@ -187,6 +187,28 @@ database.execute('SELECT type, message, time, uptime, eid, apparmor, operation, 
                  'namespace, label FROM apparmor_events').fetchall()
 END
 
+# Where nothing may be written a store is read all the same.
+shut=$(mktemp -d "${TMPDIR:-/tmp}/avow-shut.XXXXXX")
+chmod 755 "$shut"
+cp order1.store "$shut/a?#%.store"
+chmod 644 "$shut"/*
+avow=$(command -v avow)
+nobody() {
+  setpriv --reuid=65534 --clear-groups "$@" 2>shut.err
+}
+if nobody "$avow" --version >/dev/null && nobody cat "$shut"/a* >/dev/null; then
+  nobody "$avow" report -f xml "store:$shut/a?#%.store" >shut.xml
+  report store:order1.store >open.xml
+  check 'a store is read where nothing can be written' cmp shut.xml open.xml
+  check 'with nothing said' cmp /dev/null shut.err
+  nobody "$avow" collect --store "$shut/new.store" part0
+  check 'and none is made there' test $? = 2
+  check 'which is told' grep -q 'new.store: the store cannot be opened: Permission denied$' shut.err
+else
+  skip 'a directory of somebody else' 'it takes root, and a way here for everybody'
+fi
+rm -r "$shut"
+
 # What cannot be.
 run avow collect audit.log
 check 'a store has to be named' refused 'needs --store'
